@@ -1,0 +1,35 @@
+#pragma once
+
+#include "bot/domain/decision.hpp"
+#include "bot/domain/turn.hpp"
+
+// Away, back, sick: what they change (spec/standups.md, "Absence").
+namespace muster::absence {
+
+// What a decision about one person's days needs.
+struct Situation {
+    Person person;
+    std::vector<Absence> absences;
+    std::vector<Turn> turns;          // of rounds from today on that are waiting, asked or away
+    std::vector<Draft> drafts;
+    std::shared_ptr<const CalendarBook> calendars;
+};
+
+// Echoes the dates with their weekdays and the next day at work; they count when confirmed [Yes, that is right]
+// [Cancel], also by typing "yes". Kept as a Draft of kind absence.
+Decision propose(const Situation&, const DaysAway&, Instant now, IdSource&);
+
+// The proposed dates count: rounds on those days become away (answered ones stay), a welcome_back timer is set for the
+// first working instant after.
+Decision confirm(const Situation&, const Draft&, Instant now, IdSource&);
+
+// "sick": away today, at once (no dates to echo: today is certain).
+Decision sick(const Situation&, Instant now, IdSource&);
+
+// "back": beats every absence that covers today; today's round is asked if at least 30 minutes of its window remain.
+Decision back(const Situation&, Instant now, IdSource&);
+
+std::string to_text(const DaysAway&);  // how a draft keeps them
+std::optional<DaysAway> days_away_from(std::string_view);
+
+}  // namespace muster::absence

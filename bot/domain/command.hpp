@@ -1,0 +1,105 @@
+#pragma once
+
+#include "bot/domain/calendar.hpp"
+#include "bot/domain/texts.hpp"
+
+namespace muster {
+
+// The grammar of typed commands (spec/standups.md, "Typed text", "Commands"), the same everywhere. English words.
+// Case, extra spaces and a final full stop do not matter.
+namespace command {
+
+struct OpenForm {};                       // the empty command, "edit", "edit today"
+struct Help {};
+struct Status {};
+struct Why {
+    std::string person;                   // "@ana", without the @; "" = me
+    std::optional<int> blocker;           // "13", "#13"
+};
+struct Skip {};
+struct Snooze {
+    minutes length{60};                   // "30m", "1h", "90 minutes"; 5..240
+};
+struct Away {
+    DaysAway days;                        // computed from today in the person's zone; "3 days" counts working days from today
+};
+struct Sick {};                           // away today, nothing else is kept
+struct Back {};
+struct Stop {};
+struct History {};
+struct MyWeek {};
+struct RaiseBlocker {
+    std::string text;
+};
+struct ListBlockers {};
+struct ClearBlocker {
+    int number;
+};
+struct UpdateBlocker {
+    int number;
+    std::string text;
+};
+struct Start {};                          // unscheduled run
+struct Hours {};                          // shows and explains my hours and zone
+struct Plain {
+    bool on;
+};
+struct Longer {
+    bool on;
+};
+struct Confirm {};                        // "yes", while dates wait for it
+struct AnswerLine {                       // "t: ...": replaces that answer; "b: ..." adds a blocker
+    std::string letter;
+    std::string text;
+};
+
+}  // namespace command
+
+using Command = std::variant<command::OpenForm,
+                             command::Help,
+                             command::Status,
+                             command::Why,
+                             command::Skip,
+                             command::Snooze,
+                             command::Away,
+                             command::Sick,
+                             command::Back,
+                             command::Stop,
+                             command::History,
+                             command::MyWeek,
+                             command::RaiseBlocker,
+                             command::ListBlockers,
+                             command::ClearBlocker,
+                             command::UpdateBlocker,
+                             command::Start,
+                             command::Hours,
+                             command::Plain,
+                             command::Longer,
+                             command::Confirm,
+                             command::AnswerLine>;
+
+// It begins like a command but does not fit: what to say about it.
+struct NotUnderstood {
+    std::string nearest;  // the nearest command with an example: "away until fri"; "" = nothing is near
+    Text explanation;     // what is wrong, in one sentence; names the nearest
+};
+
+using ParsedCommand = std::variant<Command, NotUnderstood>;
+
+// What the grammar needs to know of the person who typed.
+struct Typist {
+    LocalDate today{};
+    WorkPattern pattern;                // for "3 days"
+    std::vector<std::string> letters;   // of the questions that may be answered now
+    bool dates_wait = false;            // an absence waits for confirmation
+};
+
+// A line in the direct message is a command only when the whole line fits; anything else is an answer (nullopt).
+// Words that a plan could well begin with ("start with the form", "stop the leak", "back to the report") are not commands
+// unless the whole line fits.
+std::optional<Command> command_in_line(std::string_view line, const Typist&);
+
+// After the bot's name or /muster: always meant as a command.
+ParsedCommand parse_command(std::string_view text, const Typist&);
+
+}  // namespace muster

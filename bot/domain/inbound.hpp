@@ -1,0 +1,62 @@
+#pragma once
+
+#include "bot/domain/message.hpp"
+
+#include <optional>
+
+namespace muster {
+
+// What a platform told us, in neutral words. An adapter has verified and parsed it; nothing here is trusted beyond that.
+
+// A line typed in the direct message with the bot, or in a thread of one of its messages.
+struct Said {
+    std::string text;
+    std::string message;                // provider id of the line
+    std::optional<std::string> thread;  // provider id of the message it replies to
+};
+
+// The person changed or removed a line typed earlier.
+struct Edited {
+    std::string message;
+    std::string text;
+};
+struct Deleted {
+    std::string message;
+};
+
+struct Pressed {
+    Verb verb;
+    std::int64_t subject = 0;
+    std::int64_t extra = 0;
+    int revision = 0;
+    std::string message;  // provider id of the message with the button
+};
+
+struct Submitted {
+    FormContext form;
+    FormValues values;
+};
+
+// The form was put away unsent.
+struct Dismissed {
+    FormContext form;
+};
+
+// Typed after the bot's name or as a command: the same grammar as a line, but never an answer.
+struct Commanded {
+    std::string text;
+    std::optional<std::string> channel;  // external id of the channel it was typed in
+};
+
+using InboundEvent = std::variant<Said, Edited, Deleted, Pressed, Submitted, Dismissed, Commanded>;
+
+struct Inbound {
+    ConnectionId connection;
+    std::string account;             // external id of the person
+    std::vector<std::string> keys;   // any one seen before = a duplicate (design.md, "An answer arrives")
+    Instant sent_at{};               // the platform's time of it; orders edits
+    Seed seed;
+    InboundEvent event;
+};
+
+}  // namespace muster

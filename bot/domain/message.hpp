@@ -1,0 +1,169 @@
+#pragma once
+
+#include "bot/domain/texts.hpp"
+
+#include <optional>
+
+namespace muster {
+
+// What a button or a typed word asks for. The wire name is name(verb); a subject id goes with it.
+enum class Verb {
+    answer,            // round: open the form
+    same_plan,         // round: plan not changed
+    snooze,            // round: ask me in 1 hour
+    skip,              // round: not today
+    change,            // round: open the form again
+    remove_answer,     // round: take back the plan that was typed
+    add_blocker,       // round: open the form of one blocker
+    tell_only,         // blocker: only my delivery manager may know
+    same_blocker,      // blocker (new): it is an older one; extra = the older one's id
+    add_to_plan,       // draft
+    replace_plan,      // draft
+    leave_draft,       // draft
+    choose_round,      // draft; extra = the round it belongs to
+    confirm_absence,   // draft
+    forget_draft,      // draft: cancel what was proposed
+    undo_stop,         // team
+    stop,              // team: leave this stand-up
+    help_with,         // blocker: I can help
+    clear_blocker,     // blocker
+    still_blocked,     // blocker: a note, nothing more
+    moving,            // blocker
+    wrong_hours,       // team: my hours or zone are wrong
+    back,              // nothing: I am here
+    show_more,         // round: read all of a long answer; run: everything
+};
+
+const char* name(Verb);
+std::optional<Verb> verb_from(std::string_view);
+
+struct Button {
+    Verb verb;
+    std::int64_t subject = 0;
+    std::int64_t extra = 0;  // a second id where the verb needs one
+    int revision = 0;        // of the message it was shown in; a stale one is explained, never an error
+    Text label;
+    Text spoken;             // accessible name: the label with its subject
+    bool primary = false;
+
+    bool operator==(const Button&) const = default;
+};
+
+struct Heading {
+    Text text;
+    bool operator==(const Heading&) const = default;
+};
+struct Paragraph {
+    Text text;
+    bool operator==(const Paragraph&) const = default;
+};
+struct Quiet {  // small print: who sees it, how to get out
+    Text text;
+    bool operator==(const Quiet&) const = default;
+};
+struct Facts {  // label and value
+    std::vector<std::pair<Text, Text>> rows;
+    bool operator==(const Facts&) const = default;
+};
+struct Items {
+    TextList items;
+    bool operator==(const Items&) const = default;
+};
+struct Buttons {
+    std::vector<Button> buttons;  // at most 5
+    bool operator==(const Buttons&) const = default;
+};
+using Block = std::variant<Heading, Paragraph, Quiet, Facts, Items, Buttons>;
+
+// One message to one place, the same for every platform. Adapters split it by their limits and never cut it silently.
+struct Message {
+    Reader reader;
+    Text notification;  // carries the whole meaning, its point in the first 40 characters
+    std::vector<Block> blocks;
+    bool edited = false;  // shown with the word "edited"
+
+    bool operator==(const Message&) const = default;
+};
+
+// ---- Forms
+
+enum class FormKind {
+    answer,           // subject: round; page 1.. (five inputs each)
+    blocker_details,  // subject: blocker; after the answer is saved
+    new_blocker,      // subject: team or round
+};
+
+// What a submission belongs to. Travels through the platform and comes back; everything else is looked up.
+struct FormContext {
+    FormKind kind = FormKind::answer;
+    std::int64_t subject = 0;
+    int page = 1;
+
+    bool operator==(const FormContext&) const = default;
+};
+
+std::string to_text(const FormContext&);                         // "answer:123:1"
+std::optional<FormContext> form_context_from(std::string_view);
+
+struct Choice {
+    std::string value;
+    Text label;
+
+    bool operator==(const Choice&) const = default;
+};
+
+struct Field {
+    enum class Kind { line, paragraph, choice, scale, yes_no, date, person, tick };
+
+    std::string key;  // "today", "blocker:12345"
+    Kind kind = Kind::paragraph;
+    Text label;
+    std::optional<Text> hint;
+    std::vector<Choice> choices;  // choice, scale, yes_no, person
+    std::string initial;          // date as ISO text; tick "yes" or ""
+    bool required = false;
+
+    bool operator==(const Field&) const = default;
+};
+
+struct Form {
+    FormContext context;
+    Reader reader;
+    Text title;                     // at most 24 characters in words
+    std::vector<Field> fields;
+    std::optional<Text> who_sees;   // small print below
+    Text submit;
+    std::optional<Text> dismiss;    // "Skip these questions"; otherwise the platform's own Cancel
+
+    bool operator==(const Form&) const = default;
+};
+
+using FormValues = std::vector<std::pair<std::string, std::string>>;  // field key -> what was entered
+
+// ---- Replies
+
+struct NoReply {
+    bool operator==(const NoReply&) const = default;
+};
+struct Say {  // to this person only
+    Message message;
+    bool operator==(const Say&) const = default;
+};
+struct FormErrors {  // the form stays open with what was typed
+    Reader reader;
+    std::vector<std::pair<std::string, Text>> errors;  // field key -> what to do
+    bool operator==(const FormErrors&) const = default;
+};
+struct OpenForm {  // opens, or follows the form just sent
+    Form form;
+    bool operator==(const OpenForm&) const = default;
+};
+struct ReplaceMessage {  // the message whose button was pressed
+    Message message;
+    bool operator==(const ReplaceMessage&) const = default;
+};
+
+// Travels with the request that caused it: at most once, never a delivery row; kept with the inbox key for 24 hours.
+using Reply = std::variant<NoReply, Say, FormErrors, OpenForm, ReplaceMessage>;
+
+}  // namespace muster

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "bot/domain/decision.hpp"
+#include "bot/domain/turn.hpp"
+
+namespace muster {
+
+// What composing a delivery yields: the message as it must be now; or that what was sent may stand as it is; or that
+// it has no purpose any more (cancelled when unsent, removed from the platform when sent).
+struct KeepAsSent {
+    bool operator==(const KeepAsSent&) const = default;
+};
+struct Pointless {
+    std::string reason;  // for `why` and the log: "answered"
+    bool operator==(const Pointless&) const = default;
+};
+using Composed = std::variant<Message, KeepAsSent, Pointless>;
+
+}  // namespace muster
+
+// The messages of a stand-up (spec/words.md). All pure: state in, neutral Message out; times in the reader's zone.
+// `revision` of each button is delivery.revision_wanted. Plain mode (person.plain): text blocks only, no buttons,
+// numbered choices to reply with, one question per message, and KeepAsSent instead of an edit.
+namespace muster::standup {
+
+// The prompt card, in whatever state the round is: asking (seq 0 or asked again), saved, snoozed, skipped, away,
+// closed. The older card of a round that was asked again is closed with one line.
+Composed prompt(const Turn&, const Delivery&, Instant now);
+Composed receipt(const Turn&, const Delivery&, Instant now);   // "Saved as your plan for today: ..." [Change] [Remove] [Add a blocker]
+Composed reminder(const Turn&, const Delivery&, Instant now);  // Pointless once answered, skipped, away, snoozed or closed
+
+Composed summary(const RunBoard&, const Reader& channel, Instant now);
+Composed mirror_note(const RunBoard&, const Reader& channel, const std::string& platform);
+Composed plan(const RunBoard&, RoundId, const Reader& channel);           // one person's answers; marked edited
+Composed hidden_plans(const RunBoard&, const Reader& channel, IdSource&);  // shuffled; Pointless under four
+Composed new_blocker(const RunBoard&, const Blocker&, const Reader& channel, int revision, Instant now);
+Composed open_blockers(const RunBoard&, const Reader& channel, Instant now);
+Composed not_working(const RunBoard&, const Reader& channel, Instant now);
+
+// The rest are direct messages.
+Composed helper_found(const Blocker&, const std::string& helper, const Team&, const Reader&);
+Composed blocker_cleared(const Blocker&, const std::string& by, const Team&, const Reader&);
+Composed private_blocker(const Blocker&, const std::string& raiser, const Team&, const Reader&);
+Composed welcome_back(const Person&, const std::vector<Blocker>& own, const std::vector<Blocker>& ended, const Reader&);
+Composed left_stand_up(const Team&, const std::string& person, const Reader&);
+Composed wrong_hours(const Team&, const Person& about, const Reader&);
+Composed undelivered(const Turn&, const Reader&);
+struct DowntimeItem {  // one ceremony's share of "I was away"
+    std::string team;
+    std::string ceremony;
+    LocalDate date{};
+    int asked_late = 0;
+    int not_asked = 0;
+};
+Composed downtime(const Downtime&, const std::vector<DowntimeItem>&, const Reader&);
+
+// ---- forms
+
+constexpr int inputs_per_page = 5;
+
+// The first view: one row per open blocker (the two oldest), "is anything new stopping you?", today, since (pre-filled
+// from the last plan), at most five inputs; further questions on pages of five. What was saved or drafted is filled in.
+Form answer_form(const Turn&, int page, Instant now);
+int pages_of(const Turn&);
+Form blocker_details_form(const Blocker&, const Turn&);
+Form new_blocker_form(const Turn&);
+
+// ---- answers to what a person asks (private)
+
+Message why(const Turn&, const std::vector<Timer>&, const std::vector<Delivery>& prompts, Instant now);
+Message history(const Person&, const std::vector<Turn>& newest_first, Instant now);
+Message my_week(const Person&, const std::vector<Turn>&, const std::vector<Blocker>& own, Instant now);
+
+// The reader of a person's direct messages, and of a team's channel.
+Reader reader_of(const Person&);
+Reader reader_of(const Team&);
+
+}  // namespace muster::standup

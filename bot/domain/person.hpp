@@ -1,0 +1,72 @@
+#pragma once
+
+#include "bot/domain/calendar.hpp"
+#include "bot/domain/ids.hpp"
+
+#include <memory>
+
+namespace muster {
+
+// The unit of isolation: owns people, teams, runs and blockers.
+struct Organisation {
+    OrganisationId id;
+    std::string name;
+
+    bool operator==(const Organisation&) const = default;
+};
+
+// One workspace, one tenant, or the local workspace. `platform` is a key that only adapters know.
+struct Connection {
+    ConnectionId id;
+    OrganisationId organisation;
+    std::string key;       // its name in the configuration: "main"
+    std::string platform;  // "slack", "msteams", "local"
+
+    bool operator==(const Connection&) const = default;
+};
+
+struct Person {
+    PersonId id;
+    OrganisationId organisation;
+    std::string key;  // its name in the settings file: "amira"
+    std::string name;
+    std::string email;
+    ZoneName zone = "Europe/London";
+    std::string calendar;  // key of a Calendar; "" = none
+    WorkingHours hours = office_hours();
+    AccountId home;         // where prompts go
+    std::string language = "en";
+    bool plain = false;   // text only, one question per message, no edits
+    bool longer = false;  // twice the window, inside the working day; nobody else sees it
+    bool archived = false;
+
+    bool operator==(const Person&) const = default;
+};
+
+// A person on one connection.
+struct Account {
+    AccountId id;
+    ConnectionId connection;
+    PersonId person;
+    std::string external_id;  // opaque
+    std::optional<Instant> verified_at;
+
+    bool operator==(const Account&) const = default;
+};
+
+enum class AbsenceSource { self, delivery_manager, ics, csv, holiday };
+
+// Days on which a person does not work. No kind and no reason is ever kept.
+struct Absence {
+    AbsenceId id;
+    PersonId person;
+    std::optional<TeamId> team;  // none = all teams
+    DaysAway days;
+    AbsenceSource source = AbsenceSource::self;
+
+    bool operator==(const Absence&) const = default;
+};
+
+using CalendarBook = std::map<std::string, Calendar>;  // by key
+
+}  // namespace muster

@@ -1,0 +1,103 @@
+#pragma once
+
+#include "bot/domain/decision.hpp"
+#include "bot/domain/team.hpp"
+
+// People, teams, ceremonies, calendars: the store is the truth. Chat and `muster apply` change it by one decision.
+namespace muster::settings {
+
+// Everything that is set, as one value. Keys name people, teams and ceremonies; ids are found by key.
+struct Document {
+    Organisation organisation;
+    std::vector<Connection> connections;
+    std::vector<Person> people;
+    std::vector<Account> accounts;
+    std::vector<Team> teams;
+    std::vector<Channel> channels;
+    std::vector<Membership> memberships;
+    std::vector<RoleHolder> roles;
+    std::vector<Cover> covers;
+    std::vector<Ceremony> ceremonies;
+    std::vector<Calendar> calendars;
+};
+
+// ---- what a settings file says (config/settings_file reads and writes it)
+
+struct WantedAccount {
+    std::string platform;    // key under "accounts"
+    std::string connection;  // key of a connection
+    std::string external_id;
+};
+struct WantedPerson {
+    std::string key, name, email;
+    ZoneName zone;
+    std::string calendar;
+    WorkingHours hours = office_hours();
+    std::string home;  // a platform key of accounts; "" = the only account
+    std::string language = "en";
+    std::vector<WantedAccount> accounts;
+};
+struct WantedChannel {
+    std::string platform, connection, external_id;
+};
+struct WantedTeam {
+    std::string key, name;
+    ZoneName zone;
+    std::string calendar;
+    WorkingHours hours = office_hours();
+    std::string language = "en";
+    std::vector<std::string> members, observers;                          // keys of people
+    std::map<Role, std::vector<std::pair<std::string, std::vector<std::chrono::weekday>>>> roles;  // key, days
+    std::vector<WantedChannel> channels;
+    std::vector<Ceremony> ceremonies;                                     // ids empty; matched by key
+};
+struct WantedCover {
+    std::string team;  // "" = of the organisation
+    Role role;
+    std::string person;
+    LocalDate from, to;
+};
+struct Wanted {
+    std::vector<WantedPerson> people;
+    std::vector<WantedTeam> teams;
+    std::map<Role, std::vector<std::string>> organisation_roles;
+    std::vector<WantedCover> covers;
+    std::vector<Calendar> calendars;
+};
+
+// One difference, for the terminal and the audit: "person amira", "zone", "Europe/London", "Europe/Paris".
+struct Difference {
+    enum class Kind { added, changed, removed };
+    Kind kind;
+    std::string what;   // "team payments, ceremony standup"
+    std::string field;  // of a change; "" otherwise
+    std::string before, after;
+};
+
+struct Problem {
+    std::string where;     // "people/3/home"
+    std::string expected;  // plain words for an operator
+};
+
+struct Changed {
+    Decision decision;
+    std::vector<Difference> differences;
+    std::vector<TeamId> teams;  // touched: their next occurrences must be planned again
+};
+
+// Makes what the file names equal to it; people and teams it does not name stay, unless `prune`, which archives them.
+// Refused as a whole, with every problem, when something does not fit (unknown person, two accounts alike, ...).
+using ChangeResult = boost::system::result<Changed, std::vector<Problem>>;
+ChangeResult change(const Document& now_set, const Wanted&, bool prune, std::optional<PersonId> actor, IdSource&);
+
+// The opposite: what a settings file would say. change(document, wanted_from(document)) has no differences.
+Wanted wanted_from(const Document&);
+
+// One person's own switches, and one membership; the same audit as above.
+Decision set_plain(Person, bool on);
+Decision set_longer(Person, bool on);
+Decision set_standing(const Person&, const Team&, Standing);
+
+[[noreturn]] void throw_exception_from_error(const std::vector<Problem>&, const boost::source_location&);
+
+}  // namespace muster::settings

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "bot/domain/delivery.hpp"
+#include "bot/ports/task.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace muster {
+
+// Where a message goes: a person's direct message or a channel, on one connection. `address` is the external id.
+struct Destination {
+    ConnectionId connection;
+    std::string address;
+    bool direct = false;
+    std::optional<std::string> thread;  // provider id of the message whose thread it joins
+};
+
+// What became of one call (spec/reliability.md: each platform classifies in one function).
+struct Outcome {
+    enum class Kind {
+        sent,         // provider_id says where
+        try_later,    // nothing was posted: after `retry_after`
+        refused,      // nothing was posted and never will be: `reason`
+        unreachable,  // this recipient cannot be reached: `reason`
+        suspended,    // the whole connection is refused: `reason`; nothing more is sent over it until it is mended
+        ambiguous,    // perhaps posted: find() before any repeat
+    };
+
+    Kind kind = Kind::sent;
+    std::string provider_id;
+    std::string reason;
+    milliseconds retry_after{0};
+};
+
+// What a look at the platform found of one delivery.
+struct Found {
+    enum class Kind { present, absent, cannot_tell };
+
+    Kind kind = Kind::cannot_tell;
+    std::vector<std::string> provider_ids;  // present: all messages that carry the delivery's id, oldest first
+};
+
+// How fast one may post without being refused; the rest is learned from try_later.
+struct Pace {
+    milliseconds per_destination{0};  // at least this long between two posts to one place
+    milliseconds per_connection{0};
+    int burst = 1;
+};
+
+// A chat platform, over one connection. Calls end within 10 seconds. Must not be called again for one delivery
+// before the last call for it ended.
+class ChatPlatform {
+public:
+    virtual ~ChatPlatform() = default;
+
+    // Posts. The delivery's id goes with the message, so that find() can tell whether it arrived.
+    virtual Task<Outcome> deliver(DeliveryId, Destination, Message) = 0;
+    virtual Task<Outcome> update(DeliveryId, Destination, std::string provider_id, Message) = 0;
+    virtual Task<Outcome> remove(DeliveryId, Destination, std::string provider_id) = 0;
+    virtual Task<Found> find(DeliveryId, Destination, Instant since) = 0;
+
+    virtual Pace pace() const = 0;
+};
+
+}  // namespace muster

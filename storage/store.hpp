@@ -1,0 +1,163 @@
+#pragma once
+
+#include "bot/domain/decision.hpp"
+#include "bot/domain/result.hpp"
+#include "bot/domain/turn.hpp"
+#include "bot/ports/task.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace muster {
+
+// The read side of the store: named questions, no SQL. All of one View's answers are of one moment.
+// A missing row is an empty optional; a row that cannot be read throws.
+class View {
+public:
+    virtual ~View() = default;
+
+    // ---- settings
+    virtual std::optional<Organisation> organisation() = 0;  // the one of this database
+    virtual std::vector<Connection> connections() = 0;
+    virtual std::vector<Person> people() = 0;                // archived ones too
+    virtual std::optional<Person> person(PersonId) = 0;
+    virtual std::optional<Account> account(ConnectionId, const std::string& external_id) = 0;
+    virtual std::optional<Account> account(AccountId) = 0;
+    virtual std::vector<Account> accounts() = 0;
+    virtual std::vector<Team> teams() = 0;                   // archived ones too
+    virtual std::optional<Team> team(TeamId) = 0;
+    virtual std::vector<TeamId> teams_of(PersonId) = 0;      // as participant, observer or role-holder; not archived
+    virtual std::vector<Membership> memberships() = 0;
+    virtual std::vector<Channel> channels() = 0;
+    virtual std::optional<Channel> channel(ChannelId) = 0;
+    virtual std::vector<RoleHolder> roles() = 0;
+    virtual std::vector<Cover> covers() = 0;
+    virtual std::vector<Ceremony> ceremonies() = 0;          // archived ones too
+    virtual std::optional<Ceremony> ceremony(CeremonyId) = 0;
+    virtual std::shared_ptr<const CalendarBook> calendars() = 0;
+    virtual std::optional<Roster> roster(TeamId) = 0;        // absences from 40 days back on
+    virtual std::vector<Absence> absences_of(PersonId) = 0;
+    virtual std::optional<Absence> absence(AbsenceId) = 0;
+
+    // ---- stand-ups
+    virtual std::optional<PlannedRun> planned_run(CeremonyId) = 0;
+    virtual std::optional<Run> run(RunId) = 0;
+    virtual std::optional<Run> run(CeremonyId, LocalDate, const std::string& slot) = 0;
+    virtual std::vector<Run> runs_of(TeamId, Instant opened_since) = 0;  // oldest first
+    virtual std::vector<Run> open_runs(CeremonyId) = 0;                  // not closed
+    virtual int runs_held(CeremonyId) = 0;                               // for rotating questions
+    virtual std::optional<Round> round(RoundId) = 0;
+    virtual std::vector<Round> rounds_of(RunId) = 0;
+    virtual std::vector<Round> rounds_of(PersonId, Instant opened_since) = 0;  // newest first, with a window
+    virtual std::vector<Answer> answers_of(RoundId) = 0;                       // not withdrawn
+    virtual std::optional<Answer> answer_by_message(PersonId, const std::string& message) = 0;  // withdrawn too
+    // The round and everything around it that a decision about it needs.
+    virtual std::optional<Turn> turn(RoundId, Instant now) = 0;
+    // The rounds this person may answer now: the newest of each ceremony, opened, at most 7 days old.
+    virtual std::vector<Turn> answerable_turns(PersonId, Instant now) = 0;
+    // A run with everything that its summary shows.
+    virtual std::optional<RunBoard> board(RunId) = 0;
+
+    virtual std::optional<Draft> draft(DraftId) = 0;
+    virtual std::vector<Draft> drafts_of(PersonId) = 0;
+
+    virtual std::optional<Blocker> blocker(BlockerId) = 0;
+    virtual std::optional<Blocker> blocker(TeamId, int number) = 0;
+    virtual std::vector<Blocker> open_blockers(TeamId) = 0;                  // by number
+    virtual std::vector<Blocker> blockers_ended_since(TeamId, Instant) = 0;  // by number
+    virtual std::vector<BlockerNote> notes_of(BlockerId) = 0;                // oldest first
+
+    // ---- what is to be done
+    virtual std::optional<Instant> earliest_timer() = 0;
+    virtual std::vector<Timer> due_timers(Instant now, int limit) = 0;       // earliest first
+    virtual std::vector<Timer> timers() = 0;                                 // all, for explanations and checks
+    virtual std::optional<Timer> timer(TimerKind, std::int64_t ref) = 0;
+    virtual std::optional<Instant> earliest_delivery() = 0;                  // pending and not waiting for its thread
+    virtual std::optional<Delivery> delivery(DeliveryId) = 0;
+    virtual std::optional<Delivery> delivery(const DeliveryKey&) = 0;
+    virtual std::optional<Delivery> delivery_by_message(ConnectionId, const std::string& provider_id) = 0;
+    virtual std::vector<Delivery> due_deliveries(Instant now, int limit) = 0;       // by priority, then due
+    virtual std::vector<Delivery> unsettled_deliveries() = 0;                       // sending or uncertain
+    virtual std::vector<Delivery> deliveries_of(Purpose, std::int64_t subject) = 0;
+    virtual std::vector<Downtime> downtimes() = 0;
+    virtual std::optional<Instant> last_alive() = 0;
+
+    // ---- the log
+    struct LoggedEvent {
+        std::int64_t number = 0;
+        Instant at{};
+        Event event;
+    };
+    virtual std::vector<LoggedEvent> events(std::int64_t after, int limit) = 0;  // oldest first
+};
+
+// The write side: everything is true at commit, or nothing.
+class Transaction : public View {
+public:
+    // Stores what was decided: rows, timers, deliveries (a row that exists gets a higher revision), log.
+    virtual void apply(const Decision&, Instant now) = 0;
+
+    // The reply that was kept for any of these keys: this request was seen before.
+    virtual std::optional<Reply> seen(ConnectionId, const std::vector<std::string>& keys, Instant now) = 0;
+    virtual void keep(ConnectionId, const std::vector<std::string>& keys, const Reply&, Instant now) = 0;
+
+    // An input whose decision threw: kept whole, to be tried again or looked at. `attempt` counts from 1.
+    struct Quarantined {
+        std::int64_t id = 0;
+        Inbound inbound;
+        int attempt = 0;
+        std::string error;
+    };
+    virtual void quarantine(const Inbound&, const std::string& error, Instant now) = 0;
+    virtual std::vector<Quarantined> retryable(Instant now, int limit) = 0;  // fewer than five attempts
+    virtual void quarantine_settled(std::int64_t id) = 0;
+
+    virtual void timer_fired(TimerKind, std::int64_t ref, Instant due) = 0;  // removes it unless it was set again
+    virtual void update(const Delivery&) = 0;                                // the courier's book-keeping
+    virtual void still_alive(Instant now) = 0;
+    virtual int forget(Instant now) = 0;  // inbox keys over 24 h (replies) and 10 days (keys); returns rows removed
+};
+
+// The only door to what is stored. Used from the event loop only.
+class Store {
+public:
+    virtual ~Store() = default;
+
+    // Runs `work` in the writer and resumes after commit or rollback; ignores cancellation. An Errc from `work` rolls
+    // back this write alone. A thrown exception rolls it back too and is rethrown here. `work` touches only its
+    // arguments and immutable snapshots: it runs on the writer's thread, and perhaps twice is never.
+    template <class Work>
+    auto write(Work work) -> Task<std::invoke_result_t<Work&, Transaction&>> {
+        std::optional<std::invoke_result_t<Work&, Transaction&>> result;
+        std::function<std::optional<Errc>(Transaction&)> run = [&](Transaction& transaction) -> std::optional<Errc> {
+            result.emplace(work(transaction));
+            if (result->has_error()) return result->error();
+            return std::nullopt;
+        };
+        auto failure = co_await commit(std::move(run));
+        if (failure) co_return *failure;
+        co_return std::move(*result);
+    }
+
+    // Runs `work` on a reader, on one consistent snapshot.
+    template <class Work>
+    auto read(Work work) -> Task<std::invoke_result_t<Work&, View&>> {
+        std::optional<std::invoke_result_t<Work&, View&>> result;
+        std::function<void(View&)> run = [&](View& view) { result.emplace(work(view)); };
+        co_await look(std::move(run));
+        co_return std::move(*result);
+    }
+
+    // Called on the loop after each commit: timers or deliveries may have moved.
+    virtual void on_commit(std::function<void()> listener) = 0;
+
+    // Waits for the queue to drain, then stops the threads. Later calls fail with store_failed.
+    virtual Task<> close() = 0;
+
+protected:
+    // The error that rolled the write back, whether work's own or the store's.
+    virtual Task<std::optional<Errc>> commit(std::function<std::optional<Errc>(Transaction&)> work) = 0;
+    virtual Task<> look(std::function<void(View&)> work) = 0;
+};
+
+}  // namespace muster
