@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bot/domain/decision.hpp"
+#include "bot/domain/inbound.hpp"
 #include "bot/domain/result.hpp"
 #include "bot/domain/turn.hpp"
 #include "bot/ports/task.hpp"
