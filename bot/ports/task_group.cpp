@@ -1,5 +1,9 @@
 #include "bot/ports/task_group.hpp"
 
+#include <cassert>
+#include <set>
+#include <vector>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -9,10 +13,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
-#include <cassert>
-#include <set>
-#include <vector>
 
 namespace muster {
 
@@ -64,7 +64,9 @@ struct TaskGroup::State {
 TaskGroup::TaskGroup(Executor executor, Failed failed)
     : state_(std::make_shared<State>(std::move(executor), std::move(failed))) {}
 
-TaskGroup::~TaskGroup() { assert(state_->children.empty() && "join() the group before it goes"); }
+TaskGroup::~TaskGroup() {
+    assert(state_->children.empty() && "join() the group before it goes");
+}
 
 void TaskGroup::spawn(Task<> child) {
     auto signal = std::make_shared<asio::cancellation_signal>();
@@ -75,7 +77,8 @@ void TaskGroup::spawn(Task<> child) {
     asio::co_spawn(
         state_->executor,
         at_next_turn(state_->executor, std::move(child)),
-        asio::bind_cancellation_slot(signal->slot(), std::move(ended)));
+        asio::bind_cancellation_slot(signal->slot(), std::move(ended))
+    );
     if (state_->cancelled) signal->emit(asio::cancellation_type::terminal);
 }
 
@@ -100,6 +103,8 @@ Task<> TaskGroup::join() {
     co_await asio::this_coro::throw_if_cancelled(throwing);
 }
 
-std::size_t TaskGroup::size() const { return state_->children.size(); }
+std::size_t TaskGroup::size() const {
+    return state_->children.size();
+}
 
 }  // namespace muster

@@ -1,15 +1,15 @@
 #pragma once
 
-#include "bot/ports/task.hpp"
-
 #include <exception>
 #include <functional>
 #include <memory>
 
+#include "bot/ports/task.hpp"
+
 namespace muster {
 
-// Every coroutine of ours is spawned by a group, and whoever owns the group waits for it: nothing is
-// detached. Used from the loop only.
+// Every coroutine of ours is spawned by a group, and whoever owns the group waits for it: nothing
+// is detached. Used from the loop only.
 class TaskGroup {
 public:
     using Executor = boost::asio::any_io_executor;
