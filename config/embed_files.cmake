@@ -1,40 +1,33 @@
-# Called by muster_embed: turns FILES into SOURCE and HEADER.
-list(SORT FILES)
-set(arrays "")
-set(rows "")
-set(index 0)
+# Called by muster_embed: turns FILES into SOURCE.
+set(named "")
 foreach(file IN LISTS FILES)
     get_filename_component(basename ${file} NAME)
-    file(READ ${file} hex HEX)
-    string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
-    string(APPEND arrays "const unsigned char file_${index}[] = {${bytes}0};\n")
-    string(APPEND rows "    {\"${basename}\", {reinterpret_cast<const char*>(file_${index}), sizeof(file_${index}) - 1}},\n")
-    math(EXPR index "${index} + 1")
+    list(APPEND named "${basename}|${file}")
 endforeach()
-file(WRITE ${HEADER} "#pragma once
-#include <span>
-#include <string_view>
+list(SORT named)
 
-#ifndef MUSTER_EMBEDDED_FILE
-#define MUSTER_EMBEDDED_FILE
-namespace muster::embedded {
-struct File {
-    std::string_view name;
-    std::string_view content;
-};
-}  // namespace muster::embedded
-#endif
+set(bytes "")
+set(rows "")
+set(count 0)
+foreach(pair IN LISTS named)
+    string(REPLACE "|" ";" pair "${pair}")
+    list(GET pair 0 basename)
+    list(GET pair 1 file)
+    file(READ ${file} hex HEX)
+    string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" text "${hex}")
+    string(APPEND bytes "constexpr char file_${count}[] = \"${text}\";\n")
+    string(APPEND rows "    {\"${basename}\", {file_${count}, sizeof file_${count} - 1}},\n")
+    math(EXPR count "${count} + 1")
+endforeach()
 
-namespace muster::embedded {
-std::span<const File> ${NAME}();
-}
-")
 file(WRITE ${SOURCE} "#include \"${NAME}.hpp\"
 
+#include <array>
+
 namespace {
-${arrays}
-const muster::embedded::File files[] = {
-${rows}};
+${bytes}
+constexpr std::array<muster::embedded::File, ${count}> files{{
+${rows}}};
 }  // namespace
 
 std::span<const muster::embedded::File> muster::embedded::${NAME}() { return files; }

@@ -102,14 +102,18 @@ def ask(tree, path, flags):
     found = [
         Finding(relative(tree, place), int(line), "a value made inside co_await: name it first, then await (GCC 12 destroys it twice)")
         for place, line in places
+        if relative(tree, place)
     ]
-    found += [Finding(relative(tree, place), int(line), f"clang cannot read it: {text}") for place, line, text in errors]
-    if not re.search(r"^\d+ match(?:es)?\.", said, re.MULTILINE) and not found:
+    found += [
+        Finding(relative(tree, place) or path, int(line), f"clang cannot read {place}: {text}")
+        for place, line, text in errors
+    ]
+    if not re.search(r"^\d+ match(?:es)?\.", said, re.MULTILINE):
         found.append(Finding(path, 1, f"{CLANG_QUERY} gave no answer: {said.strip()[-200:]}"))
     return found
 
 
 def relative(tree, place):
-    path = pathlib.Path(place)
-    root = tree.root.resolve()
-    return path.resolve().relative_to(root).as_posix() if path.resolve().is_relative_to(root) else place
+    """The path in our tree, or none for a file of others (Asio's own headers hold such values too)."""
+    path, root = pathlib.Path(place).resolve(), tree.root.resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
