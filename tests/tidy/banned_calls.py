@@ -27,7 +27,8 @@ BANNED = [
      rf"|{NOT_A_MEMBER}(?:usleep|nanosleep)\s*\(|{NOT_A_MEMBER}sleep\s*\(\s*\d",
      [*SEAMS, *TESTS_OF_REAL_TIME]),
     ("an Asio timer does not run on virtual time: pause on the Clock port",
-     r"\b(?:steady_timer|system_timer|high_resolution_timer|deadline_timer)\b(?!\.hpp)",
+     r"\b(?:steady|system|high_resolution|deadline)_timer\b(?!\.hpp|::|[^;]*time_point::max\(\))"
+     r"|\bexpires_(?:after|at|from_now)\b",
      ["adapters/http", *SEAMS, *TESTS_OF_REAL_TIME]),
     ("takes chance from somewhere: use the seed of the event, or the Entropy port",
      rf"{NOT_A_MEMBER}s?rand\s*\(|\brandom_device\b|\bdefault_random_engine\b"
@@ -40,7 +41,7 @@ BANNED = [
      rf"{NOT_A_MEMBER}(?:secure_)?getenv\s*\(",
      [*ENVIRONMENT, "tests/e2e", "tests/abuse"]),
     ("nothing is detached: spawn it in a TaskGroup that waits for it",
-     r"\bdetached\b|\.detach\s*\(\s*\)",
+     r"\bdetached\b(?!\.hpp)|\.detach\s*\(\s*\)",
      []),
     ("starts a thread: the loop owns all state outside the database",
      r"\bstd::j?thread\b(?!::)|\bstd::async\b",

@@ -110,7 +110,8 @@ class Includes(CheckTest):
             ("adapters/http/a.hpp", "boost/asio/ip/tcp.hpp"),
             ("adapters/http/a.hpp", "boost/beast/core.hpp"),
             ("adapters/local/a.hpp", "nlohmann/json.hpp"),
-            ("tests/fakes/a.hpp", "gtest/gtest.h"),
+            ("adapters/system/a.hpp", "gtest/gtest.h"),
+            ("tests/fakes/a.hpp", "nlohmann/json.hpp"),
             ("bot/ports/clock.hpp", "boost/asio/awaitable.hpp"),
         ]:
             with self.subTest(path=path, target=target):
@@ -126,6 +127,7 @@ class Includes(CheckTest):
             ("config/a.cpp", '#include "adapters/json/parse.hpp"\n'),
             ("bot/main.cpp", '#include "storage/sqlite/writer.hpp"\n#include "bot/cli/serve.hpp"\n'),
             ("tests/unit/a_test.cpp", '#include "storage/sqlite/writer.hpp"\n#include <nlohmann/json.hpp>\n'),
+            ("tests/unit/story.hpp", "#include <gtest/gtest.h>\n#include <boost/asio/io_context.hpp>\n"),
             ("bot/app/b.cpp", '// #include "config/config.hpp"\n'),
         ]:
             with self.subTest(path=path):
@@ -162,6 +164,8 @@ class BannedCalls(CheckTest):
             "std::thread worker(run);",
             "std::jthread worker{run};",
             "asio::steady_timer timer(executor);",
+            "asio::steady_timer timer{executor, 5s};",
+            "stream.expires_after(5s);",
         ]:
             with self.subTest(call=call):
                 self.expect_found("bot/app/a.cpp", f"void f() {{\n    {call}\n}}\n", ":2:")
@@ -171,6 +175,7 @@ class BannedCalls(CheckTest):
             "// system_clock::now() is banned",
             'auto s = "system_clock::now() rand()";',
             "co_await clock_.sleep_until(when, bell_);",
+            "asio::steady_timer signal{loop, asio::steady_timer::time_point::max()};",
             "auto t = clock.time(0); TimeOfDay time(int hour); operand(1);",
             "std::mt19937_64 engine_; std::mt19937 engine{seed};",
             "std::thread::id owner; file_system(x); using std::chrono::steady_clock;",
