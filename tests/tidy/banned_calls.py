@@ -28,7 +28,7 @@ BANNED = [
      [*SEAMS, *TESTS_OF_REAL_TIME]),
     ("an Asio timer does not run on virtual time: pause on the Clock port",
      r"\b(?:steady|system|high_resolution|deadline)_timer\b(?!\.hpp|::|[^;]*time_point::max\(\))"
-     r"|\bexpires_(?:after|at|from_now)\b",
+     r"|(?:\.|->)expires_(?:after|at|from_now)\s*\(",
      ["adapters/http", *SEAMS, *TESTS_OF_REAL_TIME]),
     ("takes chance from somewhere: use the seed of the event, or the Entropy port",
      rf"{NOT_A_MEMBER}s?rand\s*\(|\brandom_device\b|\bdefault_random_engine\b"

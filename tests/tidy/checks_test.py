@@ -174,7 +174,7 @@ class BannedCalls(CheckTest):
         for code in [
             "// system_clock::now() is banned",
             'auto s = "system_clock::now() rand()";',
-            "co_await clock_.sleep_until(when, bell_);",
+            "co_await clock_.sleep_until(when, bell_); auto late = delivery.expires_at < now;",
             "asio::steady_timer signal{loop, asio::steady_timer::time_point::max()};",
             "auto t = clock.time(0); TimeOfDay time(int hour); operand(1);",
             "std::mt19937_64 engine_; std::mt19937 engine{seed};",
