@@ -80,8 +80,10 @@ public:
     // Placeholders {name} or {name|style}. Styles:
     //   instant:  time "11:30am" (default), day "Tuesday 24 November", day_time "11:30am on Tuesday 24 November"
     //   date:     day "Tuesday 24 November" (default), short "24 November", weekday "Tuesday"
-    //   minutes:  "24 minutes", "1 hour", "1 hour and 30 minutes", "2 days"
-    //   count:    "7"; list: "Ana, Bo and Dev" (default), lines "one\ntwo"; user: as typed, quoted style adds nothing
+    //   minutes:  "24 minutes", "1 hour", "1 hour and 30 minutes", "2 days" (default); clock "9:30am": a time of day
+    //   list:     "Ana, Bo and Dev" (default), commas "1 new, 2 open", sentences "One. Two.", lines "one\ntwo"
+    //   count:    "7"; user and person: as they are
+    // A plural may count a list. A missing argument is shown as its name in brackets. Nothing here throws.
     std::vector<Span> phrase(const Text&, const Reader&) const;
     std::string plain(const Text&, const Reader&) const;  // the words alone
 

@@ -1,0 +1,199 @@
+#include "bot/domain/message.hpp"
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace muster {
+namespace {
+
+constexpr std::array verbs{
+    std::pair{Verb::answer, "answer"},
+    std::pair{Verb::same_plan, "same_plan"},
+    std::pair{Verb::snooze, "snooze"},
+    std::pair{Verb::skip, "skip"},
+    std::pair{Verb::change, "change"},
+    std::pair{Verb::remove_answer, "remove_answer"},
+    std::pair{Verb::add_blocker, "add_blocker"},
+    std::pair{Verb::tell_only, "tell_only"},
+    std::pair{Verb::same_blocker, "same_blocker"},
+    std::pair{Verb::add_to_plan, "add_to_plan"},
+    std::pair{Verb::replace_plan, "replace_plan"},
+    std::pair{Verb::leave_draft, "leave_draft"},
+    std::pair{Verb::choose_round, "choose_round"},
+    std::pair{Verb::confirm_absence, "confirm_absence"},
+    std::pair{Verb::forget_draft, "forget_draft"},
+    std::pair{Verb::undo_stop, "undo_stop"},
+    std::pair{Verb::stop, "stop"},
+    std::pair{Verb::help_with, "help_with"},
+    std::pair{Verb::clear_blocker, "clear_blocker"},
+    std::pair{Verb::still_blocked, "still_blocked"},
+    std::pair{Verb::moving, "moving"},
+    std::pair{Verb::wrong_hours, "wrong_hours"},
+    std::pair{Verb::back, "back"},
+    std::pair{Verb::show_more, "show_more"},
+};
+
+constexpr std::array form_kinds{
+    std::pair{FormKind::answer, "answer"},
+    std::pair{FormKind::blocker_details, "blocker_details"},
+    std::pair{FormKind::new_blocker, "new_blocker"},
+};
+
+template <class Names, class Value>
+const char* name_in(const Names& names, Value value) {
+    for (const auto& [known, name] : names)
+        if (known == value) return name;
+    return "";
+}
+
+// Takes the text up to the next colon off the front.
+std::string_view take_part(std::string_view& text) {
+    const auto colon = text.find(':');
+    const auto part = text.substr(0, colon);
+    text.remove_prefix(colon == text.npos ? text.size() : colon + 1);
+    return part;
+}
+
+template <class Number>
+std::optional<Number> whole_number(std::string_view text) {
+    Number number{};
+    const auto* end = text.data() + text.size();
+    const auto [rest, failure] = std::from_chars(text.data(), end, number);
+    if (failure != std::errc{} || rest != end) return std::nullopt;
+    return number;
+}
+
+// FNV-1a over everything that a reader of a message can see, each part with its kind and its end,
+// so that two different messages do not run into the same bytes.
+class Digest {
+public:
+    void add(const Message& message) {
+        add(message.reader.language);
+        add(message.reader.zone);
+        add(message.notification);
+        add(std::int64_t{message.edited});
+        for (const auto& block : message.blocks) {
+            add(static_cast<std::int64_t>(block.index()));
+            std::visit([&](const auto& shown) { add(shown); }, block);
+        }
+    }
+
+    std::int64_t value() const {
+        const auto value = static_cast<std::int64_t>(hash_ >> 1U);
+        return value == 0 ? 1 : value;
+    }
+
+private:
+    void add(const Heading& heading) { add(heading.text); }
+
+    void add(const Paragraph& paragraph) { add(paragraph.text); }
+
+    void add(const Quiet& quiet) { add(quiet.text); }
+
+    void add(const Facts& facts) {
+        for (const auto& [label, value] : facts.rows) {
+            add(label);
+            add(value);
+        }
+    }
+
+    void add(const Items& items) { add(items.items); }
+
+    void add(const Buttons& row) {
+        for (const auto& button : row.buttons) {
+            add(static_cast<std::int64_t>(button.verb));
+            add(button.subject);
+            add(button.extra);
+            add(button.label);
+            add(button.spoken);
+            add(std::int64_t{button.primary});
+        }
+    }
+
+    void add(const Text& text) {
+        add(text.key);
+        for (const auto& [name, argument] : text.arguments) {
+            add(name);
+            add(static_cast<std::int64_t>(argument.index()));
+            std::visit([&](const auto& value) { add(value); }, argument);
+        }
+        add(std::int64_t{-1});
+    }
+
+    void add(const TextList& list) {
+        for (const auto& text : list)
+            add(text);
+        add(std::int64_t{-1});
+    }
+
+    void add(const UserText& typed) { add(typed.value); }
+
+    void add(const NamedPerson& person) {
+        add(person.id.value);
+        add(person.name);
+    }
+
+    void add(Instant instant) { add(std::int64_t{instant.time_since_epoch().count()}); }
+
+    void add(LocalDate date) { add(to_text(date)); }
+
+    void add(minutes length) { add(std::int64_t{length.count()}); }
+
+    void add(std::int64_t number) {
+        for (int byte = 0; byte < 8; ++byte)
+            mix(static_cast<unsigned char>(static_cast<std::uint64_t>(number) >> (8 * byte)));
+    }
+
+    void add(const std::string& words) {
+        for (char letter : words)
+            mix(static_cast<unsigned char>(letter));
+        add(static_cast<std::int64_t>(words.size()));
+    }
+
+    void mix(unsigned char byte) {
+        hash_ ^= byte;
+        hash_ *= 1099511628211U;
+    }
+
+    std::uint64_t hash_ = 14695981039346656037U;
+};
+
+}  // namespace
+
+const char* name(Verb verb) {
+    return name_in(verbs, verb);
+}
+
+std::optional<Verb> verb_from(std::string_view text) {
+    for (const auto& [verb, name] : verbs)
+        if (text == name) return verb;
+    return std::nullopt;
+}
+
+Message note(Reader reader, Text words) {
+    return {.reader = std::move(reader), .notification = words, .blocks = {Paragraph{words}}};
+}
+
+std::int64_t digest(const Message& message) {
+    Digest digest;
+    digest.add(message);
+    return digest.value();
+}
+
+std::string to_text(const FormContext& form) {
+    return std::string(name_in(form_kinds, form.kind)) + ":" + std::to_string(form.subject) + ":" +
+           std::to_string(form.page);
+}
+
+std::optional<FormContext> form_context_from(std::string_view text) {
+    const auto kind = take_part(text);
+    const auto subject = whole_number<std::int64_t>(take_part(text));
+    const auto page = whole_number<int>(text);
+    if (!subject || !page || *page < 1) return std::nullopt;
+    for (const auto& [known, name] : form_kinds)
+        if (kind == name) return FormContext{known, *subject, *page};
+    return std::nullopt;
+}
+
+}  // namespace muster
