@@ -99,6 +99,14 @@ struct Typist {
 // unless the whole line fits.
 std::optional<Command> command_in_line(std::string_view line, const Typist&);
 
+// A line that can only be meant as a command, but with a date or a length that cannot be ("away 31/2", "snooze 9h"):
+// what to say instead of keeping it as an answer. Ask when command_in_line found nothing.
+std::optional<NotUnderstood> slip_in_line(std::string_view line, const Typist&);
+
+// A message of several answers, "y: fixed the form" above "t: test it": one for each line that begins with a letter and a
+// colon; lines without one belong to the answer above. Empty when the first line has none, or a letter has no text.
+std::vector<command::AnswerLine> answers_in(std::string_view message, const Typist&);
+
 // After the bot's name or /muster: always meant as a command.
 ParsedCommand parse_command(std::string_view text, const Typist&);
 
