@@ -128,7 +128,7 @@ bool is_working(const WorkPattern& pattern, Instant instant) {
 
 std::optional<Instant> next_working_instant(const WorkPattern& pattern, Instant earliest) {
     const auto yesterday = add_days(local_date(pattern.zone, earliest), -1);
-    for (int day = 0; day <= days_until_nobody_works; ++day)
+    for (int day = 0; day <= 1 + days_until_nobody_works; ++day)
         for (const auto& stretch : working_stretches(pattern, add_days(yesterday, day)))
             if (earliest < stretch.to) return std::max(earliest, stretch.from);
     return std::nullopt;
@@ -155,7 +155,7 @@ std::optional<Instant> add_working_time(
     if (left <= 0ms) return from;
 
     const auto yesterday = add_days(local_date(pattern.zone, from), -1);
-    for (int day = 0; day <= days_of_a_deadline; ++day)
+    for (int day = 0; day <= 1 + days_of_a_deadline; ++day)
         for (const auto& stretch : working_stretches(pattern, add_days(yesterday, day))) {
             const auto start = std::max(from, stretch.from);
             if (stretch.to <= start) continue;

@@ -47,6 +47,7 @@ struct Calendar {
     std::map<LocalDate, std::string> days;  // date -> title
     std::optional<LocalDate> data_ends;     // the last date that the data speaks of
 
+    bool operator==(const Calendar&) const = default;
     bool is_holiday(LocalDate date) const { return days.contains(date); }
 };
 
@@ -74,7 +75,7 @@ struct WorkPattern {
 enum class DayKind { working, not_a_working_day, holiday, away };
 
 // Why this person does or does not work on that date (away wins over holiday, holiday over the week's pattern).
-// A half day away is `working`.
+// A half day away is `working`, unless nothing of the day's hours is left.
 DayKind day_kind(const WorkPattern&, LocalDate);
 
 // The working stretches of that local date as instants, in order, half days taken out. Ends in an overlap are the
@@ -99,15 +100,17 @@ struct WorkingMinutes {
     auto operator<=>(const WorkingMinutes&) const = default;
 };
 
-// Working time between two instants (0 when to <= from). Additive: between(a,b) + between(b,c) = between(a,c).
+// Working time between two instants (0 when to <= from), in whole minutes of the clock, so that it is
+// additive: between(a,b) + between(b,c) = between(a,c).
 // Neutral to DST: 09:00-17:30 measures 510 minutes on every date on which the clocks do not change between the two.
 WorkingMinutes working_time_between(const WorkPattern&, Instant from, Instant to);
 
-// The instant at which that much working time has passed since `from`; the earliest such instant.
+// The instant at which that much working time has passed since `from`, to the millisecond; the earliest such instant.
 // None when it does not come within 1,000 days.
 std::optional<Instant> add_working_time(const WorkPattern&, Instant from, WorkingMinutes);
 
-// The next (or previous) date after `date` that is not a holiday of the team and is worked by its hours.
+// The next (or previous) date after `date` with working hours left by holidays and absences; none within 400 days =
+// nobody works any more.
 std::optional<LocalDate> next_working_day(const WorkPattern&, LocalDate date);
 std::optional<LocalDate> previous_working_day(const WorkPattern&, LocalDate date);
 

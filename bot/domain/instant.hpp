@@ -23,7 +23,7 @@ using LocalDate = std::chrono::year_month_day;
 // A wall-clock time of day as minutes since midnight, 0..1439 (an end of working hours may be 1440).
 using TimeOfDay = minutes;
 
-std::string to_text(Instant);                                // "2026-11-24T09:30:00.000Z"
+std::string to_text(Instant);                                // "2026-11-24T09:30:00.000Z"; kept to years 0-9999
 std::string to_text(LocalDate);                              // "2026-11-24"
 std::optional<Instant> instant_from(std::string_view text);  // the form above only
 std::optional<LocalDate> date_from(std::string_view text);   // the form above, and a day that exists

@@ -75,8 +75,9 @@ std::string to_text(const Recurrence& recurrence) {
     }
     if (recurrence.month_day) text += ";BYMONTHDAY=" + std::to_string(*recurrence.month_day);
     if (recurrence.until) {
-        text += ";UNTIL=" + to_text(*recurrence.until);
-        std::erase(text, '-');
+        auto date = to_text(*recurrence.until);
+        std::erase(date, '-');
+        text += ";UNTIL=" + date;
     }
     if (recurrence.count) text += ";COUNT=" + std::to_string(*recurrence.count);
     return text;

@@ -14,10 +14,11 @@ bool is_zone(std::string_view name);
 // A date that the zone skipped (Apia 2011-12-30) has none.
 std::optional<Instant> instant_at(const ZoneName&, LocalDate, TimeOfDay time);
 
-// As above, but a time that happens twice is its last: for the end of working hours.
+// As above, but a time that happens twice is its last: for the end of working hours. 24:00 is the end of the date,
+// even where the midnight after it happens twice (Havana).
 std::optional<Instant> last_instant_at(const ZoneName&, LocalDate, TimeOfDay time);
 
-// What a clock on the wall there shows. Throws std::runtime_error for an unknown zone, as all of these do.
+// What a clock on the wall there shows, seconds cut off. Throws std::runtime_error for an unknown zone, as all of these do.
 struct LocalTime {
     LocalDate date;
     TimeOfDay time;
