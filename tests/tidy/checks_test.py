@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
+import hardening
 import run
 from tree import Source, Tree
 
@@ -377,6 +378,29 @@ class CoAwait(CheckTest):
 
     def test_says_when_clang_cannot_read_a_file(self):
         self.assertIn("clang cannot read", self.unit(self.good + "Task broken() { co_return co_await nothing(); }")[0])
+
+
+class Hardening(CheckTest):
+    def problems_of(self, *flags):
+        code = "#include <cstdio>\nint main(int n, char** w) { char a[9]; std::snprintf(a, sizeof a, \"%d%s\", n, w[0]); std::puts(a); }"
+        source, program = self.write("a.cpp", code), self.root / "a.out"
+        subprocess.run(["g++", "-O2", "-w", *flags, source, "-o", program], check=True)
+        return hardening.problems_of(program)
+
+    def test_finds_a_program_that_was_linked_carelessly(self):
+        good = ["-D_FORTIFY_SOURCE=3", "-fstack-protector-strong", "-fPIE", "-pie", "-Wl,-z,relro,-z,now,-z,noexecstack"]
+        self.assertEqual(self.problems_of(*good), [])
+        for careless, problem in [
+            (["-fno-pie", "-no-pie"], "is not position independent"),
+            (["-Wl,-z,norelro"], "has no GNU_RELRO"),
+            (["-Wl,-z,lazy"], "binds its symbols late"),
+            (["-Wl,-z,execstack"], "has an executable stack"),
+            (["-Wl,-rpath,/opt"], "has a run path"),
+            (["-fno-stack-protector"], "was built without the stack protector"),
+            (["-U_FORTIFY_SOURCE"], "was built without _FORTIFY_SOURCE"),
+        ]:
+            with self.subTest(problem=problem):
+                self.assertEqual(self.problems_of(*good, *careless), [problem])
 
 
 class CommandLine(CheckTest):

@@ -5,18 +5,21 @@ import subprocess
 import sys
 
 
-def problems(headers, dynamic, symbols):
-    stack = re.search(r"GNU_STACK.*\n?.*?\b(R?WE?)\b", headers)
-    checks = {
+def problems_of(program):
+    headers = readelf("-h", program) + readelf("-l", program)
+    dynamic = readelf("-d", program)
+    symbols = set(re.findall(r"\b__\w+_(?:chk|fail)\b", readelf("--dyn-syms", program)))
+    stack = re.search(r"GNU_STACK(?:\s+0x\w+){5}\s+(\w+)", headers)
+    promises = {
         "is not position independent": re.search(r"Type:\s+DYN", headers),
         "has no GNU_RELRO": "GNU_RELRO" in headers,
-        "binds its symbols late": "BIND_NOW" in dynamic or re.search(r"FLAGS_1.*\bNOW\b", dynamic),
+        "binds its symbols late": re.search(r"BIND_NOW|FLAGS_1.*\bNOW\b", dynamic),
         "has an executable stack": stack and "E" not in stack[1],
-        "has a run path": not re.search(r"\(R(?:UN)?PATH\)", dynamic),
+        "has a run path": not re.search(r"\((?:RUN|R)PATH\)", dynamic),
         "was built without the stack protector": "__stack_chk_fail" in symbols,
-        "was built without _FORTIFY_SOURCE": re.search(r"__\w+_chk\b(?<!__stack_chk)", symbols.replace("__stack_chk_fail", "")),
+        "was built without _FORTIFY_SOURCE": symbols - {"__stack_chk_fail"},
     }
-    return [problem for problem, passed in checks.items() if not passed]
+    return [problem for problem, kept in promises.items() if not kept]
 
 
 def readelf(option, program):
@@ -24,9 +27,7 @@ def readelf(option, program):
 
 
 if __name__ == "__main__":
-    program = sys.argv[1]
-    headers = readelf("-h", program) + readelf("-l", program)
-    found = problems(headers, readelf("-d", program), readelf("--dyn-syms", program))
+    found = problems_of(sys.argv[1])
     for problem in found:
-        print(f"{program} {problem}")
+        print(f"{sys.argv[1]} {problem}")
     sys.exit(1 if found else 0)
