@@ -1,0 +1,628 @@
+#include "adapters/http/server.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <unordered_map>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include "adapters/http/request_head.hpp"
+#include "bot/ports/task_group.hpp"
+
+namespace muster::http {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t most_buffered = 16 * 1024;
+constexpr std::size_t one_read = 4 * 1024;
+constexpr std::size_t one_body_read = 64 * 1024;
+constexpr std::size_t most_lingering_bytes = 1024 * 1024;
+constexpr milliseconds accept_pause = 100ms;
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> standard_fields = {{
+    {"X-Content-Type-Options", "nosniff"},
+    {"Content-Security-Policy", "default-src 'none'"},
+    {"Cache-Control", "no-store"},
+    {"Referrer-Policy", "no-referrer"},
+}};
+
+// Counts a connection, or a handler that outlived its connection's patience, against the limits.
+struct Seats {
+    std::size_t taken = 0;
+    std::unordered_map<std::string, std::size_t> by_address;
+};
+
+class Seat {
+public:
+    Seat(std::shared_ptr<Seats> seats, std::string address)
+        : seats_(std::move(seats)), address_(std::move(address)) {
+        ++seats_->taken;
+        ++seats_->by_address[address_];
+    }
+
+    ~Seat() {
+        --seats_->taken;
+        if (--seats_->by_address[address_] == 0) seats_->by_address.erase(address_);
+    }
+
+    Seat(const Seat&) = delete;
+    Seat& operator=(const Seat&) = delete;
+
+private:
+    std::shared_ptr<Seats> seats_;
+    std::string address_;
+};
+
+// One peer. Its deadline ends whatever it waits for; the socket stays, so that it can be told why.
+struct Connection : std::enable_shared_from_this<Connection> {
+    Connection(tcp::socket peer, std::string address, std::shared_ptr<Seat> taken)
+        : socket(std::move(peer)),
+          deadline(socket.get_executor()),
+          changed(socket.get_executor(), asio::steady_timer::time_point::max()),
+          remote(std::move(address)),
+          seat(std::move(taken)) {}
+
+    void allow(milliseconds time) {
+        is_overdue = false;
+        auto expired = [self = shared_from_this(), turn = ++turns](error_code error) {
+            if (error || turn != self->turns) return;
+            self->is_overdue = true;
+            self->cancel();
+        };
+        deadline.expires_after(time);
+        deadline.async_wait(std::move(expired));
+    }
+
+    // What comes now may take as long as it wants.
+    void rest() {
+        ++turns;
+        deadline.cancel();
+    }
+
+    void cancel() {
+        error_code ignored;
+        socket.cancel(ignored);
+    }
+
+    void hang_up() {
+        rest();
+        changed.cancel();
+        error_code ignored;
+        socket.close(ignored);
+    }
+
+    tcp::socket socket;
+    asio::steady_timer deadline;
+    asio::steady_timer changed;  // never expires; cancelled when the event stream has news
+    std::string remote;
+    std::shared_ptr<Seat> seat;
+    std::string input;  // read and not yet understood
+    std::uint64_t turns = 0;
+    bool is_overdue = false;
+    bool is_idle = true;  // waits for the first byte of a request
+};
+
+using Peer = std::shared_ptr<Connection>;
+
+// A handler at work, shared by the one who runs it and the one who waits for it no longer than
+// allowed.
+struct Exchange {
+    Exchange(const Route& asked, Request from, const Peer& peer)
+        : route(asked),
+          request(std::move(from)),
+          seat(peer->seat),
+          done(peer->socket.get_executor(), asked.deadline) {}
+
+    const Route& route;
+    Request request;
+    std::shared_ptr<Seat> seat;
+    asio::steady_timer done;
+    std::optional<Response> response;
+};
+
+struct Asked {
+    const Route* route = nullptr;
+    RequestHead head;
+};
+
+struct Refused {
+    int status;
+    std::string allow;
+};
+
+Response refusal(int status) {
+    Response response;
+    response.status = status;
+    response.body = std::string{reason_phrase(status)} + "\n";
+    return response;
+}
+
+bool breaks_line(std::string_view text) {
+    return text.find_first_of("\r\n") != text.npos;
+}
+
+bool is_ours_to_write(std::string_view name) {
+    return same_word(name, "Content-Length") || same_word(name, "Connection") ||
+           same_word(name, "Content-Type") || same_word(name, "Transfer-Encoding");
+}
+
+void check_fields(const Response& response) {
+    if (breaks_line(response.content_type))
+        throw std::logic_error("a line break in a content type");
+    for (const auto& field : response.headers)
+        if (field.name.empty() || breaks_line(field.name) || breaks_line(field.value) ||
+            is_ours_to_write(field.name))
+            throw std::logic_error("response field " + field.name);
+}
+
+bool has_body(int status) {
+    return status >= 200 && status != 204 && status != 304;
+}
+
+std::string head_of(const Response& response, bool keep_alive) {
+    auto text = std::string{"HTTP/1.1 "};
+    text.reserve(512);
+    auto add = [&text](std::string_view name, std::string_view value) {
+        text.append(name).append(": ").append(value).append("\r\n");
+    };
+    text.append(std::to_string(response.status)).append(" ");
+    text.append(reason_phrase(response.status)).append("\r\n");
+    for (auto [name, value] : standard_fields) {
+        auto same_name = [&](const Field& field) { return same_word(field.name, name); };
+        if (std::none_of(response.headers.begin(), response.headers.end(), same_name))
+            add(name, value);
+    }
+    for (const auto& field : response.headers)
+        add(field.name, field.value);
+    if (has_body(response.status)) add("Content-Type", response.content_type);
+    if (has_body(response.status) && !response.events)
+        add("Content-Length", std::to_string(response.body.size()));
+    if (!keep_alive) add("Connection", "close");
+    return text.append("\r\n");
+}
+
+bool accepts_type(const Route& route, const Fields& fields) {
+    if (route.content_types.empty()) return true;
+    auto field = fields.only("Content-Type");
+    if (!field) return false;
+    auto type = lower_case(field->substr(0, field->find(';')));
+    type.erase(type.find_last_not_of(" \t") + 1);
+    const auto& types = route.content_types;
+    return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+}  // namespace
+
+class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
+public:
+    Impl(Executor loop, ServerOptions options, Routes routes, Clock& clock, Report report)
+        : loop_(loop),
+          options_(std::move(options)),
+          routes_(std::move(routes)),
+          clock_(clock),
+          report_(std::move(report)),
+          acceptor_(loop),
+          chores_(loop, [this](const std::exception_ptr& failure) { tell(failure); }),
+          visits_(loop, [this](const std::exception_ptr& failure) { tell(failure); }) {}
+
+    std::uint16_t start();
+    Task<> stop();
+
+    ServerStatistics statistics() const {
+        auto result = statistics_;
+        result.connections = connections_.size();
+        result.streams = streams_.size();
+        return result;
+    }
+
+private:
+    Task<> accept();
+    Task<> keep_streams_alive();
+    void welcome(tcp::socket socket);
+    void turn_away(tcp::socket socket);
+
+    Task<> visit(Peer peer);
+    Task<> converse(Peer peer);
+
+    // The status of a refusal, 0 when the peer has gone, else the size of the head in peer->input.
+    Task<std::variant<std::size_t, Refused>> read_head_bytes(Peer peer, bool is_first);
+    std::variant<Asked, Refused> understand(std::string_view head) const;
+    Task<std::optional<Refused>> read_body(Peer peer, const Asked& asked, std::string& body);
+
+    Task<Response> answer(Peer peer, Asked asked, std::string body);
+    Task<> run_handler(std::shared_ptr<Exchange> exchange);
+
+    Task<bool> write(Peer peer, Response response, bool keep_alive, bool is_head);
+    Task<> stream(Peer peer, std::shared_ptr<EventStream> events);
+    Task<> watch_for_the_end(Peer peer, std::shared_ptr<EventStream> events);
+    Task<> linger(Peer peer);
+
+    void tell(const std::exception_ptr& failure);
+
+    Executor loop_;
+    ServerOptions options_;
+    Routes routes_;
+    Clock& clock_;
+    Report report_;
+    tcp::acceptor acceptor_;
+    bool is_stopping_ = false;
+
+    ServerStatistics statistics_;
+    std::shared_ptr<Seats> seats_ = std::make_shared<Seats>();
+    std::set<Peer> connections_;
+    std::set<std::shared_ptr<EventStream>> streams_;
+
+    TaskGroup chores_;  // end as soon as the server stops
+    TaskGroup visits_;  // have the grace time
+};
+
+Server::Server(Executor loop, ServerOptions options, Routes routes, Clock& clock, Report report)
+    : impl_(std::make_shared<Impl>(
+          std::move(loop), std::move(options), std::move(routes), clock, std::move(report)
+      )) {}
+
+Server::~Server() = default;
+
+std::uint16_t Server::start() {
+    return impl_->start();
+}
+
+Task<> Server::stop() {
+    return impl_->stop();
+}
+
+ServerStatistics Server::statistics() const {
+    return impl_->statistics();
+}
+
+std::uint16_t Server::Impl::start() {
+    auto endpoint = tcp::endpoint{asio::ip::make_address(options_.address), options_.port};
+    acceptor_.open(endpoint.protocol());
+    acceptor_.set_option(tcp::acceptor::reuse_address(true));
+    acceptor_.bind(endpoint);
+    acceptor_.listen();
+    chores_.spawn(accept());
+    chores_.spawn(keep_streams_alive());
+    return acceptor_.local_endpoint().port();
+}
+
+Task<> Server::Impl::stop() {
+    is_stopping_ = true;
+    error_code ignored;
+    acceptor_.close(ignored);
+    chores_.cancel();
+    co_await chores_.join();
+
+    for (const auto& events : streams_)
+        events->close();
+    for (const auto& peer : connections_)
+        if (peer->is_idle) peer->cancel();
+
+    asio::steady_timer grace{loop_, options_.grace_time};
+    auto cut = [weak = weak_from_this()](error_code error) {
+        auto self = weak.lock();
+        if (error || !self) return;
+        self->visits_.cancel();
+        for (const auto& peer : self->connections_)
+            peer->cancel();
+    };
+    grace.async_wait(cut);
+    co_await visits_.join();
+}
+
+Task<> Server::Impl::accept() {
+    while (!is_stopping_) {
+        auto [error, socket] = co_await acceptor_.async_accept(quietly);
+        if (is_stopping_) co_return;
+        if (error) {
+            // Most likely no descriptor is left. The connection waits in the queue; so must we,
+            // because accept() would fail again at once and for ever.
+            report_("accept failed", error.message());
+            asio::steady_timer pause{loop_, accept_pause};
+            co_await pause.async_wait(quietly);
+            continue;
+        }
+        welcome(std::move(socket));
+    }
+}
+
+void Server::Impl::welcome(tcp::socket socket) {
+    error_code error;
+    auto endpoint = socket.remote_endpoint(error);
+    if (error) return;
+    auto address = endpoint.address().to_string();
+    auto known = seats_->by_address.find(address);
+    bool is_full = seats_->taken >= options_.most_connections;
+    bool is_greedy =
+        known != seats_->by_address.end() && known->second >= options_.most_per_address;
+    if (is_full || is_greedy) return turn_away(std::move(socket));
+
+    socket.set_option(tcp::no_delay(true), error);
+    auto seat = std::make_shared<Seat>(seats_, address);
+    auto peer = std::make_shared<Connection>(std::move(socket), address, seat);
+    connections_.insert(peer);
+    visits_.spawn(visit(peer));
+}
+
+// No coroutine, no memory, no waiting: this is the path for when there are too many.
+void Server::Impl::turn_away(tcp::socket socket) {
+    static const auto text = [] {
+        auto busy = refusal(503);
+        return head_of(busy, false) + busy.body;
+    }();
+    ++statistics_.turned_away;
+    error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(text), ignored);
+    socket.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+Task<> Server::Impl::keep_streams_alive() {
+    while (true) {
+        co_await clock_.pause(options_.keep_alive_time);
+        for (const auto& events : streams_)
+            events->keep_alive();
+    }
+}
+
+Task<> Server::Impl::visit(Peer peer) {
+    try {
+        co_await converse(peer);
+    } catch (...) {
+        tell(std::current_exception());
+    }
+    peer->hang_up();
+    connections_.erase(peer);
+}
+
+Task<> Server::Impl::converse(Peer peer) {
+    for (bool is_first = true; !is_stopping_; is_first = false) {
+        auto read = co_await read_head_bytes(peer, is_first);
+        auto* refused = std::get_if<Refused>(&read);
+        if (refused && refused->status == 0) co_return;
+
+        Asked asked;
+        std::string body;
+        auto refusal_now = refused ? std::optional{*refused} : std::nullopt;
+        if (!refused) {
+            auto size = std::get<std::size_t>(read);
+            auto understood = understand(std::string_view{peer->input}.substr(0, size));
+            peer->input.erase(0, size);
+            if (auto* no = std::get_if<Refused>(&understood))
+                refusal_now = *no;
+            else
+                asked = std::move(std::get<Asked>(understood));
+        }
+        if (!refusal_now) refusal_now = co_await read_body(peer, asked, body);
+        if (refusal_now) {
+            if (refusal_now->status == 0) co_return;
+            auto no = refusal(refusal_now->status);
+            if (!refusal_now->allow.empty()) no.headers.push_back({"Allow", refusal_now->allow});
+            co_await write(peer, std::move(no), false, false);
+            co_await linger(peer);
+            co_return;
+        }
+
+        bool is_head = asked.head.method == "HEAD";
+        bool keep_alive = asked.head.keep_alive;
+        auto response = co_await answer(peer, std::move(asked), std::move(body));
+        auto events = response.events;
+        keep_alive = keep_alive && !is_stopping_ && !events && response.status != 503;
+        bool is_written = co_await write(peer, std::move(response), keep_alive, is_head);
+        if (is_written && events && !is_head) co_await stream(peer, events);
+        if (events) events->close();
+        if (!is_written) co_return;
+        if (!keep_alive) {
+            co_await linger(peer);
+            co_return;
+        }
+    }
+}
+
+Task<std::variant<std::size_t, Refused>> Server::Impl::read_head_bytes(Peer peer, bool is_first) {
+    using Outcome = std::variant<std::size_t, Refused>;
+    auto gone = Outcome{Refused{0, {}}};
+    auto& input = peer->input;
+    peer->is_idle = input.empty();
+    peer->allow(is_first || !peer->is_idle ? options_.head_time : options_.idle_time);
+    std::size_t searched = 0;
+    while (true) {
+        if (!may_become_head(std::string_view{input}.substr(0, input.find("\r\n\r\n"))))
+            co_return Outcome{Refused{400, {}}};
+        auto end = input.find("\r\n\r\n", searched);
+        if (end != input.npos && end + 4 <= longest_head) {
+            peer->is_idle = false;
+            co_return Outcome{end + 4};
+        }
+        if (end != input.npos || input.size() > longest_head) co_return Outcome{Refused{431, {}}};
+        searched = input.size() < 3 ? 0 : input.size() - 3;
+
+        auto old_size = input.size();
+        input.resize(old_size + std::min(one_read, most_buffered - old_size));
+        auto space = asio::buffer(input.data() + old_size, input.size() - old_size);
+        auto [error, size] = co_await peer->socket.async_read_some(space, quietly);
+        input.resize(old_size + size);
+        if (error) {
+            if (peer->is_overdue) ++statistics_.timed_out;
+            bool was_asking = peer->is_overdue && !input.empty();
+            co_return was_asking ? Outcome{Refused{408, {}}} : gone;
+        }
+        if (peer->is_idle && !is_first) peer->allow(options_.head_time);
+        peer->is_idle = false;
+    }
+}
+
+std::variant<Asked, Refused> Server::Impl::understand(std::string_view bytes) const {
+    auto read = read_head(bytes, options_.hosts);
+    if (auto* refused = std::get_if<Refusal>(&read))
+        return Refused{refused->status, refused->status == 405 ? routes_.allowed() : ""};
+
+    Asked asked;
+    asked.head = std::move(std::get<RequestHead>(read));
+    const auto& head = asked.head;
+    const auto* methods = routes_.at(head.path);
+    if (!methods) return Refused{404, {}};
+
+    auto found = methods->find(head.method);
+    if (found == methods->end() && head.method == "HEAD") found = methods->find("GET");
+    if (found == methods->end()) return Refused{405, Routes::allowed(*methods)};
+
+    asked.route = &found->second;
+    if (!accepts_type(*asked.route, head.fields)) return Refused{415, {}};
+    if (head.content_length > asked.route->body_limit)
+        return Refused{head.expects_continue ? 417 : 413, {}};
+    return asked;
+}
+
+Task<std::optional<Refused>> Server::Impl::read_body(
+    Peer peer, const Asked& asked, std::string& body
+) {
+    auto length = static_cast<std::size_t>(asked.head.content_length);
+    auto early = std::min(length, peer->input.size());
+    body = peer->input.substr(0, early);
+    peer->input.erase(0, early);
+    if (body.size() == length) co_return std::nullopt;
+
+    peer->allow(options_.body_time);
+    if (asked.head.expects_continue) {
+        static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        co_await asio::async_write(peer->socket, asio::buffer(go_on), quietly);
+    }
+    while (body.size() < length) {
+        // Room is made as the bytes come, not as they are promised.
+        auto old_size = body.size();
+        body.resize(old_size + std::min(one_body_read, length - old_size));
+        auto space = asio::buffer(body.data() + old_size, body.size() - old_size);
+        auto [error, size] = co_await peer->socket.async_read_some(space, quietly);
+        body.resize(old_size + size);
+        if (error) {
+            if (peer->is_overdue) ++statistics_.timed_out;
+            co_return Refused{peer->is_overdue ? 408 : 0, {}};
+        }
+    }
+    co_return std::nullopt;
+}
+
+Task<Response> Server::Impl::answer(Peer peer, Asked asked, std::string body) {
+    Request request;
+    request.method = std::move(asked.head.method);
+    request.path = std::move(asked.head.path);
+    request.query = std::move(asked.head.query);
+    request.headers = std::move(asked.head.fields);
+    request.body = std::move(body);
+    request.remote = peer->remote;
+    request.received_at = clock_.now();
+
+    peer->rest();
+    auto exchange = std::make_shared<Exchange>(*asked.route, std::move(request), peer);
+    visits_.spawn(run_handler(exchange));
+    co_await exchange->done.async_wait(quietly);
+    if (!exchange->response) co_return refusal(503);
+    co_return std::move(*exchange->response);
+}
+
+Task<> Server::Impl::run_handler(std::shared_ptr<Exchange> exchange) {
+    try {
+        auto response = co_await exchange->route.handler(std::move(exchange->request));
+        check_fields(response);
+        if (response.events && streams_.size() >= options_.most_streams) {
+            response.events->close();
+            response = refusal(503);
+        }
+        exchange->response = std::move(response);
+    } catch (...) {
+        tell(std::current_exception());
+        exchange->response = refusal(500);
+    }
+    exchange->done.cancel();
+}
+
+Task<bool> Server::Impl::write(Peer peer, Response response, bool keep_alive, bool is_head) {
+    ++statistics_.answered[response.status];
+    auto head = head_of(response, keep_alive);
+    bool sends_body = has_body(response.status) && !is_head && !response.events;
+    auto buffers = std::array<asio::const_buffer, 2>{
+        asio::buffer(head),
+        asio::buffer(response.body.data(), sends_body ? response.body.size() : 0)};
+    peer->allow(options_.write_time);
+    auto [error, size] = co_await asio::async_write(peer->socket, buffers, quietly);
+    co_return !error;
+}
+
+Task<> Server::Impl::stream(Peer peer, std::shared_ptr<EventStream> events) {
+    streams_.insert(events);
+    auto changed = [peer, dropped = events.get()] {
+        if (dropped->is_dropped()) peer->cancel();
+        peer->changed.cancel();
+    };
+    events->on_change(std::move(changed));
+    peer->rest();
+    visits_.spawn(watch_for_the_end(peer, events));
+
+    if (is_stopping_) events->close();
+    while (true) {
+        auto text = events->take();
+        if (text.empty()) {
+            if (!events->is_open()) break;
+            co_await peer->changed.async_wait(quietly);
+            auto state = co_await asio::this_coro::cancellation_state;
+            if (state.cancelled() != asio::cancellation_type::none) break;
+            continue;
+        }
+        peer->allow(options_.write_time);
+        auto [error, size] = co_await asio::async_write(peer->socket, asio::buffer(text), quietly);
+        if (error || events->is_dropped()) break;
+        peer->rest();
+    }
+    if (events->is_dropped()) report_("event stream dropped", "its client was too slow");
+    events->on_change({});
+    streams_.erase(events);
+}
+
+// Nothing may follow the request of a stream: a byte or the end means that the client has gone.
+Task<> Server::Impl::watch_for_the_end(Peer peer, std::shared_ptr<EventStream> events) {
+    char byte = 0;
+    auto space = asio::buffer(&byte, 1);
+    co_await peer->socket.async_read_some(space, quietly);
+    events->close();
+}
+
+// Closing a socket with unread input resets the connection, and the peer may lose the answer it was
+// given. So: say that we are done, and let the peer close first.
+Task<> Server::Impl::linger(Peer peer) {
+    error_code ignored;
+    peer->socket.shutdown(tcp::socket::shutdown_send, ignored);
+    peer->allow(options_.linger_time);
+    std::array<char, one_read> unread;
+    for (std::size_t total = 0; total < most_lingering_bytes;) {
+        auto [error, size] = co_await peer->socket.async_read_some(asio::buffer(unread), quietly);
+        if (error) co_return;
+        total += size;
+    }
+}
+
+void Server::Impl::tell(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& error) {
+        if (error.code() != asio::error::operation_aborted) report_("request failed", error.what());
+    } catch (const std::exception& error) {
+        report_("request failed", error.what());
+    } catch (...) {
+        report_("request failed", "an exception of unknown type");
+    }
+}
+
+}  // namespace muster::http
