@@ -13,6 +13,7 @@ struct Character {
 Character first_character(std::string_view text);
 char32_t plain(char32_t);
 bool is_punctuation(char32_t);
+void append(std::string& word, char32_t plain_character, std::string_view as_typed);
 
 }  // namespace
 
@@ -26,18 +27,32 @@ std::vector<std::string> plain_words(std::string_view text, std::size_t most) {
         const auto before = text;
         const auto character = take_plain_character(text);
         if (character == U'\'') continue;
-        if (is_punctuation(character)) {
+        if (is_punctuation(character))
             end_word();
-        } else if (character < 0x80) {
-            word += static_cast<char>(character);
-        } else if (character < 0x800 && before.size() - text.size() == 2) {
-            word += static_cast<char>(0xC0 | (character >> 6));
-            word += static_cast<char>(0x80 | (character & 0x3F));
-        } else {
-            word += before.substr(0, before.size() - text.size());
-        }
+        else
+            append(word, character, before.substr(0, before.size() - text.size()));
     }
     if (words.size() < most) end_word();
+    return words;
+}
+
+std::vector<TypedWord> typed_words(std::string_view text, std::size_t most) {
+    std::vector<TypedWord> words;
+    auto is_inside_word = false;
+    for (auto rest = text; !rest.empty();) {
+        const auto before = rest;
+        const auto character = take_plain_character(rest);
+        if (is_space(character)) {
+            is_inside_word = false;
+            continue;
+        }
+        if (!is_inside_word) {
+            if (words.size() == most) return words;
+            words.push_back({"", text.size() - before.size()});
+            is_inside_word = true;
+        }
+        append(words.back().plain, character, before.substr(0, before.size() - rest.size()));
+    }
     return words;
 }
 
@@ -89,6 +104,18 @@ bool is_punctuation(char32_t code) {
     return (code >= 0xA1 && code <= 0xBF) || (code >= 0x2010 && code <= 0x2064) || code == 0x2212 ||
            code == 0xFE0F || (code >= 0x3001 && code <= 0x303F) ||
            (code >= 0xFF01 && code <= 0xFF0F) || code == 0xFF1A;
+}
+
+// Letters that have no other form stay as they were typed, whatever they are.
+void append(std::string& word, char32_t character, std::string_view as_typed) {
+    if (character < 0x80) {
+        word += static_cast<char>(character);
+    } else if (character < 0x800 && as_typed.size() == 2) {
+        word += static_cast<char>(0xC0 | (character >> 6));
+        word += static_cast<char>(0x80 | (character & 0x3F));
+    } else {
+        word += as_typed;
+    }
 }
 
 }  // namespace
