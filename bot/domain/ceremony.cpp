@@ -99,20 +99,20 @@ std::optional<OnHoliday> on_holiday_from(std::string_view text) {
 }
 
 std::optional<minutes> length_from(std::string_view text) {
-    minutes length{0};
-    auto number = take_number(text);
-    if (number && take(text, 'h')) {
-        length += std::chrono::hours{*number};
+    auto first = take_number(text);
+    if (!first) return std::nullopt;
+    auto length = minutes{*first};
+    if (take(text, 'h')) {
+        length *= 60;
         if (!text.empty()) {
-            number = take_number(text);
-            if (!number || *number > 59) return std::nullopt;
+            auto rest = take_number(text);
+            if (!rest || *rest > 59 || !take(text, 'm')) return std::nullopt;
+            length += minutes{*rest};
         }
+    } else if (!take(text, 'm')) {
+        return std::nullopt;
     }
-    if (!text.empty()) {
-        if (!number || !take(text, 'm')) return std::nullopt;
-        length += minutes{*number};
-    }
-    if (!text.empty() || !number || length <= 0min || length > longest_length) return std::nullopt;
+    if (!text.empty() || length <= 0min || length > longest_length) return std::nullopt;
     return length;
 }
 
