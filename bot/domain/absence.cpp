@@ -45,7 +45,9 @@ Decision propose(const Situation& situation, const DaysAway& days, Instant now, 
         return decision;
     }
 
-    Draft draft{.id = ids.next<DraftId>(), .person = situation.person.id};
+    Draft draft;
+    draft.id = ids.next<DraftId>();
+    draft.person = situation.person.id;
     draft.kind = DraftKind::absence;
     draft.text = to_text(days);
     draft.expires_at = now + standup::draft_life;
@@ -189,6 +191,13 @@ bool is_proposal_of(const Draft& draft, const Person& person, Instant now) {
 
 // ---- what counts
 
+Absence own_absence(const Person& person, const DaysAway& days) {
+    Absence absence;
+    absence.person = person.id;
+    absence.days = days;
+    return absence;
+}
+
 // No working time lies between the two.
 bool touch(const DaysAway& a, const DaysAway& b, const WorkPattern& pattern) {
     const auto& earlier = a.from <= b.from ? a : b;
@@ -219,7 +228,7 @@ Absence merge(
     const DaysAway& days,
     IdSource& ids
 ) {
-    Absence merged{.person = situation.person.id, .team = std::nullopt, .days = days};
+    auto merged = own_absence(situation.person, days);
     const auto pattern = pattern_without_absences(situation);
     const auto joins = [&](const Absence& other) {
         return other.source == AbsenceSource::self && !other.team &&
@@ -514,7 +523,7 @@ Text words_for(const DaysAway& days) {
 // "Your next day at work is Monday 30 November."; none where nobody can say.
 std::optional<Text> return_to_work(const Situation& situation, const DaysAway& days) {
     auto all = situation.absences;
-    all.push_back({.person = situation.person.id, .team = std::nullopt, .days = days});
+    all.push_back(own_absence(situation.person, days));
     const auto pattern = pattern_of(situation, all);
     const auto at = next_working_instant(pattern, end_of(pattern.zone, days));
     if (!at) return std::nullopt;
@@ -532,13 +541,17 @@ Say proposal(const Situation& situation, const Draft& draft, const DaysAway& day
     message.blocks.push_back(Paragraph{text("absence.is_that_right")});
     if (situation.person.plain) return reply;
 
-    Button yes{.verb = Verb::confirm_absence, .subject = draft.id.value};
-    yes.label = text("absence.yes");
-    yes.spoken = text("absence.yes_spoken", {{"days", spoken}});
-    yes.primary = true;
-    Button cancel{.verb = Verb::forget_draft, .subject = draft.id.value};
-    cancel.label = text("absence.cancel");
-    cancel.spoken = text("absence.cancel_spoken", {{"days", spoken}});
+    const Button yes{
+        .verb = Verb::confirm_absence,
+        .subject = draft.id.value,
+        .label = text("absence.yes"),
+        .spoken = text("absence.yes_spoken", {{"days", spoken}}),
+        .primary = true};
+    const Button cancel{
+        .verb = Verb::forget_draft,
+        .subject = draft.id.value,
+        .label = text("absence.cancel"),
+        .spoken = text("absence.cancel_spoken", {{"days", spoken}})};
     message.blocks.push_back(Buttons{{yes, cancel}});
     return reply;
 }
