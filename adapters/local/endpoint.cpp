@@ -36,12 +36,16 @@ Value shown_channels(const queries::Directory& directory);
 
 void LocalEndpoint::add_to(http::Routes& routes) {
     auto get = [&](std::string path, http::Handler handler) {
-        http::Route route{.method = "GET", .path = std::move(path), .content_types = {}};
+        http::Route route;
+        route.method = "GET";
+        route.path = std::move(path);
         route.handler = std::move(handler);
         routes.add(std::move(route));
     };
     auto post = [&](std::string_view name, http::Handler handler, milliseconds deadline) {
-        http::Route route{.method = "POST", .path = "/local/api/" + std::string(name)};
+        http::Route route;
+        route.method = "POST";
+        route.path = "/local/api/" + std::string(name);
         route.body_limit = longest_body;
         route.content_types = {"application/json"};
         route.handler = std::move(handler);

@@ -11,8 +11,17 @@ std::string id_of(DeliveryId delivery) {
     return fmt::format("m{:016x}", static_cast<std::uint64_t>(delivery.value));
 }
 
-Outcome refused(std::string reason) {
-    return Outcome{.kind = Outcome::Kind::refused, .reason = std::move(reason)};
+Outcome sent(std::string provider_id) {
+    Outcome outcome;
+    outcome.provider_id = std::move(provider_id);
+    return outcome;
+}
+
+Outcome not_sent(Outcome::Kind kind, std::string reason) {
+    Outcome outcome;
+    outcome.kind = kind;
+    outcome.reason = std::move(reason);
+    return outcome;
 }
 
 }  // namespace
@@ -39,7 +48,7 @@ Task<Outcome> LocalPlatform::update(
     DeliveryId, Destination, std::string provider_id, Message message
 ) {
     auto known = co_await workspace_.recall_one(std::move(provider_id));
-    if (!known || known->removed) co_return refused("no_such_message");
+    if (!known || known->removed) co_return not_sent(Outcome::Kind::refused, "no_such_message");
     known->message = std::move(message);
     known->edited_at = clock_.now();
     co_return co_await store(std::move(*known));
@@ -47,7 +56,7 @@ Task<Outcome> LocalPlatform::update(
 
 Task<Outcome> LocalPlatform::remove(DeliveryId, Destination, std::string provider_id) {
     auto known = co_await workspace_.recall_one(provider_id);
-    if (!known || known->removed) co_return Outcome{.provider_id = std::move(provider_id)};
+    if (!known || known->removed) co_return sent(std::move(provider_id));
     known->removed = true;
     co_return co_await store(std::move(*known));
 }
@@ -65,12 +74,10 @@ Task<Found> LocalPlatform::find(DeliveryId delivery, Destination, Instant) {
 Task<Outcome> LocalPlatform::store(RememberedMessage message) {
     auto id = message.id;
     bool stored = co_await workspace_.put(std::move(message));
-    if (stored) co_return Outcome{.provider_id = std::move(id)};
-    co_return Outcome{
-        .kind = Outcome::Kind::try_later,
-        .reason = "not_stored",
-        .retry_after = until_the_store_recovers,
-    };
+    if (stored) co_return sent(std::move(id));
+    auto outcome = not_sent(Outcome::Kind::try_later, "not_stored");
+    outcome.retry_after = until_the_store_recovers;
+    co_return outcome;
 }
 
 }  // namespace muster
