@@ -59,10 +59,6 @@ std::pair<const char*, const char*> labels_of(Verb verb) {
         case Verb::add_to_plan: return {"button.add_to_plan", "button.add_to_plan_spoken"};
         case Verb::replace_plan: return {"button.replace_plan", "button.replace_plan_spoken"};
         case Verb::leave_draft: return {"button.leave_draft", "button.leave_draft_spoken"};
-        case Verb::choose_round: return {"button.choose_round", "button.choose_round"};
-        case Verb::confirm_absence:
-            return {"button.confirm_absence", "button.confirm_absence_spoken"};
-        case Verb::forget_draft: return {"button.forget_draft", "button.forget_draft_spoken"};
         case Verb::undo_stop: return {"button.undo", "button.undo_stop_spoken"};
         case Verb::stop: return {"button.stop", "button.stop_spoken"};
         case Verb::help_with: return {"button.help_with", "button.help_with_spoken"};
@@ -70,8 +66,11 @@ std::pair<const char*, const char*> labels_of(Verb verb) {
         case Verb::still_blocked: return {"button.still_blocked", "button.still_blocked_spoken"};
         case Verb::moving: return {"button.moving", "button.moving_spoken"};
         case Verb::wrong_hours: return {"button.wrong_hours", "button.wrong_hours_spoken"};
-        case Verb::back: return {"button.back", "button.back_spoken"};
-        case Verb::show_more: return {"button.show_more", "button.show_more_spoken"};
+        case Verb::choose_round:
+        case Verb::confirm_absence:
+        case Verb::forget_draft:
+        case Verb::back:
+        case Verb::show_more: break;  // not on a card of a stand-up
     }
     return {"", ""};
 }
