@@ -20,8 +20,10 @@ export function show_messages(list, acts) {
     shown_for = place;
   }
   const everything = model.messages[model.place] ?? [];
-  const roots = everything.filter((message) => !message.thread);
-  const replies = grouped(everything.filter((message) => message.thread));
+  const ids = new Set(everything.map((message) => message.id));
+  const in_thread = (message) => message.thread && ids.has(message.thread);
+  const roots = everything.filter((message) => !in_thread(message));
+  const replies = grouped(everything.filter(in_thread));
   const newest_thread = roots.findLast((root) => replies.has(root.id))?.id;
 
   const inside = { ...acts, mode: set_mode, reply: open_thread, edit: save_edit };

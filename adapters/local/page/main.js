@@ -163,7 +163,7 @@ window.addEventListener("hashchange", () => {
   choose_place();
   open_menu(false);
   show();
-  title.focus();
+  title.focus({ preventScroll: true });
 });
 
 async function become(person) {

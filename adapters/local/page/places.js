@@ -30,7 +30,7 @@ export function sidebar({ become }) {
 
   function person_row(person) {
     const id = `person-${person.id}`;
-    const about = [...person.roles, ...(person.asked ? [] : [words.not_asked])].join(", ");
+    const about = [...person.roles.map((role) => words.roles[role]), ...(person.asked ? [] : [words.not_asked])].join(", ");
     return h(
       "label", { class: "person", for: id },
       h("input", {

@@ -1,3 +1,5 @@
+import { words } from "./words.js";
+
 // Times as people say them: 9:25am, Tuesday 24 November. Always in a named zone.
 const formatters = new Map();
 
@@ -16,6 +18,8 @@ function parts(zone, instant) {
 
 export function time_of_day(zone, instant) {
   const { hour, minute } = parts(zone, instant);
+  if (minute === "00" && hour === "00") return words.midnight;
+  if (minute === "00" && hour === "12") return words.midday;
   const hours = Number(hour);
   const rest = minute === "00" ? "" : `:${minute}`;
   return `${hours % 12 || 12}${rest}${hours < 12 ? "am" : "pm"}`;

@@ -10,6 +10,13 @@ export const words = {
   not_asked: "not asked in stand-ups",
   has_new: "has new messages",
 
+  midnight: "midnight",
+  midday: "midday",
+  roles: {
+    delivery_manager: "delivery manager", deputy: "deputy", lead: "lead", head: "head", product_owner: "product owner",
+    service_manager: "service manager", administrator: "administrator", product_ops: "product ops", fallback: "fallback",
+  },
+
   places: "Places",
   channels: "Channels",
   direct: "Direct messages",

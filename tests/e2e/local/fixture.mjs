@@ -64,7 +64,7 @@ function muster(id, at, notification, blocks) {
 const line = (id, author, at, text) => ({ id, author, at, line: text, edited: false, private: false });
 
 const people = [
-  ["amira", "Amira Khan", "Europe/London", ["delivery manager"]], ["ana", "Ana Silva", "Europe/London", []], ["bo", "Bo Lund", "Europe/London", []],
+  ["amira", "Amira Khan", "Europe/London", ["delivery_manager"]], ["ana", "Ana Silva", "Europe/London", []], ["bo", "Bo Lund", "Europe/London", []],
   ["dev", "Dev Patel", "Asia/Kolkata", []], ["kit", "Kit Brown", "America/New_York", []], ["lin", "Lin Chen", "Europe/London", ["lead"], false],
 ].map(([id, name, zone, roles, asked = true]) => ({ id, name, zone, teams: ["Payments"], roles, asked }));
 
