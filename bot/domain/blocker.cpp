@@ -73,7 +73,7 @@ using Words = std::vector<std::string>;
 
 bool part_means_nothing(std::string_view part);
 std::string joined(const Words&);
-std::string without_trailing(std::string words);
+std::string without_last_addition(std::string words);
 bool ends_with_words(std::string_view text, std::string_view words);
 std::optional<std::size_t> place_of(
     std::string_view words, std::string_view text, std::size_t from
@@ -145,9 +145,14 @@ namespace {
 bool part_means_nothing(std::string_view part) {
     const auto words = plain_words(part, longest_nothing + 1);
     if (words.size() > longest_nothing) return false;
-    const auto text = joined(words);
-    return text.empty() || std::ranges::count(trailing, text) > 0 ||
-           std::ranges::count(nothings, without_trailing(text)) > 0;
+    auto text = joined(words);
+    while (!text.empty() && std::ranges::count(nothings, text) == 0) {
+        if (std::ranges::count(trailing, text) > 0) return true;
+        const auto shorter = without_last_addition(text);
+        if (shorter == text) return false;
+        text = shorter;
+    }
+    return true;
 }
 
 std::string joined(const Words& words) {
@@ -159,15 +164,13 @@ std::string joined(const Words& words) {
     return text;
 }
 
-std::string without_trailing(std::string words) {
-    const auto found = [&](std::string_view addition) {
-        return words.size() > addition.size() && ends_with_words(words, addition);
-    };
-    while (true) {
-        const auto addition = std::ranges::find_if(trailing, found);
-        if (addition == trailing.end()) return words;
-        words.resize(words.size() - addition->size() - 1);
-    }
+// "none today thanks" -> "none today"
+std::string without_last_addition(std::string words) {
+    const auto addition = std::ranges::find_if(trailing, [&](std::string_view found) {
+        return words.size() > found.size() && ends_with_words(words, found);
+    });
+    if (addition != trailing.end()) words.resize(words.size() - addition->size() - 1);
+    return words;
 }
 
 bool ends_with_words(std::string_view text, std::string_view words) {

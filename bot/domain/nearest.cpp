@@ -10,7 +10,7 @@ constexpr int most_slips = 3;
 constexpr int letters_for_a_slip = 3;
 
 int length(std::string_view word) {
-    return static_cast<int>(std::min<std::size_t>(word.size(), 1'000'000));
+    return static_cast<int>(std::min<std::size_t>(word.size(), 1u << 30));
 }
 
 }  // namespace

@@ -1,0 +1,692 @@
+#include "bot/domain/command.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include <gtest/gtest.h>
+
+using namespace muster;
+using namespace muster::command;
+
+namespace {
+
+constexpr LocalDate date(int year, unsigned month, unsigned day) {
+    return {std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+}
+
+constexpr LocalDate nov(unsigned day) {
+    return date(2026, 11, day);
+}
+
+constexpr LocalDate dec(unsigned day) {
+    return date(2026, 12, day);
+}
+
+constexpr auto tuesday = nov(24);
+
+Typist typist_on(LocalDate today) {
+    Typist typist;
+    typist.today = today;
+    typist.letters = {"t", "y"};
+    return typist;
+}
+
+const Typist amira = typist_on(tuesday);
+
+// Somebody who may answer nothing just now.
+Typist idle() {
+    auto typist = amira;
+    typist.letters.clear();
+    return typist;
+}
+
+template <class Wanted>
+bool is(const std::optional<Command>& command) {
+    return command && std::holds_alternative<Wanted>(*command);
+}
+
+std::optional<DaysAway> away(std::string_view line, const Typist& typist = amira) {
+    const auto command = command_in_line(line, typist);
+    if (!is<Away>(command)) return std::nullopt;
+    return std::get<Away>(*command).days;
+}
+
+DaysAway days(LocalDate from, LocalDate to) {
+    return {.from = from, .to = to};
+}
+
+DaysAway morning(LocalDate day) {
+    return {.from = day, .to = day, .last_day = DayPart::morning};
+}
+
+DaysAway afternoon(LocalDate day) {
+    return {.from = day, .to = day, .first_day = DayPart::afternoon};
+}
+
+std::optional<minutes> snoozed(std::string_view line) {
+    const auto command = command_in_line(line, amira);
+    if (!is<Snooze>(command)) return std::nullopt;
+    return std::get<Snooze>(*command).length;
+}
+
+// The key of the sentence that says what is wrong; "" = it was understood.
+std::string refused(std::string_view text, const Typist& typist = amira) {
+    const auto parsed = parse_command(text, typist);
+    const auto* not_understood = std::get_if<NotUnderstood>(&parsed);
+    return not_understood ? not_understood->explanation.key : "";
+}
+
+std::string nearest(std::string_view text) {
+    const auto parsed = parse_command(text, amira);
+    const auto* not_understood = std::get_if<NotUnderstood>(&parsed);
+    return not_understood ? not_understood->nearest : "understood";
+}
+
+std::string answer(std::string_view line, const Typist& typist = amira) {
+    const auto command = command_in_line(line, typist);
+    if (!is<AnswerLine>(command)) return "none";
+    const auto& answer_line = std::get<AnswerLine>(*command);
+    return answer_line.letter + "=" + answer_line.text;
+}
+
+// What people write as their plan. None of it is meant for Muster.
+constexpr const char* plans[]{
+    "Finish the refund form",
+    "stop the leak in staging",
+    "back to the report",
+    "away day planning",
+    "skip tests cleanup",
+    "why 13 is slow",
+    "sick of flaky tests: fix them",
+    "start the migration",
+    "start with the form",
+    "stop",
+    "Stop using the old queue",
+    "Back at it: refunds",
+    "Help Ana with the deploy",
+    "help desk rota",
+    "status page copy",
+    "Status report for Hal",
+    "history table migration",
+    "hours tracking report",
+    "my week is about refunds",
+    "Why does the build take an hour?",
+    "why the cache is cold",
+    "why @ana asked for new logs",
+    "snooze button for the banner",
+    "snoozing alerts in Grafana",
+    "Yes: ship it",
+    "yes and then test",
+    "no",
+    "none",
+    "nothing planned yet",
+    "Edit the privacy notice",
+    "edit today's minutes",
+    "answer the security questions",
+    "Answers to the audit",
+    "plain English review of the form",
+    "plain on paper prototypes",
+    "longer timeout for uploads",
+    "longer on call rota review",
+    "leave policy page",
+    "leave the cache alone, test it",
+    "holiday calendar import",
+    "holiday pay form",
+    "off the back of the review: new labels",
+    "Out of office page: accessibility fixes",
+    "ooo messages in the mailer",
+    "Away team kick-off",
+    "away from the desk API docs",
+    "until friday: load tests",
+    "Monday: demo prep",
+    "3 days of testing left",
+    "1/12 of the data moved",
+    "4 December release notes",
+    "next week's sprint plan",
+    "today: refunds",
+    "tomorrow I test",
+    "blockers board tidy-up",
+    "Blocker 12 fix and deploy",
+    "clear the backlog",
+    "Clear blocker list with Dev",
+    "clear 13 tickets",
+    "blocked by the release, so docs",
+    "skip",
+    "Skip link on every page",
+    "skip the old migration",
+    "Not today's problem: cache",
+    "not today but soon: audit",
+    "Ask me in the design review",
+    "ask me in person",
+    "I'm on the form again",
+    "I'm back on refunds",
+    "I'm away at the conference talks, notes later",
+    "I am sick of this bug",
+    "I'm off to the data centre at 2",
+    "I'm here for the deploy",
+    "Sick leave form: validation",
+    "sick pay calculator",
+    "Start stand-up notes template",
+    "start standup bot evaluation",
+    "stop asking me for passwords: SSO work",
+    "commands module refactoring",
+    "? find out why tests fail",
+    "Test refunds",
+    "Write release notes",
+    "Pair with Bo on search",
+    "Review Dev's pull request",
+    "Fix sign-in on Firefox",
+    "Update dependencies",
+    "Interviews all morning, then code review",
+    "Accessibility audit of the form",
+    "Plan the retro",
+    "Deploy to staging; check logs",
+    "Call Platform about access",
+    "T-shirt sizing",
+    "x: rename the variable",
+    "https://example.org/ticket/13 and tests",
+    "e2e: fix the flaky ones",
+    "TODO: tests",
+    "a: b",
+    "12",
+    "13 and 14",
+    "#13 follow-up",
+    "@ana can you look at the form",
+    "Re: refunds",
+    "hours",
+    "Carry on",
+    "Same as yesterday",
+    "As yesterday",
+    "Docs.",
+    "Gorffen y ffurflen ad-dalu",
+    "Profi'r ad-daliadau",
+    "\xf0\x9f\x9a\x80 release",
+    "refunds \xe2\x80\x94 part two",
+    "back-end clean up",
+    "back up the database",
+    "Backlog refinement",
+    "awaiting review, then merge",
+    "Away with the old form!",
+    "stop-start-continue format",
+    "restart the importer",
+    "Helpful errors",
+};
+
+// Of these, the whole line is a command: they are here to show how close plans come.
+constexpr const char* commands_among_plans[]{"stop", "skip", "hours"};
+
+bool is_a_command_among_plans(std::string_view plan) {
+    return std::ranges::find(commands_among_plans, plan) != std::end(commands_among_plans);
+}
+
+}  // namespace
+
+TEST(CommandGrammar, KnowsThePlainWords) {
+    EXPECT_TRUE(is<OpenForm>(command_in_line("edit", amira)));
+    EXPECT_TRUE(is<OpenForm>(command_in_line("edit today", amira)));
+    EXPECT_TRUE(is<Help>(command_in_line("help", amira)));
+    EXPECT_TRUE(is<Status>(command_in_line("status", amira)));
+    EXPECT_TRUE(is<Skip>(command_in_line("skip", amira)));
+    EXPECT_TRUE(is<Sick>(command_in_line("sick", amira)));
+    EXPECT_TRUE(is<Back>(command_in_line("back", amira)));
+    EXPECT_TRUE(is<Stop>(command_in_line("stop", amira)));
+    EXPECT_TRUE(is<History>(command_in_line("history", amira)));
+    EXPECT_TRUE(is<MyWeek>(command_in_line("my week", amira)));
+    EXPECT_TRUE(is<command::Hours>(command_in_line("hours", amira)));
+    for (const auto* line : {"start", "start stand-up", "start standup", "Start the stand-up"})
+        EXPECT_TRUE(is<Start>(command_in_line(line, amira))) << line;
+}
+
+TEST(CommandGrammar, CaseSpacesAndAFinalFullStopDoNotMatter) {
+    for (const auto* line :
+         {"MY WEEK", "  my   week  ", "My week.", "my\tweek\n", "my\u00A0week", "\u00A0my week"})
+        EXPECT_TRUE(is<MyWeek>(command_in_line(line, amira))) << line;
+    EXPECT_EQ(away("Away until Fri."), days(tuesday, nov(27)));
+    EXPECT_TRUE(is<Sick>(command_in_line("I\u2019m sick.", amira)));
+}
+
+TEST(CommandGrammar, ALineIsACommandOnlyWhenAllOfItFits) {
+    for (const auto* plan : plans) {
+        const auto is_command = command_in_line(plan, amira).has_value();
+        EXPECT_EQ(is_command, is_a_command_among_plans(plan)) << plan;
+        EXPECT_FALSE(slip_in_line(plan, amira).has_value()) << plan;
+    }
+}
+
+TEST(CommandGrammar, NothingTypedIsNoCommandInALineAndOpensTheFormAfterTheName) {
+    EXPECT_EQ(command_in_line("", amira).has_value(), false);
+    EXPECT_EQ(command_in_line(" \n ", amira).has_value(), false);
+    EXPECT_TRUE(is<OpenForm>(std::get<Command>(parse_command("  ", amira))));
+}
+
+TEST(CommandGrammar, WhyAsksAboutMeSomebodyOrABlocker) {
+    const auto why = [](std::string_view line) {
+        return std::get<Why>(*command_in_line(line, amira));
+    };
+    EXPECT_EQ(why("why").person, "");
+    EXPECT_EQ(why("why?").blocker, std::nullopt);
+    EXPECT_EQ(why("why @ana").person, "ana");
+    EXPECT_EQ(why("why @Ana-Maria.").person, "Ana-Maria");
+    EXPECT_EQ(why("why 13").blocker, 13);
+    EXPECT_EQ(why("why #13").blocker, 13);
+    EXPECT_EQ(why("why blocker 13").blocker, 13);
+    EXPECT_EQ(command_in_line("why 0", amira).has_value(), false);
+    EXPECT_EQ(command_in_line("why 99999999999999999999", amira).has_value(), false);
+    EXPECT_EQ(command_in_line("why @", amira).has_value(), false);
+
+    const auto named = parse_command("why @Ana Silva", amira);
+    EXPECT_EQ(std::get<Why>(std::get<Command>(named)).person, "Ana Silva");
+}
+
+TEST(CommandGrammar, SnoozeTakesALength) {
+    EXPECT_EQ(snoozed("snooze"), 60min);
+    EXPECT_EQ(snoozed("snooze 30m"), 30min);
+    EXPECT_EQ(snoozed("snooze 30"), 30min);
+    EXPECT_EQ(snoozed("snooze 1h"), 60min);
+    EXPECT_EQ(snoozed("snooze 90 minutes"), 90min);
+    EXPECT_EQ(snoozed("snooze for 1 hour and 30 minutes"), 90min);
+    EXPECT_EQ(snoozed("snooze 1h30"), 90min);
+    EXPECT_EQ(snoozed("snooze half an hour"), 30min);
+    EXPECT_EQ(snoozed("ask me in 1 hour"), 60min);
+    EXPECT_EQ(snoozed("snooze 5m"), 5min);
+    EXPECT_EQ(snoozed("snooze 4h"), 240min);
+}
+
+TEST(CommandGrammar, SnoozeExplainsALengthThatCannotBe) {
+    for (const auto* text :
+         {"snooze 4m", "snooze 241m", "snooze 0", "snooze 5h", "snooze 999999h"}) {
+        EXPECT_EQ(snoozed(text), std::nullopt) << text;
+        EXPECT_EQ(refused(text), "command.snooze_length") << text;
+        EXPECT_EQ(slip_in_line(text, amira)->nearest, "snooze 30m") << text;
+    }
+    EXPECT_EQ(refused("snooze forever"), "command.not_understood_near");
+}
+
+TEST(AwayPhrase, SaysOneDay) {
+    EXPECT_EQ(away("away"), days(tuesday, tuesday));
+    EXPECT_EQ(away("away today"), days(tuesday, tuesday));
+    EXPECT_EQ(away("away tomorrow"), days(nov(25), nov(25)));
+    EXPECT_EQ(away("away fri"), days(nov(27), nov(27)));
+    EXPECT_EQ(away("away on Friday"), days(nov(27), nov(27)));
+    EXPECT_EQ(away("away tuesday"), days(tuesday, tuesday));
+    EXPECT_EQ(away("away mon"), days(nov(30), nov(30)));
+    EXPECT_EQ(away("away next wed"), days(dec(2), dec(2)));
+    EXPECT_EQ(away("away 4 december"), days(dec(4), dec(4)));
+    EXPECT_EQ(away("away december 4th"), days(dec(4), dec(4)));
+    EXPECT_EQ(away("away 4th of Dec 2026"), days(dec(4), dec(4)));
+    EXPECT_EQ(away("away 2026-12-04"), days(dec(4), dec(4)));
+}
+
+TEST(AwayPhrase, KnowsEveryWeekdayShortAndLong) {
+    const std::vector<std::vector<const char*>> names{
+        {"tue", "tues", "tuesday"},
+        {"wed", "weds", "wednesday"},
+        {"thu", "thur", "thurs", "thursday"},
+        {"fri", "friday"},
+        {"sat", "saturday"},
+        {"sun", "sunday"},
+        {"mon", "monday"}};
+    for (std::size_t ahead = 0; ahead < names.size(); ++ahead)
+        for (const auto* name : names[ahead]) {
+            const auto day = add_days(tuesday, static_cast<int>(ahead));
+            EXPECT_EQ(away(std::string{"away "} + name), days(day, day)) << name;
+        }
+}
+
+TEST(AwayPhrase, SaysUntilWhenWithTheEndIncluded) {
+    EXPECT_EQ(away("away until fri"), days(tuesday, nov(27)));
+    EXPECT_EQ(away("away till friday"), days(tuesday, nov(27)));
+    EXPECT_EQ(away("away until 4 december"), days(tuesday, dec(4)));
+    EXPECT_EQ(away("away until tomorrow"), days(tuesday, nov(25)));
+    EXPECT_EQ(away("away until 1/12"), days(tuesday, dec(1)));
+}
+
+TEST(AwayPhrase, SaysARange) {
+    EXPECT_EQ(away("away 1/12 to 3/12"), days(dec(1), dec(3)));
+    EXPECT_EQ(away("away 1/12-3/12"), days(dec(1), dec(3)));
+    EXPECT_EQ(away("away 1/12 \u2013 3/12"), days(dec(1), dec(3)));
+    EXPECT_EQ(away("away 01/12/26 until 03/12/2026"), days(dec(1), dec(3)));
+    EXPECT_EQ(away("away from mon to wed"), days(nov(30), dec(2)));
+    EXPECT_EQ(away("away mon-wed"), days(nov(30), dec(2)));
+    EXPECT_EQ(away("away thu to mon"), days(nov(26), nov(30)));
+    EXPECT_EQ(away("away 24 to 27 november"), days(tuesday, nov(27)));
+    EXPECT_EQ(away("away from tomorrow until fri"), days(nov(25), nov(27)));
+    EXPECT_EQ(away("away 2026-12-01 to 2026-12-03"), days(dec(1), dec(3)));
+}
+
+TEST(AwayPhrase, SaysHalfDays) {
+    EXPECT_EQ(away("away fri morning"), morning(nov(27)));
+    EXPECT_EQ(away("away friday afternoon"), afternoon(nov(27)));
+    EXPECT_EQ(away("away this afternoon"), afternoon(tuesday));
+    EXPECT_EQ(away("away tomorrow morning"), morning(nov(25)));
+    EXPECT_EQ(away("away 4/12 pm"), afternoon(dec(4)));
+    EXPECT_EQ(away("away fri all day"), days(nov(27), nov(27)));
+
+    auto until_noon = days(tuesday, nov(27));
+    until_noon.last_day = DayPart::morning;
+    EXPECT_EQ(away("away until fri morning"), until_noon);
+    auto both = days(nov(30), dec(2));
+    both.first_day = DayPart::afternoon;
+    both.last_day = DayPart::morning;
+    EXPECT_EQ(away("away mon afternoon to wed morning"), both);
+    EXPECT_EQ(away("away mon morning to wed afternoon"), days(nov(30), dec(2)));
+}
+
+// Regression 14: "ooo 3 days" counted weekends and started tomorrow.
+TEST(AwayPhrase, ThreeDaysAreWorkingDaysFromTodayOn) {
+    EXPECT_EQ(away("away 3 days"), days(tuesday, nov(26)));
+    EXPECT_EQ(away("ooo 3 days", typist_on(nov(26))), days(nov(26), nov(30)));
+    EXPECT_EQ(away("ooo 3 days", typist_on(nov(28))), days(nov(30), dec(2)));
+    EXPECT_EQ(away("away for three days"), days(tuesday, nov(26)));
+    EXPECT_EQ(away("away 1 day"), days(tuesday, tuesday));
+    EXPECT_EQ(away("away 3 working days"), days(tuesday, nov(26)));
+}
+
+TEST(AwayPhrase, WorkingDaysSkipBankHolidaysAndOwnDaysOff) {
+    Calendar england;
+    england.days = {{date(2026, 12, 25), "Christmas Day"}, {date(2026, 12, 28), "Boxing Day"}};
+    auto typist = typist_on(date(2026, 12, 24));
+    typist.pattern.calendars = {&england};
+    EXPECT_EQ(away("away 3 days", typist), days(date(2026, 12, 24), date(2026, 12, 30)));
+
+    typist = amira;
+    typist.pattern.hours.week.days[2].clear();  // no Wednesdays
+    EXPECT_EQ(away("away 3 days", typist), days(tuesday, nov(27)));
+}
+
+TEST(AwayPhrase, AnEarlierAbsenceDoesNotLengthenWorkingDays) {
+    auto typist = amira;
+    typist.pattern.away = {days(tuesday, nov(26))};
+    EXPECT_EQ(away("away 3 days", typist), days(tuesday, nov(26)));
+}
+
+TEST(AwayPhrase, SaysWeeks) {
+    EXPECT_EQ(away("away next week"), days(nov(30), dec(4)));
+    EXPECT_EQ(away("away this week"), days(tuesday, nov(27)));
+    EXPECT_EQ(away("away the rest of the week"), days(tuesday, nov(27)));
+    EXPECT_EQ(away("away a week"), days(tuesday, nov(30)));
+    EXPECT_EQ(away("away 2 weeks"), days(tuesday, dec(7)));
+}
+
+TEST(AwayPhrase, HasOtherWordsForAway) {
+    for (const auto* line :
+         {"ooo until fri",
+          "leave until fri",
+          "holiday until fri",
+          "on leave until fri",
+          "out of office until fri",
+          "I'm away until fri",
+          "im off until fri",
+          "i am on holiday until fri"})
+        EXPECT_EQ(away(line), days(tuesday, nov(27))) << line;
+    for (const auto* line : {"leave", "holiday", "off"})
+        EXPECT_EQ(away(line), std::nullopt) << line;
+}
+
+TEST(AwayPhrase, ADateWithoutAYearIsTheNextOrOneOfTheLastSevenDays) {
+    EXPECT_EQ(away("away 24/11"), days(tuesday, tuesday));
+    EXPECT_EQ(away("away 17/11 to 25/11"), days(nov(17), nov(25)));
+    EXPECT_EQ(away("away 16/11"), days(date(2027, 11, 16), date(2027, 11, 16)));
+    EXPECT_EQ(away("away 3/1"), days(date(2027, 1, 3), date(2027, 1, 3)));
+    EXPECT_EQ(away("away 28/12 to 3/1"), days(dec(28), date(2027, 1, 3)));
+    EXPECT_EQ(
+        away("away 28/12 to 3/1", typist_on(date(2027, 1, 2))), days(dec(28), date(2027, 1, 3))
+    );
+}
+
+TEST(AwayPhrase, ExplainsDatesThatCannotBe) {
+    for (const auto* text :
+         {"away 31/2",
+          "away 12/25",
+          "away until 31 november",
+          "away 29/2",
+          "away 0/12",
+          "away 1/12 to 32/12",
+          "away 2/13/2026"}) {
+        EXPECT_EQ(refused(text), "command.no_such_date") << text;
+        EXPECT_TRUE(slip_in_line(text, amira)) << text;
+        EXPECT_FALSE(command_in_line(text, amira)) << text;
+    }
+    EXPECT_EQ(refused("away 29/2/2028"), "command.away_too_long");  // it is, but too far
+}
+
+TEST(AwayPhrase, ExplainsAnEndBeforeTheStart) {
+    for (const auto* text :
+         {"away 3/12 to 1/12", "away until 20/11", "away fri afternoon to fri morning"})
+        EXPECT_EQ(refused(text), "command.end_before_start") << text;
+}
+
+TEST(AwayPhrase, ExplainsWhatIsTooLongTooFarOrOver) {
+    EXPECT_EQ(refused("away 367 days"), "command.away_too_long");
+    EXPECT_EQ(refused("away 0 days"), "command.away_too_long");
+    EXPECT_EQ(refused("away 53 weeks"), "command.away_too_long");
+    EXPECT_EQ(refused("away until 25/11/2027"), "command.away_too_long");
+    EXPECT_EQ(refused("away until 24/11/2027"), "");
+    EXPECT_EQ(refused("away 1/12/2035"), "command.away_too_long");
+    EXPECT_EQ(refused("away 1/12/2020"), "command.days_have_passed");
+}
+
+TEST(AwayPhrase, WhoNeverWorksIsToldInsteadOfLookedForForever) {
+    auto typist = amira;
+    typist.pattern.hours.week = {};
+    EXPECT_EQ(refused("away 3 days", typist), "command.away_too_long");
+    EXPECT_EQ(away("away next week", typist), days(nov(30), dec(6)));
+}
+
+TEST(BlockerCommand, RaisesListsClearsAndUpdates) {
+    const auto command = [](std::string_view line) { return *command_in_line(line, amira); };
+    EXPECT_EQ(
+        std::get<RaiseBlocker>(command("blocker No access to Staging.")).text,
+        "No access to Staging."
+    );
+    EXPECT_EQ(std::get<RaiseBlocker>(command("Blocker:  no data")).text, "no data");
+    EXPECT_TRUE(std::holds_alternative<ListBlockers>(command("blocker list")));
+    EXPECT_EQ(std::get<ClearBlocker>(command("blocker 13 clear")).number, 13);
+    EXPECT_EQ(std::get<ClearBlocker>(command("blocker #13 cleared.")).number, 13);
+    EXPECT_EQ(std::get<ClearBlocker>(command("clear 13")).number, 13);
+    const auto update = std::get<UpdateBlocker>(command("blocker 13 update Date agreed: Friday."));
+    EXPECT_EQ(update.number, 13);
+    EXPECT_EQ(update.text, "Date agreed: Friday.");
+}
+
+TEST(BlockerCommand, KeepsALongTextWhole) {
+    std::string text = "no access\nto";
+    for (int word = 0; word < 500; ++word)
+        text += " staging";
+    EXPECT_EQ(std::get<RaiseBlocker>(*command_in_line("blocker " + text, amira)).text, text);
+}
+
+TEST(BlockerCommand, ExplainsWhatIsMissing) {
+    EXPECT_EQ(refused("blocker 13 update"), "command.update_without_text");
+    EXPECT_EQ(nearest("blocker 13 fnord"), "blocker no access to staging");
+    EXPECT_EQ(nearest("blocker"), "blocker no access to staging");
+}
+
+TEST(SwitchCommand, TurnsPlainAndLongerOnAndOff) {
+    EXPECT_TRUE(std::get<Plain>(*command_in_line("plain on", amira)).on);
+    EXPECT_FALSE(std::get<Plain>(*command_in_line("plain off", amira)).on);
+    EXPECT_TRUE(std::get<Longer>(*command_in_line("longer on", amira)).on);
+    EXPECT_FALSE(std::get<Longer>(*command_in_line("longer off", amira)).on);
+    EXPECT_EQ(nearest("plain"), "plain on");
+}
+
+TEST(ConfirmCommand, CountsOnlyWhileDatesWait) {
+    EXPECT_FALSE(command_in_line("yes", amira));
+    EXPECT_EQ(refused("yes"), "command.nothing_to_confirm");
+    auto waiting = amira;
+    waiting.dates_wait = true;
+    EXPECT_TRUE(is<Confirm>(command_in_line("Yes.", waiting)));
+    EXPECT_TRUE(is<Confirm>(command_in_line("Yes, that is right", waiting)));
+    EXPECT_FALSE(command_in_line("yes and then test", waiting));
+}
+
+TEST(AnswerLines, BeginWithALetterAndAColon) {
+    EXPECT_EQ(answer("t: Test refunds"), "t=Test refunds");
+    EXPECT_EQ(answer("Y : the form."), "y=the form.");
+    EXPECT_EQ(answer("  T:refunds"), "t=refunds");
+    EXPECT_EQ(answer("t\uFF1A 払い戻し"), "t=払い戻し");
+    EXPECT_EQ(answer("t: a: b"), "t=a: b");
+    EXPECT_EQ(answer("t: skip"), "t=skip");
+}
+
+TEST(AnswerLines, TakeOnlyLettersThatMayBeAnsweredNow) {
+    EXPECT_EQ(answer("m: good"), "none");
+    EXPECT_EQ(answer("t: refunds", idle()), "none");
+    EXPECT_EQ(answer("b: no access", idle()), "b=no access");
+    EXPECT_EQ(answer("ty: refunds"), "none");
+    EXPECT_EQ(refused("t: refunds", idle()), "command.letter_not_open");
+}
+
+TEST(AnswerLines, NeedAText) {
+    EXPECT_EQ(answer("t:"), "none");
+    EXPECT_EQ(answer("b:  "), "none");
+}
+
+TEST(AnswerLines, StandInOneMessageBelowEachOther) {
+    const auto answers =
+        answers_in("y: fixed the form\nt: test it\nand deploy\n\nb: no data", amira);
+    ASSERT_EQ(answers.size(), 3u);
+    EXPECT_EQ(answers[0].letter + "=" + answers[0].text, "y=fixed the form");
+    EXPECT_EQ(answers[1].letter + "=" + answers[1].text, "t=test it\nand deploy");
+    EXPECT_EQ(answers[2].letter + "=" + answers[2].text, "b=no data");
+    EXPECT_TRUE(answers_in("First the form\nt: test it", amira).empty());
+    EXPECT_EQ(answer("t: test it\nand deploy"), "t=test it\nand deploy");
+}
+
+TEST(NotUnderstoodCommand, NamesTheNearestWithAnExample) {
+    EXPECT_EQ(nearest("awya until fri"), "away until fri");
+    EXPECT_EQ(nearest("away until whenever"), "away until fri");
+    EXPECT_EQ(nearest("snoze 30m"), "snooze 30m");
+    EXPECT_EQ(nearest("hlep"), "help");
+    EXPECT_EQ(nearest("stauts"), "status");
+    EXPECT_EQ(nearest("skipp"), "skip");
+    EXPECT_EQ(nearest("bloker no access"), "blocker no access to staging");
+    EXPECT_EQ(refused("awya until fri"), "command.not_understood_near");
+}
+
+TEST(NotUnderstoodCommand, SaysSoWhenNothingIsNear) {
+    EXPECT_EQ(nearest("banana"), "");
+    EXPECT_EQ(refused("banana"), "command.not_understood");
+}
+
+TEST(NotUnderstoodCommand, EveryExampleIsUnderstood) {
+    for (const auto* text :
+         {"awya x",
+          "snoze x",
+          "hlep x",
+          "stauts x",
+          "skipp x",
+          "bloker",
+          "sik x",
+          "bakc x",
+          "stpo x",
+          "histry",
+          "my wek",
+          "houres",
+          "strt x",
+          "plan",
+          "loner",
+          "edti",
+          "why x"}) {
+        const auto example = nearest(text);
+        EXPECT_NE(example, "") << text;
+        EXPECT_TRUE(std::holds_alternative<Command>(parse_command(example, amira))) << example;
+    }
+}
+
+TEST(CommandGrammar, SurvivesWhateverIsTyped) {
+    const std::vector<std::string> pieces{
+        "away",
+        "until",
+        "to",
+        "-",
+        "fri",
+        "31/2",
+        "1/12",
+        "3",
+        "days",
+        "next",
+        "week",
+        "morning",
+        "t:",
+        "b:",
+        ":",
+        "blocker",
+        "#13",
+        "13",
+        "update",
+        "why",
+        "@",
+        "@ana",
+        "snooze",
+        "999999",
+        "h",
+        "from",
+        "for",
+        "of",
+        "december",
+        "\n",
+        "\xff",
+        "\xc3",
+        "\u2013",
+        "\u00A0",
+        "\uFF1A",
+        ".",
+        "i'm",
+        "im",
+        "am",
+        "sick",
+        "2026-02-30",
+        "1/1/1",
+        "////",
+        "a",
+        "yes",
+        "\xf0\x9f\x9a\x80",
+        std::string(300, 'x'),
+        std::string("\0", 1)};
+    std::mt19937 random{20261122};
+    for (int round = 0; round < 30'000; ++round) {
+        std::string line;
+        for (auto count = random() % 9; count > 0; --count)
+            line += pieces[random() % pieces.size()] + (random() % 4 == 0 ? "" : " ");
+        auto typist = typist_on(add_days(tuesday, static_cast<int>(random() % 3000)));
+        typist.dates_wait = random() % 2 == 0;
+        ASSERT_NO_THROW({
+            const auto command = command_in_line(line, typist);
+            const auto slip = slip_in_line(line, typist);
+            EXPECT_FALSE(command && slip) << line;
+            const auto parsed = parse_command(line, typist);
+            EXPECT_TRUE(!command || std::holds_alternative<Command>(parsed)) << line;
+            if (const auto found = is<Away>(command) ? &std::get<Away>(*command).days : nullptr) {
+                EXPECT_TRUE(found->from.ok() && found->to.ok()) << line;
+                EXPECT_LE(found->from, found->to) << line;
+                EXPECT_LT(days_between(found->from, found->to), 366) << line;
+            }
+        }) << line;
+    }
+}
+
+TEST(CommandGrammar, RandomBytesNeverThrowAndAreRarelyCommands) {
+    std::mt19937 random{7};
+    for (int round = 0; round < 20'000; ++round) {
+        std::string line(random() % 40, ' ');
+        for (auto& byte : line)
+            byte = static_cast<char>(random() % 256);
+        ASSERT_NO_THROW((void)command_in_line(line, amira)) << line;
+        ASSERT_NO_THROW((void)parse_command(line, amira)) << line;
+        ASSERT_NO_THROW((void)answers_in(line, amira)) << line;
+    }
+}
+
+TEST(CommandGrammar, EndlessLinesAreRead) {
+    const std::string endless(300'000, 'a');
+    std::string many_words, many_lines;
+    for (int count = 0; count < 60'000; ++count) {
+        many_words += "away ";
+        many_lines += "t: a\n";
+    }
+    EXPECT_FALSE(command_in_line(endless, amira));
+    EXPECT_FALSE(command_in_line(many_words, amira));
+    EXPECT_EQ(refused(endless), "command.not_understood");
+    EXPECT_LE(answers_in(many_lines, amira).size(), 40u);
+}
