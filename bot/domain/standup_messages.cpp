@@ -118,22 +118,24 @@ Text question_line(const Turn& turn) {
     return question ? question_text(*question, std::nullopt) : text("prompt.how_is_it");
 }
 
-// "What will you do today?" belongs in a sentence of its own in the notification, too.
+// The team's own question ends as the team wrote it, so that the rest is a sentence of its own.
 Text notification_of(const Turn& turn, bool again) {
-    const auto* question = plan_question(turn.run);
-    const bool usual = question && question_text(*question, std::nullopt).key == "question.today";
-    auto arguments = names_of(turn.team, turn.run);
-    if (!usual) arguments.emplace_back("question", several(question_line(turn)));
     const auto closes = when(
         turn.round.closes_at.value_or(turn.run.closes_at), turn.run.held_on, reader_of(turn.person)
     );
-    arguments.emplace_back("closes", closes);
-    if (again) {
-        return usual ? text("prompt.notification_again", std::move(arguments))
-                     : text("prompt.notification_again_question", std::move(arguments));
+    const auto question = question_line(turn);
+    auto arguments = names_of(turn.team, turn.run);
+    if (question.key == "question.today") {
+        arguments.emplace_back("closes", closes);
+        return again ? text("prompt.notification_again", std::move(arguments))
+                     : text("prompt.notification", std::move(arguments));
     }
-    return usual ? text("prompt.notification", std::move(arguments))
-                 : text("prompt.notification_question", std::move(arguments));
+    arguments.emplace_back("question", several(question));
+    return sentences(
+        {again ? text("prompt.notification_again_question", std::move(arguments))
+               : text("prompt.notification_question", std::move(arguments)),
+         text("prompt.how_to_answer_short", {{"closes", closes}})}
+    );
 }
 
 Text how_to_answer(const Turn& turn) {

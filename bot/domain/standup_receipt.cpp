@@ -41,31 +41,42 @@ const Blocker* alike_to(const Blocker& blocker, const Turn& turn) {
     return nullptr;
 }
 
-Message blocker_receipt(const Turn& turn, const Blocker& blocker, int revision, Instant now) {
-    const bool held = blocker.held_until && *blocker.held_until > now;
+Message raised(
+    const Blocker& blocker, const Blocker* similar, const Reader& reader, bool held, int revision
+) {
     auto first = about("receipt.blocker", blocker);
     TextList said{first};
-    if (blocker.only_delivery_manager) {
-        said.push_back(text("receipt.blocker_private"));
-    } else if (held) {
-        said.push_back(text(
-            "receipt.blocker_held",
-            {{"until", when(*blocker.held_until, turn.run.held_on, reader_of(turn.person))}}
-        ));
+    if (blocker.only_delivery_manager) said.push_back(text("receipt.blocker_private"));
+    const bool may_still_be_private = held && !blocker.only_delivery_manager;
+    if (may_still_be_private) {
+        const auto today = local_date(reader.zone, blocker.raised_at);
+        said.push_back(
+            text("receipt.blocker_held", {{"until", when(*blocker.held_until, today, reader)}})
+        );
     }
-    Message message{reader_of(turn.person), first, {Paragraph{sentences(said)}}};
+    Message message{reader, first, {Paragraph{sentences(said)}}};
     Buttons row;
-    if (held && !blocker.only_delivery_manager)
-        row.buttons.push_back(button(blocker, Verb::tell_only, revision));
-    if (const auto* older = alike_to(blocker, turn)) {
-        message.blocks.push_back(Paragraph{about("receipt.sounds_like", *older)});
+    if (may_still_be_private) row.buttons.push_back(button(blocker, Verb::tell_only, revision));
+    if (similar != nullptr) {
+        message.blocks.push_back(Paragraph{about("receipt.sounds_like", *similar)});
         auto same = button(blocker, Verb::same_blocker, revision);
-        same.extra = older->id.value;
-        same.label = about("button.same_blocker", *older);
-        same.spoken = about("button.same_blocker_spoken", *older);
+        same.extra = similar->id.value;
+        same.label = about("button.same_blocker", *similar);
+        same.spoken = about("button.same_blocker_spoken", *similar);
         row.buttons.push_back(same);
     }
-    if (!row.buttons.empty() && !turn.person.plain) message.blocks.push_back(row);
+    if (!row.buttons.empty()) message.blocks.push_back(row);
+    return message;
+}
+
+Message blocker_receipt(const Turn& turn, const Blocker& blocker, int revision, Instant now) {
+    const bool held = blocker.held_until && *blocker.held_until > now;
+    auto message = raised(blocker, alike_to(blocker, turn), reader_of(turn.person), held, revision);
+    if (turn.person.plain) {
+        std::erase_if(message.blocks, [](const Block& block) {
+            return std::holds_alternative<Buttons>(block);
+        });
+    }
     return message;
 }
 
@@ -137,6 +148,19 @@ Composed receipt(const Turn& turn, const Delivery& delivery, Instant now) {
     if (turn.person.plain) return plain_receipt(turn, std::move(saved));
     if (!saved) return Pointless{"removed"};
     return *saved;
+}
+
+Message blocker_raised(
+    const Blocker& blocker, const std::optional<Blocker>& similar, const Reader& reader
+) {
+    constexpr int first_revision = 1;
+    return raised(
+        blocker,
+        similar ? &*similar : nullptr,
+        reader,
+        blocker.held_until.has_value(),
+        first_revision
+    );
 }
 
 }  // namespace muster::standup

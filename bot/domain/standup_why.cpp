@@ -175,7 +175,10 @@ Message why_about(const Turn& other, Asker asker, const Reader& reader, Instant 
     const Arguments person{{"person", who}};
     if (asker == Asker::stranger) return note(reader, text("why_about.nothing"));
     const auto phase = other.round.phase;
-    if (phase == Phase::away || phase == Phase::not_expected)
+    const bool today = other.run.held_on == local_date(other.person.zone, now);
+    if (!today && asker == Asker::delivery_manager)
+        return note(reader, text("why_about.not_asked_today", person));
+    if (today && (phase == Phase::away || phase == Phase::not_expected))
         return note(
             reader,
             sentences({text("why_about.not_working", person), text("why_about.next", person)})

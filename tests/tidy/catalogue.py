@@ -1,7 +1,7 @@
 """The text catalogue config/texts/<language>.json: complete, plain, and used.
 
 A file is one flat object: key -> sentence, or key -> {"plural": "<argument>", "one": ..., "other": ...}.
-Arguments stand in {braces}.
+Arguments stand in {braces}, with the style they are put in words where they have several: {closes|time}.
 """
 
 import json
@@ -98,7 +98,7 @@ class Catalogue:
         return [(key, sentence) for key in self.entries for sentence in self.forms(key)]
 
     def arguments(self, key):
-        found = {name for sentence in self.forms(key) for name in ARGUMENT.findall(sentence)}
+        found = {found.partition("|")[0] for sentence in self.forms(key) for found in ARGUMENT.findall(sentence)}
         value = self.entries[key]
         return found | ({value["plural"]} if isinstance(value, dict) and "plural" in value else set())
 
@@ -117,7 +117,7 @@ def wording(catalogue):
             if pattern.search(spoken):
                 findings.append(catalogue.finding(key, f'{advice}: "{sentence[:70]}"'))
         for name in ARGUMENT.findall(sentence):
-            if not re.fullmatch(r"[a-z][a-z_0-9]*", name):
+            if not re.fullmatch(r"[a-z][a-z_0-9]*(?:\|[a-z_]+)?", name):
                 findings.append(catalogue.finding(key, f"{{{name}}} is no name of an argument"))
         if re.search(r"[{}]", ARGUMENT.sub("", sentence)):
             findings.append(catalogue.finding(key, f'a brace without its partner: "{sentence[:70]}"'))
