@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <charconv>
 #include <cstdlib>
 
@@ -84,6 +85,7 @@ std::string to_text(const Recurrence& recurrence) {
 }
 
 std::optional<LocalDate> next_date(const Recurrence& recurrence, LocalDate earliest) {
+    assert(recurrence.interval >= 1);
     if (recurrence.from) earliest = std::max(earliest, *recurrence.from);
     if (earliest > last_date) return std::nullopt;
     const sys_days start{earliest};
