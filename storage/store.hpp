@@ -1,13 +1,13 @@
 #pragma once
 
+#include <functional>
+#include <memory>
+
 #include "bot/domain/decision.hpp"
 #include "bot/domain/inbound.hpp"
 #include "bot/domain/result.hpp"
 #include "bot/domain/turn.hpp"
 #include "bot/ports/task.hpp"
-
-#include <functional>
-#include <memory>
 
 namespace muster {
 
@@ -15,28 +15,29 @@ namespace muster {
 // A missing row is an empty optional; a row that cannot be read throws.
 class View {
 public:
-    virtual ~View() = default;
+    virtual ~View();
 
     // ---- settings
     virtual std::optional<Organisation> organisation() = 0;  // the one of this database
     virtual std::vector<Connection> connections() = 0;
-    virtual std::vector<Person> people() = 0;                // archived ones too
+    virtual std::vector<Person> people() = 0;  // archived ones too
     virtual std::optional<Person> person(PersonId) = 0;
     virtual std::optional<Account> account(ConnectionId, const std::string& external_id) = 0;
     virtual std::optional<Account> account(AccountId) = 0;
     virtual std::vector<Account> accounts() = 0;
-    virtual std::vector<Team> teams() = 0;                   // archived ones too
+    virtual std::vector<Team> teams() = 0;  // archived ones too
     virtual std::optional<Team> team(TeamId) = 0;
-    virtual std::vector<TeamId> teams_of(PersonId) = 0;      // as participant, observer or role-holder; not archived
+    virtual std::vector<TeamId> teams_of(PersonId
+    ) = 0;  // as participant, observer or role-holder; not archived
     virtual std::vector<Membership> memberships() = 0;
     virtual std::vector<Channel> channels() = 0;
     virtual std::optional<Channel> channel(ChannelId) = 0;
     virtual std::vector<RoleHolder> roles() = 0;
     virtual std::vector<Cover> covers() = 0;
-    virtual std::vector<Ceremony> ceremonies() = 0;          // archived ones too
+    virtual std::vector<Ceremony> ceremonies() = 0;  // archived ones too
     virtual std::optional<Ceremony> ceremony(CeremonyId) = 0;
     virtual std::shared_ptr<const CalendarBook> calendars() = 0;
-    virtual std::optional<Roster> roster(TeamId) = 0;        // absences from 40 days back on
+    virtual std::optional<Roster> roster(TeamId) = 0;  // absences from 40 days back on
     virtual std::vector<Absence> absences_of(PersonId) = 0;
     virtual std::optional<Absence> absence(AbsenceId) = 0;
 
@@ -49,12 +50,19 @@ public:
     virtual int runs_held(CeremonyId) = 0;                               // for rotating questions
     virtual std::optional<Round> round(RoundId) = 0;
     virtual std::vector<Round> rounds_of(RunId) = 0;
-    virtual std::vector<Round> rounds_of(PersonId, Instant opened_since) = 0;  // newest first, with a window
-    virtual std::vector<Answer> answers_of(RoundId) = 0;                       // not withdrawn
-    virtual std::optional<Answer> answer_by_message(PersonId, const std::string& message) = 0;  // withdrawn too
+    virtual std::vector<Round> rounds_of(
+        PersonId, Instant opened_since
+    ) = 0;  // newest first, with a window
+    // Rounds of runs that are not closed: waiting, asked, away, whatever their state.
+    virtual std::vector<Round> unfinished_rounds_of(PersonId, Instant now) = 0;
+    virtual std::vector<Answer> answers_of(RoundId) = 0;  // not withdrawn
+    virtual std::optional<Answer> answer_by_message(
+        PersonId, const std::string& message
+    ) = 0;  // withdrawn too
     // The round and everything around it that a decision about it needs.
     virtual std::optional<Turn> turn(RoundId, Instant now) = 0;
-    // The rounds this person may answer now: the newest of each ceremony, opened, at most 7 days old.
+    // The rounds this person may answer now: the newest of each ceremony, opened, at most 7 days
+    // old.
     virtual std::vector<Turn> answerable_turns(PersonId, Instant now) = 0;
     // A run with everything that its summary shows.
     virtual std::optional<RunBoard> board(RunId) = 0;
@@ -70,15 +78,20 @@ public:
 
     // ---- what is to be done
     virtual std::optional<Instant> earliest_timer() = 0;
-    virtual std::vector<Timer> due_timers(Instant now, int limit) = 0;       // earliest first
-    virtual std::vector<Timer> timers() = 0;                                 // all, for explanations and checks
+    virtual std::vector<Timer> due_timers(Instant now, int limit) = 0;  // earliest first
+    virtual std::vector<Timer> timers() = 0;  // all, for explanations and checks
     virtual std::optional<Timer> timer(TimerKind, std::int64_t ref) = 0;
-    virtual std::optional<Instant> earliest_delivery() = 0;                  // pending and not waiting for its thread
+    virtual std::optional<Instant> earliest_delivery(
+    ) = 0;  // pending and not waiting for its thread
     virtual std::optional<Delivery> delivery(DeliveryId) = 0;
     virtual std::optional<Delivery> delivery(const DeliveryKey&) = 0;
-    virtual std::optional<Delivery> delivery_by_message(ConnectionId, const std::string& provider_id) = 0;
-    virtual std::vector<Delivery> due_deliveries(Instant now, int limit) = 0;       // by priority, then due
-    virtual std::vector<Delivery> unsettled_deliveries() = 0;                       // sending or uncertain
+    virtual std::optional<Delivery> delivery_by_message(
+        ConnectionId, const std::string& provider_id
+    ) = 0;
+    virtual std::vector<Delivery> due_deliveries(
+        Instant now, int limit
+    ) = 0;                                                     // by priority, then due
+    virtual std::vector<Delivery> unsettled_deliveries() = 0;  // sending or uncertain
     virtual std::vector<Delivery> deliveries_of(Purpose, std::int64_t subject) = 0;
     virtual std::vector<Downtime> downtimes() = 0;
     virtual std::optional<Instant> last_alive() = 0;
@@ -89,48 +102,63 @@ public:
         Instant at{};
         Event event;
     };
+
     virtual std::vector<LoggedEvent> events(std::int64_t after, int limit) = 0;  // oldest first
 };
 
 // The write side: everything is true at commit, or nothing.
 class Transaction : public View {
 public:
-    // Stores what was decided: rows, timers, deliveries (a row that exists gets a higher revision), log.
+    // Stores what was decided: rows, timers, deliveries (a row that exists gets a higher revision),
+    // log.
     virtual void apply(const Decision&, Instant now) = 0;
 
     // The reply that was kept for any of these keys: this request was seen before.
-    virtual std::optional<Reply> seen(ConnectionId, const std::vector<std::string>& keys, Instant now) = 0;
-    virtual void keep(ConnectionId, const std::vector<std::string>& keys, const Reply&, Instant now) = 0;
+    virtual std::optional<Reply> seen(
+        ConnectionId, const std::vector<std::string>& keys, Instant now
+    ) = 0;
+    virtual void keep(
+        ConnectionId, const std::vector<std::string>& keys, const Reply&, Instant now
+    ) = 0;
 
-    // An input whose decision threw: kept whole, to be tried again or looked at. `attempt` counts from 1.
+    // An input whose decision threw: kept whole, to be tried again or looked at. `attempt` counts
+    // from 1.
     struct Quarantined {
         std::int64_t id = 0;
         Inbound inbound;
         int attempt = 0;
         std::string error;
     };
+
     virtual void quarantine(const Inbound&, const std::string& error, Instant now) = 0;
-    virtual std::vector<Quarantined> retryable(Instant now, int limit) = 0;  // fewer than five attempts
+    virtual std::vector<Quarantined> retryable(
+        Instant now, int limit
+    ) = 0;  // fewer than five attempts
     virtual void quarantine_settled(std::int64_t id) = 0;
 
-    virtual void timer_fired(TimerKind, std::int64_t ref, Instant due) = 0;  // removes it unless it was set again
-    virtual void update(const Delivery&) = 0;                                // the courier's book-keeping
+    virtual void timer_fired(
+        TimerKind, std::int64_t ref, Instant due
+    ) = 0;                                     // removes it unless it was set again
+    virtual void update(const Delivery&) = 0;  // the courier's book-keeping
     virtual void still_alive(Instant now) = 0;
-    virtual int forget(Instant now) = 0;  // inbox keys over 24 h (replies) and 10 days (keys); returns rows removed
+    virtual int forget(Instant now
+    ) = 0;  // inbox keys over 24 h (replies) and 10 days (keys); returns rows removed
 };
 
 // The only door to what is stored. Used from the event loop only.
 class Store {
 public:
-    virtual ~Store() = default;
+    virtual ~Store();
 
-    // Runs `work` in the writer and resumes after commit or rollback; ignores cancellation. An Errc from `work` rolls
-    // back this write alone. A thrown exception rolls it back too and is rethrown here. `work` touches only its
-    // arguments and immutable snapshots: it runs on the writer's thread, and perhaps twice is never.
+    // Runs `work` in the writer and resumes after commit or rollback; ignores cancellation. An Errc
+    // from `work` rolls back this write alone. A thrown exception rolls it back too and is rethrown
+    // here. `work` touches only its arguments and immutable snapshots: it runs on the writer's
+    // thread, and perhaps twice is never.
     template <class Work>
     auto write(Work work) -> Task<std::invoke_result_t<Work&, Transaction&>> {
         std::optional<std::invoke_result_t<Work&, Transaction&>> result;
-        std::function<std::optional<Errc>(Transaction&)> run = [&](Transaction& transaction) -> std::optional<Errc> {
+        std::function<std::optional<Errc>(Transaction&)> run = [&](Transaction& transaction
+                                                               ) -> std::optional<Errc> {
             result.emplace(work(transaction));
             if (result->has_error()) return result->error();
             return std::nullopt;
@@ -157,7 +185,8 @@ public:
 
 protected:
     // The error that rolled the write back, whether work's own or the store's.
-    virtual Task<std::optional<Errc>> commit(std::function<std::optional<Errc>(Transaction&)> work) = 0;
+    virtual Task<std::optional<Errc>> commit(std::function<std::optional<Errc>(Transaction&)> work
+    ) = 0;
     virtual Task<> look(std::function<void(View&)> work) = 0;
 };
 

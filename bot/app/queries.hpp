@@ -17,6 +17,7 @@ struct DirectoryPerson {
     std::vector<Role> roles;         // held in any of them
     bool asked = true;               // participant in at least one team
 };
+
 struct DirectoryChannel {
     std::string external_id;
     ChannelId channel;
@@ -24,8 +25,9 @@ struct DirectoryChannel {
     ZoneName zone;
     std::string language;
 };
+
 struct Directory {
-    std::vector<DirectoryPerson> people;      // by name
+    std::vector<DirectoryPerson> people;  // by name
     std::vector<DirectoryChannel> channels;
 };
 

@@ -14,7 +14,7 @@ struct Blocker {
     std::string title;
     PersonId raiser;
     Instant raised_at{};
-    std::optional<RoundId> round;   // the answer that raised it
+    std::optional<RoundId> round;  // the answer that raised it
     BlockerState state = BlockerState::open;
     std::optional<Instant> ended_at;
     std::optional<PersonId> ended_by;
@@ -22,9 +22,10 @@ struct Blocker {
     std::optional<BlockerId> root;   // merged into
     std::string needed_from;
     std::optional<LocalDate> needed_by;
-    std::string ask;                 // what the raiser wants them to do
+    std::string ask;  // what the raiser wants them to do
     bool only_delivery_manager = false;
-    std::optional<Instant> held_until;  // shown to nobody else before: the raiser may still limit who sees it
+    std::optional<Instant>
+        held_until;  // shown to nobody else before: the raiser may still limit who sees it
 
     bool operator==(const Blocker&) const = default;
 };
@@ -45,13 +46,15 @@ struct BlockerNote {
 // May others in the team see it now?
 bool is_public(const Blocker&, Instant now);
 
-// "no", "none", "n/a", "dim byd" ... and the empty text: nothing stops this person. English and Welsh.
+// "no", "none", "n/a", "dim byd" ... and the empty text: nothing stops this person. English and
+// Welsh.
 bool means_nothing(std::string_view answer);
 
 // The same words but for case, punctuation and spaces.
 bool same_words(std::string_view a, std::string_view b);
 
-// 0..1: how alike two titles are (shared words, weighted by length). From 0.6 on, linking is offered.
+// 0..1: how alike two titles are (shared words, weighted by length). From 0.6 on, linking is
+// offered.
 double similarity(std::string_view a, std::string_view b);
 
 // Text that sounds like a blocker ("waiting for", "stuck"): earns a button, never a blocker.

@@ -1,12 +1,13 @@
 #pragma once
 
-#include "bot/domain/message.hpp"
-
 #include <optional>
+
+#include "bot/domain/message.hpp"
 
 namespace muster {
 
-// What a platform told us, in neutral words. An adapter has verified and parsed it; nothing here is trusted beyond that.
+// What a platform told us, in neutral words. An adapter has verified and parsed it; nothing here is
+// trusted beyond that.
 
 // A line typed in the direct message with the bot, or in a thread of one of its messages.
 struct Said {
@@ -20,6 +21,7 @@ struct Edited {
     std::string message;
     std::string text;
 };
+
 struct Deleted {
     std::string message;
 };
@@ -52,9 +54,10 @@ using InboundEvent = std::variant<Said, Edited, Deleted, Pressed, Submitted, Dis
 
 struct Inbound {
     ConnectionId connection;
-    std::string account;             // external id of the person
-    std::vector<std::string> keys;   // any one seen before = a duplicate (design.md, "An answer arrives")
-    Instant sent_at{};               // the platform's time of it; orders edits
+    std::string account;  // external id of the person
+    std::vector<std::string>
+        keys;           // any one seen before = a duplicate (design.md, "An answer arrives")
+    Instant sent_at{};  // the platform's time of it; orders edits
     Seed seed;
     InboundEvent event;
 };

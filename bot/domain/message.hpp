@@ -85,6 +85,12 @@ struct Message {
     bool operator==(const Message&) const = default;
 };
 
+// A message of one paragraph, which is its notification too.
+Message note(Reader reader, Text words);
+
+// Two messages that a reader would see as the same have the same digest. Never 0. Button revisions do not count.
+std::int64_t digest(const Message&);
+
 // ---- Forms
 
 enum class FormKind {

@@ -65,11 +65,36 @@ int pages_of(const Turn&);
 Form blocker_details_form(const Blocker&, const Turn&);
 Form new_blocker_form(const Turn&);
 
+// Plain mode: what is put to the person, one message each, in this order. round.step is the index of the next one.
+using PlainStep = std::variant<BlockerId, std::string>;  // a row of an open blocker, or a question's key
+std::vector<PlainStep> plain_steps(const Turn&);
+
 // ---- answers to what a person asks (private)
 
 Message why(const Turn&, const std::vector<Timer>&, const std::vector<Delivery>& prompts, Instant now);
 Message history(const Person&, const std::vector<Turn>& newest_first, Instant now);
 Message my_week(const Person&, const std::vector<Turn>&, const std::vector<Blocker>& own, Instant now);
+
+// "hours": what Muster has for this person, with [Wrong hours or time zone] for the first team.
+Message my_hours(const Person&, const std::vector<Team>&);
+// "why @ana": what the asker may see of it. The delivery manager (or cover): not working, asked or answered; the team:
+// only "not working"; others: nothing.
+enum class Asker { delivery_manager, teammate, stranger };
+Message why_about(const Turn& of_the_other, Asker, const Reader&, Instant now);
+// "why 13": who raised it, who helps, what happens next. The caller checks that the reader may know of it.
+Message why_blocker(const Blocker&, const std::map<PersonId, std::string>& names, const Reader&, Instant now);
+// "status": counts for the team; for the delivery manager also who is due and who gave no answer (never a skip).
+Message status(const RunBoard&, bool delivery_manager, const Reader&, Instant now);
+Message no_run_today(const Team&, std::optional<Instant> next, const Reader&);
+// "help": a short list of commands, each with an example.
+Message help(const Reader&, bool delivery_manager);
+// "blocker list": open ones that this reader may see, with their buttons where they are the reader's own.
+Message blocker_list(const Team&, const std::vector<Blocker>& open, PersonId reader_id,
+                     const std::map<PersonId, std::string>& names, const Reader&);
+
+// A blocker was raised by a typed line or a command: its number, [Tell only my delivery manager], and when an open one
+// of theirs sounds alike, the offer to make it the same [Same as blocker 12].
+Message blocker_raised(const Blocker&, const std::optional<Blocker>& similar, const Reader&);
 
 // The reader of a person's direct messages, and of a team's channel.
 Reader reader_of(const Person&);

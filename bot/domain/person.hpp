@@ -1,9 +1,9 @@
 #pragma once
 
+#include <memory>
+
 #include "bot/domain/calendar.hpp"
 #include "bot/domain/ids.hpp"
-
-#include <memory>
 
 namespace muster {
 
@@ -34,7 +34,7 @@ struct Person {
     ZoneName zone = "Europe/London";
     std::string calendar;  // key of a Calendar; "" = none
     WorkingHours hours = office_hours();
-    AccountId home;         // where prompts go
+    AccountId home;  // where prompts go
     std::string language = "en";
     bool plain = false;   // text only, one question per message, no edits
     bool longer = false;  // twice the window, inside the working day; nobody else sees it

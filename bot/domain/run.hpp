@@ -6,7 +6,8 @@ namespace muster {
 
 enum class RunState {
     open,
-    complete,  // the team zone's window has closed: the summary is complete, later zones are appended
+    complete,  // the team zone's window has closed: the summary is complete, later zones are
+               // appended
     closed,    // the last window has closed; late answers still count
 };
 
@@ -15,13 +16,13 @@ struct Run {
     RunId id;
     CeremonyId ceremony;
     TeamId team;
-    LocalDate date{};   // of the rule, also when the occurrence was moved off a holiday
-    std::string slot;   // key of the time; for an unscheduled run the request's id
+    LocalDate date{};  // of the rule, also when the occurrence was moved off a holiday
+    std::string slot;  // key of the time; for an unscheduled run the request's id
     LocalDate held_on{};
     RunState state = RunState::open;
     Instant opens_at{};
-    Instant completes_at{};  // the team zone's window closes
-    Instant closes_at{};     // the last member's window closes
+    Instant completes_at{};           // the team zone's window closes
+    Instant closes_at{};              // the last member's window closes
     std::vector<Question> questions;  // frozen
     std::string ceremony_name;        // frozen
     bool names_hidden = false;
@@ -58,17 +59,17 @@ struct Round {
     PersonId person;
     Phase phase = Phase::waiting;
     NotAsked not_asked = NotAsked::none;
-    std::string reason;                   // unreachable: the platform's code
-    std::optional<Instant> opens_at;      // none: has no window
+    std::string reason;               // unreachable: the platform's code
+    std::optional<Instant> opens_at;  // none: has no window
     std::optional<Instant> closes_at;
-    std::optional<Instant> asked_at;      // the prompt was posted
-    std::optional<Instant> answered_at;   // first saved
-    std::optional<Instant> edited_at;     // changed after it was first saved
+    std::optional<Instant> asked_at;     // the prompt was posted
+    std::optional<Instant> answered_at;  // first saved
+    std::optional<Instant> edited_at;    // changed after it was first saved
     std::optional<Instant> snoozed_until;
-    int prompts = 0;    // how many prompts were decided: the next prompt's seq
-    int receipts = 0;   // how many "Saved" messages were decided: the next one's seq
+    int prompts = 0;   // how many prompts were decided: the next prompt's seq
+    int receipts = 0;  // how many "Saved" messages were decided: the next one's seq
     bool reminded = false;
-    int step = 0;       // plain mode: how many questions were put
+    int step = 0;  // plain mode: how many questions were put
 
     bool operator==(const Round&) const = default;
 };
@@ -92,8 +93,10 @@ enum class DraftKind {
     loose,         // typed when nothing could be answered; offered with the next prompt
     extra,         // typed when today was answered already: Add / Replace / Leave
     which_round,   // typed with several rounds open
-    absence,       // proposed dates, not yet confirmed; text = "2026-11-24 2026-11-27 whole whole [team]"
-    refused_form,  // a form that failed validation; text = its fields (the adapter keeps them on screen)
+    absence,       // proposed dates, not yet confirmed; text = "2026-11-24 2026-11-27 whole whole
+                   // [team]"
+    refused_form,  // a form that failed validation; text = its fields (the adapter keeps them on
+                   // screen)
 };
 
 // What was typed and has not found its place: kept for 24 hours.

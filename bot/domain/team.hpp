@@ -84,25 +84,28 @@ struct Member {
     bool operator==(const Member&) const = default;
 };
 
-// One team with everything around it that decisions ask for: copied out of the store for one decision.
+// One team with everything around it that decisions ask for: copied out of the store for one
+// decision.
 struct Roster {
     Team team;
     std::vector<Member> members;
-    std::vector<RoleHolder> roles;    // of the team and of the organisation
+    std::vector<RoleHolder> roles;  // of the team and of the organisation
     std::vector<Cover> covers;
     std::vector<Channel> channels;
-    std::vector<Ceremony> ceremonies; // not archived
+    std::vector<Ceremony> ceremonies;  // not archived
     std::shared_ptr<const CalendarBook> calendars;
 
     const Member* member(PersonId) const;
 };
 
-// When a person, or the team as a whole, works. Points into the roster's calendars: do not outlive it.
+// When a person, or the team as a whole, works. Points into the roster's calendars: do not outlive
+// it.
 WorkPattern work_pattern(const Person&, const std::vector<Absence>&, const CalendarBook&);
 WorkPattern work_pattern(const Team&, const CalendarBook&);
 
-// Who holds a role of this team at `now`: the holders of that weekday in the team's zone who are not away, with
-// whoever covers for the role now; when that leaves nobody, all holders. Deputies are not included.
+// Who holds a role of this team at `now`: the holders of that weekday in the team's zone who are
+// not away, with whoever covers for the role now; when that leaves nobody, all holders. Deputies
+// are not included.
 std::vector<PersonId> holders(const Roster&, Role, Instant now);
 
 }  // namespace muster

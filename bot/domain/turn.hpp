@@ -19,18 +19,19 @@ struct Turn {
     Ceremony ceremony;
     Run run;
     Round round;
-    std::vector<Answer> answers;          // not withdrawn, in the order of the questions
-    std::vector<Blocker> own_blockers;    // open, raised by this person in this team, oldest first
-    std::vector<Draft> drafts;            // of this person
-    std::optional<LastPlan> last_plan;    // of the same ceremony, before this run
-    bool newest = true;                   // no later round of this ceremony has opened for this person
+    std::vector<Answer> answers;        // not withdrawn, in the order of the questions
+    std::vector<Blocker> own_blockers;  // open, raised by this person in this team, oldest first
+    std::vector<Draft> drafts;          // of this person
+    std::optional<LastPlan> last_plan;  // of the same ceremony, before this run
+    bool newest = true;  // no later round of this ceremony has opened for this person
     Standing standing = Standing::participant;
-    bool left = false;                    // no longer in the team
-    std::vector<Absence> absences;        // that count for this team
+    bool left = false;              // no longer in the team
+    std::vector<Absence> absences;  // that count for this team
     std::vector<Channel> channels;
-    std::vector<std::string> channel_platforms;  // names of the places where the answer is shown: for "who sees it"
-    std::vector<PersonId> delivery_managers;     // who holds the role now
-    std::map<PersonId, std::string> names;       // of the people that blockers and roles mention
+    std::vector<std::string>
+        channel_platforms;  // names of the places where the answer is shown: for "who sees it"
+    std::vector<PersonId> delivery_managers;  // who holds the role now
+    std::map<PersonId, std::string> names;    // of the people that blockers and roles mention
     std::shared_ptr<const CalendarBook> calendars;
 
     bool operator==(const Turn&) const = default;
@@ -48,7 +49,7 @@ struct RunBoard {
     std::vector<Blocker> open_blockers;   // of the team, by number
     std::vector<Blocker> ended_blockers;  // ended since this run opened
     std::map<PersonId, std::string> names;
-    std::vector<std::string> platforms;   // of the team's channels, parallel to roster.channels
+    std::vector<std::string> platforms;  // of the team's channels, parallel to roster.channels
 };
 
 }  // namespace muster

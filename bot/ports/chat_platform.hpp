@@ -1,15 +1,16 @@
 #pragma once
 
-#include "bot/domain/delivery.hpp"
-#include "bot/ports/task.hpp"
-
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "bot/domain/delivery.hpp"
+#include "bot/ports/task.hpp"
+
 namespace muster {
 
-// Where a message goes: a person's direct message or a channel, on one connection. `address` is the external id.
+// Where a message goes: a person's direct message or a channel, on one connection. `address` is the
+// external id.
 struct Destination {
     ConnectionId connection;
     std::string address;
@@ -24,8 +25,9 @@ struct Outcome {
         try_later,    // nothing was posted: after `retry_after`
         refused,      // nothing was posted and never will be: `reason`
         unreachable,  // this recipient cannot be reached: `reason`
-        suspended,    // the whole connection is refused: `reason`; nothing more is sent over it until it is mended
-        ambiguous,    // perhaps posted: find() before any repeat
+        suspended,  // the whole connection is refused: `reason`; nothing more is sent over it until
+                    // it is mended
+        ambiguous,  // perhaps posted: find() before any repeat
     };
 
     Kind kind = Kind::sent;
@@ -39,7 +41,8 @@ struct Found {
     enum class Kind { present, absent, cannot_tell };
 
     Kind kind = Kind::cannot_tell;
-    std::vector<std::string> provider_ids;  // present: all messages that carry the delivery's id, oldest first
+    std::vector<std::string>
+        provider_ids;  // present: all messages that carry the delivery's id, oldest first
 };
 
 // How fast one may post without being refused; the rest is learned from try_later.
@@ -49,8 +52,8 @@ struct Pace {
     int burst = 1;
 };
 
-// A chat platform, over one connection. Calls end within 10 seconds. Must not be called again for one delivery
-// before the last call for it ended.
+// A chat platform, over one connection. Calls end within 10 seconds. Must not be called again for
+// one delivery before the last call for it ended.
 class ChatPlatform {
 public:
     virtual ~ChatPlatform() = default;

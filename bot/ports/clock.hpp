@@ -16,8 +16,8 @@ public:
     // For durations and transport deadlines; never goes back.
     virtual SteadyInstant steady_now() const = 0;
 
-    // Resumes at `when`, at a ring of the bell, or with operation_aborted when the task is cancelled.
-    // May resume early by the clock's own reasons: the caller looks at now() again.
+    // Resumes at `when`, at a ring of the bell, or with operation_aborted when the task is
+    // cancelled. May resume early by the clock's own reasons: the caller looks at now() again.
     virtual Task<> sleep_until(Instant when, Bell& bell) = 0;
 
     // Resumes after a length of steady time, or with operation_aborted when cancelled.

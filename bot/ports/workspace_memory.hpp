@@ -5,10 +5,11 @@
 
 namespace muster {
 
-// A message as the local workspace remembers it: what a real platform would keep on its own servers.
+// A message as the local workspace remembers it: what a real platform would keep on its own
+// servers.
 struct RememberedMessage {
-    std::string id;                     // provider id, unique in the workspace
-    std::string place;                  // external id of a channel, or of the account whose direct message it is
+    std::string id;     // provider id, unique in the workspace
+    std::string place;  // external id of a channel, or of the account whose direct message it is
     std::optional<std::string> thread;  // id of the message it replies to
     std::string author;                 // external id of an account; "" = Muster
     std::optional<Message> message;     // from Muster

@@ -1,0 +1,268 @@
+#include <algorithm>
+
+#include "bot/app/acting.hpp"
+#include "bot/app/answers.hpp"
+#include "bot/domain/absence.hpp"
+#include "bot/domain/settings.hpp"
+#include "bot/domain/standup.hpp"
+
+namespace muster {
+namespace {
+
+using namespace std::chrono_literals;
+
+absence::Situation absence_situation(Acting& acting) {
+    absence::Situation situation;
+    situation.person = acting.person;
+    situation.absences = acting.view.absences_of(acting.person.id);
+    situation.drafts = acting.view.drafts_of(acting.person.id);
+    situation.calendars = acting.view.calendars();
+    for (const auto& round : acting.view.unfinished_rounds_of(acting.person.id, acting.now))
+        if (auto turn = acting.view.turn(round.id, acting.now))
+            situation.turns.push_back(std::move(*turn));
+    return situation;
+}
+
+std::optional<Draft> waiting_dates(Acting& acting) {
+    std::optional<Draft> newest;
+    for (const auto& draft : acting.view.drafts_of(acting.person.id))
+        if (draft.kind == DraftKind::absence && draft.expires_at > acting.now)
+            if (!newest || draft.expires_at > newest->expires_at) newest = draft;
+    return newest;
+}
+
+// One team, or the one that the button of this message chooses.
+Decision choose_team(const Acting& acting, Text question, const std::vector<Button>& buttons) {
+    auto message = note(Reader{acting.person.language, acting.person.zone}, std::move(question));
+    message.blocks.push_back(Buttons{buttons});
+    return Decision{.reply = Say{message}};
+}
+
+Decision open_form(Acting& acting) {
+    auto turns = acting.in_window();
+    if (turns.empty()) turns = acting.answerable();
+    if (turns.empty()) return acting.say(text("form.nothing_open"));
+    if (turns.size() == 1) return standup::open_form(turns.front(), acting.now);
+    std::vector<Button> buttons;
+    for (const auto& turn : turns) {
+        if (buttons.size() == 5) break;
+        auto label = text(
+            "button.choose_round",
+            {{"team", UserText{turn.team.name}}, {"ceremony", UserText{turn.run.ceremony_name}}}
+        );
+        buttons.push_back({Verb::answer, turn.round.id.value, 0, 0, label, label, false});
+    }
+    return choose_team(acting, text("form.which_team"), buttons);
+}
+
+// Skip and snooze speak of every stand-up that is open now and not answered.
+template <class Decide>
+Decision for_each_open(Acting& acting, const char* nothing_open, Decide decide) {
+    Decision decision;
+    auto found = false;
+    for (const auto& turn : acting.in_window()) {
+        if (turn.round.answered_at) continue;
+        append(decision, decide(turn));
+        found = true;
+    }
+    return found ? decision : acting.say(text(nothing_open));
+}
+
+Decision stop(Acting& acting) {
+    auto rosters = acting.rosters();
+    std::erase_if(rosters, [&](const Roster& roster) {
+        const auto* member = roster.member(acting.person.id);
+        return !member || member->standing != Standing::participant;
+    });
+    if (rosters.empty()) return acting.say(text("stop.not_asked_anyway"));
+    if (rosters.size() == 1) {
+        auto managers = holders(rosters.front(), Role::delivery_manager, acting.now);
+        return standup::stop(
+            acting.person,
+            rosters.front().team,
+            acting.answerable(),
+            managers,
+            acting.now,
+            acting.ids
+        );
+    }
+    std::vector<Button> buttons;
+    for (const auto& roster : rosters) {
+        if (buttons.size() == 5) break;
+        auto label = text("button.choose_team", {{"team", UserText{roster.team.name}}});
+        buttons.push_back({Verb::stop, roster.team.id.value, 0, 0, label, label, false});
+    }
+    return choose_team(acting, text("stop.which_team"), buttons);
+}
+
+// The team that a blocker typed as a command belongs to: the open round's, else the only team.
+std::optional<TeamId> team_for_blocker(Acting& acting) {
+    auto turns = acting.in_window();
+    if (!turns.empty()) return turns.front().team.id;
+    auto teams = acting.view.teams_of(acting.person.id);
+    if (teams.empty()) return std::nullopt;
+    return teams.front();
+}
+
+Decision raise_blocker(Acting& acting, const std::string& words) {
+    if (means_nothing(words)) return acting.say(text("blocker.say_what"));
+    auto team = team_for_blocker(acting);
+    auto setting = team ? acting.setting(*team) : std::nullopt;
+    if (!setting || !access::may(setting->hats, access::Act::raise_blocker))
+        return acting.say(text("blocker.no_team"));
+
+    std::optional<RoundId> round;
+    if (auto turns = acting.in_window(); !turns.empty()) round = turns.front().round.id;
+    auto raised = blocker_case::raise(*setting, words, round, acting.now, acting.ids);
+    auto decision = std::move(raised.decision);
+    if (!raised.again) decision.reply = answers::raised(acting, *setting, raised);
+    return decision;
+}
+
+// A blocker by its number, in one of this person's teams.
+struct Numbered {
+    Blocker blocker;
+    blocker_case::Setting setting;
+};
+
+std::optional<Numbered> numbered(Acting& acting, int number) {
+    for (auto team : acting.view.teams_of(acting.person.id)) {
+        auto blocker = acting.view.blocker(team, number);
+        if (!blocker) continue;
+        auto setting = acting.setting(team);
+        if (setting) return Numbered{*blocker, *setting};
+    }
+    return std::nullopt;
+}
+
+Decision start(Acting& acting) {
+    auto rosters = acting.rosters();
+    std::erase_if(rosters, [&](const Roster& roster) {
+        return !access::may(
+            access::hats_of(roster, acting.person.id, acting.now), access::Act::start_run
+        );
+    });
+    for (const auto& roster : rosters) {
+        for (const auto& ceremony : roster.ceremonies) {
+            const auto& request =
+                acting.inbound.keys.empty() ? std::string{"now"} : acting.inbound.keys.front();
+            return standup::start(
+                roster,
+                ceremony,
+                acting.view.open_runs(ceremony.id),
+                acting.view.runs_held(ceremony.id),
+                acting.person,
+                request,
+                acting.now,
+                acting.ids
+            );
+        }
+    }
+    return acting.say(text("start.not_allowed"));
+}
+
+struct CarryOut {
+    Acting& acting;
+
+    Decision operator()(const command::OpenForm&) { return open_form(acting); }
+
+    Decision operator()(const command::Help&) { return Decision{.reply = answers::help(acting)}; }
+
+    Decision operator()(const command::Status&) {
+        return Decision{.reply = answers::status(acting)};
+    }
+
+    Decision operator()(const command::Why& why) {
+        return Decision{.reply = answers::why(acting, why)};
+    }
+
+    Decision operator()(const command::Skip&) {
+        return for_each_open(acting, "skip.nothing_open", [&](const Turn& turn) {
+            return standup::skip(turn, acting.now, acting.ids);
+        });
+    }
+
+    Decision operator()(const command::Snooze& snooze) {
+        return for_each_open(acting, "snooze.nothing_open", [&](const Turn& turn) {
+            return standup::snooze(turn, snooze.length, acting.now, acting.ids);
+        });
+    }
+
+    Decision operator()(const command::Away& away) {
+        return absence::propose(absence_situation(acting), away.days, acting.now, acting.ids);
+    }
+
+    Decision operator()(const command::Sick&) {
+        return absence::sick(absence_situation(acting), acting.now, acting.ids);
+    }
+
+    Decision operator()(const command::Back&) {
+        return absence::back(absence_situation(acting), acting.now, acting.ids);
+    }
+
+    Decision operator()(const command::Confirm&) {
+        auto dates = waiting_dates(acting);
+        if (!dates) return acting.say(text("draft.gone"));
+        return absence::confirm(absence_situation(acting), *dates, acting.now, acting.ids);
+    }
+
+    Decision operator()(const command::Stop&) { return stop(acting); }
+
+    Decision operator()(const command::History&) {
+        return Decision{.reply = answers::history(acting)};
+    }
+
+    Decision operator()(const command::MyWeek&) {
+        return Decision{.reply = answers::my_week(acting)};
+    }
+
+    Decision operator()(const command::RaiseBlocker& raise) {
+        return raise_blocker(acting, raise.text);
+    }
+
+    Decision operator()(const command::ListBlockers&) {
+        return Decision{.reply = answers::blockers(acting)};
+    }
+
+    Decision operator()(const command::ClearBlocker& clear) {
+        auto found = numbered(acting, clear.number);
+        if (!found) return acting.say(text("blocker.unknown"));
+        return blocker_case::clear(found->setting, found->blocker, acting.now, acting.ids);
+    }
+
+    Decision operator()(const command::UpdateBlocker& update) {
+        auto found = numbered(acting, update.number);
+        if (!found) return acting.say(text("blocker.unknown"));
+        return blocker_case::note(
+            found->setting, found->blocker, NoteKind::moving, update.text, acting.now, acting.ids
+        );
+    }
+
+    Decision operator()(const command::Start&) { return start(acting); }
+
+    Decision operator()(const command::Hours&) { return Decision{.reply = answers::hours(acting)}; }
+
+    Decision operator()(const command::Plain& plain) {
+        auto decision = settings::set_plain(acting.person, plain.on);
+        decision.reply = standup::say(acting.person, text(plain.on ? "plain.on" : "plain.off"));
+        return decision;
+    }
+
+    Decision operator()(const command::Longer& longer) {
+        auto decision = settings::set_longer(acting.person, longer.on);
+        decision.reply = standup::say(acting.person, text(longer.on ? "longer.on" : "longer.off"));
+        return decision;
+    }
+
+    Decision operator()(const command::AnswerLine& line) {
+        return raise_blocker(acting, line.text);
+    }
+};
+
+}  // namespace
+
+Decision carry_out(Acting& acting, const Command& command) {
+    return std::visit(CarryOut{acting}, command);
+}
+
+}  // namespace muster

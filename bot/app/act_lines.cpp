@@ -1,0 +1,170 @@
+#include <algorithm>
+
+#include "bot/app/acting.hpp"
+#include "bot/domain/standup.hpp"
+
+namespace muster {
+namespace {
+
+// The round that a reply in one of our threads belongs to.
+std::optional<Turn> turn_of_thread(Acting& acting, const Said& said) {
+    if (!said.thread) return std::nullopt;
+    auto delivery = acting.view.delivery_by_message(acting.inbound.connection, *said.thread);
+    if (!delivery) return std::nullopt;
+    switch (delivery->key.purpose) {
+        case Purpose::prompt:
+        case Purpose::receipt:
+        case Purpose::reminder: return acting.own_turn(delivery->key.subject);
+        default: return std::nullopt;
+    }
+}
+
+Typist typist_of(Acting& acting, const std::vector<Turn>& turns, const CalendarBook& calendars) {
+    Typist typist;
+    typist.today = local_date(acting.person.zone, acting.now);
+    typist.pattern =
+        work_pattern(acting.person, acting.view.absences_of(acting.person.id), calendars);
+    for (const auto& turn : turns)
+        for (const auto& question : turn.run.questions)
+            if (!question.letter.empty()) typist.letters.push_back(question.letter);
+    auto drafts = acting.view.drafts_of(acting.person.id);
+    typist.dates_wait = std::ranges::find(drafts, DraftKind::absence, &Draft::kind) != drafts.end();
+    return typist;
+}
+
+std::optional<PlannedRun> next_for(Acting& acting) {
+    std::optional<PlannedRun> next;
+    for (const auto& roster : acting.rosters()) {
+        const auto* member = roster.member(acting.person.id);
+        if (!member || member->standing != Standing::participant) continue;
+        for (const auto& ceremony : roster.ceremonies)
+            if (auto planned = acting.view.planned_run(ceremony.id);
+                planned && planned->opens_at > acting.now)
+                if (!next || planned->opens_at < next->opens_at) next = planned;
+    }
+    return next;
+}
+
+// An answer: to the round of its thread, else to the one whose window is open, else to the one that
+// may still be answered late. Where that is more than one, the person says which.
+Decision answer(Acting& acting, const Said& said, const std::vector<Turn>& answerable) {
+    if (auto turn = turn_of_thread(acting, said)) {
+        auto is_answerable = std::ranges::any_of(answerable, [&](const Turn& other) {
+            return other.round.id == turn->round.id;
+        });
+        if (is_answerable) return standup::on_line(*turn, said, acting.now, acting.ids);
+    }
+    auto turns = answerable;
+    auto is_open = [&](const Turn& turn) { return is_in_window(turn, acting.now); };
+    if (std::ranges::any_of(turns, is_open))
+        std::erase_if(turns, [&](const Turn& turn) { return !is_open(turn); });
+    if (turns.empty())
+        return standup::keep_loose_line(
+            acting.person, said, next_for(acting), acting.now, acting.ids
+        );
+    if (turns.size() > 1)
+        return standup::ask_which_round(acting.person, turns, said, acting.now, acting.ids);
+    return standup::on_line(turns.front(), said, acting.now, acting.ids);
+}
+
+Decision answer_letter(
+    Acting& acting,
+    const Said& said,
+    const command::AnswerLine& line,
+    const std::vector<Turn>& answerable
+) {
+    auto turn = turn_of_thread(acting, said);
+    if (!turn) {
+        auto open = acting.in_window();
+        const auto& turns = open.empty() ? answerable : open;
+        if (turns.size() == 1) turn = turns.front();
+        if (turns.size() > 1)
+            return standup::ask_which_round(acting.person, turns, said, acting.now, acting.ids);
+    }
+    if (!turn && line.letter == "b") return carry_out(acting, command::RaiseBlocker{line.text});
+    if (!turn)
+        return standup::keep_loose_line(
+            acting.person, said, next_for(acting), acting.now, acting.ids
+        );
+    return standup::on_letter(*turn, line.letter, line.text, said.message, acting.now, acting.ids);
+}
+
+// The typed line that a draft keeps was changed.
+std::optional<Draft> draft_of_message(Acting& acting, const std::string& message) {
+    for (const auto& draft : acting.view.drafts_of(acting.person.id))
+        if (draft.message == message) return draft;
+    return std::nullopt;
+}
+
+std::optional<Turn> turn_to_edit(Acting& acting, const Answer& answer) {
+    auto turn = acting.own_turn(answer.round.value);
+    if (!turn || !turn->newest) return std::nullopt;
+    return turn;
+}
+
+// Letters that began the line stay typed in the message: "t: test refunds".
+std::string without_letter(const std::string& line, const Turn& turn) {
+    auto colon = line.find(':');
+    if (colon == std::string::npos) return line;
+    auto letter = line.substr(0, colon);
+    letter.erase(std::remove(letter.begin(), letter.end(), ' '), letter.end());
+    for (const auto& question : turn.run.questions)
+        if (!letter.empty() && same_words(letter, question.letter)) return line.substr(colon + 1);
+    return line;
+}
+
+}  // namespace
+
+Decision act_on_line(Acting& acting, const Said& said) {
+    auto answerable = acting.answerable();
+    auto calendars = acting.view.calendars();
+    auto command = command_in_line(said.text, typist_of(acting, answerable, *calendars));
+    if (!command) return answer(acting, said, answerable);
+    if (const auto* line = std::get_if<command::AnswerLine>(&*command))
+        return answer_letter(acting, said, *line, answerable);
+    return carry_out(acting, *command);
+}
+
+Decision act_on_edit(Acting& acting, const Edited& edited) {
+    if (auto answer = acting.view.answer_by_message(acting.person.id, edited.message)) {
+        auto turn = turn_to_edit(acting, *answer);
+        if (!turn) return acting.say(text("stale.round_is_over"));
+        return standup::on_edited(
+            *turn, *answer, without_letter(edited.text, *turn), acting.now, acting.ids
+        );
+    }
+    if (auto draft = draft_of_message(acting, edited.message)) {
+        draft->text = edited.text;
+        return Decision{.changes = {*draft}};
+    }
+    return {};
+}
+
+Decision act_on_deletion(Acting& acting, const Deleted& deleted) {
+    if (auto answer = acting.view.answer_by_message(acting.person.id, deleted.message)) {
+        auto turn = turn_to_edit(acting, *answer);
+        if (!turn) return acting.say(text("stale.round_is_over"));
+        return standup::on_deleted(*turn, *answer, acting.now, acting.ids);
+    }
+    if (auto draft = draft_of_message(acting, deleted.message)) {
+        auto decision = standup::forget_draft(acting.person, *draft);
+        decision.reply = NoReply{};
+        return decision;
+    }
+    return {};
+}
+
+Decision act_on_command(Acting& acting, const Commanded& commanded) {
+    auto calendars = acting.view.calendars();
+    auto parsed = parse_command(commanded.text, typist_of(acting, acting.answerable(), *calendars));
+    if (const auto* unknown = std::get_if<NotUnderstood>(&parsed))
+        return acting.say(unknown->explanation);
+    const auto& command = std::get<Command>(parsed);
+    if (const auto* line = std::get_if<command::AnswerLine>(&command))
+        return answer_letter(
+            acting, Said{line->letter + ": " + line->text, "", {}}, *line, acting.answerable()
+        );
+    return carry_out(acting, command);
+}
+
+}  // namespace muster

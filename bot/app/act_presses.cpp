@@ -1,0 +1,144 @@
+#include "bot/app/acting.hpp"
+#include "bot/domain/absence.hpp"
+#include "bot/domain/messages.hpp"
+#include "bot/domain/standup.hpp"
+
+namespace muster {
+namespace {
+
+// A button of a round. What cannot be done any more is explained.
+Decision on_round(Acting& acting, const Pressed& pressed) {
+    auto turn = acting.own_turn(pressed.subject);
+    if (!turn) return acting.say(text("stale.not_yours"));
+    if (!turn->newest || turn->left) return acting.say(text("stale.round_is_over"));
+    switch (pressed.verb) {
+        case Verb::answer:
+        case Verb::change: return standup::open_form(*turn, acting.now);
+        case Verb::same_plan: return standup::same_plan(*turn, acting.now, acting.ids);
+        case Verb::snooze: return standup::snooze(*turn, 60min, acting.now, acting.ids);
+        case Verb::skip: return standup::skip(*turn, acting.now, acting.ids);
+        case Verb::remove_answer: return standup::remove_answer(*turn, acting.now, acting.ids);
+        case Verb::add_blocker:
+            return Decision{.reply = OpenForm{standup::new_blocker_form(*turn)}};
+        default: return {};
+    }
+}
+
+Decision on_blocker(Acting& acting, const Pressed& pressed) {
+    auto blocker = acting.view.blocker(BlockerId{pressed.subject});
+    auto setting = blocker ? acting.setting(blocker->team) : std::nullopt;
+    if (!setting) return acting.say(text("blocker.unknown"));
+    switch (pressed.verb) {
+        case Verb::tell_only:
+            return blocker_case::tell_only(*setting, *blocker, acting.now, acting.ids);
+        case Verb::help_with: return blocker_case::help(*setting, *blocker, acting.now, acting.ids);
+        case Verb::clear_blocker:
+            return blocker_case::clear(*setting, *blocker, acting.now, acting.ids);
+        case Verb::still_blocked:
+            return blocker_case::note(
+                *setting, *blocker, NoteKind::still, "", acting.now, acting.ids
+            );
+        case Verb::moving:
+            return blocker_case::note(
+                *setting, *blocker, NoteKind::moving, "", acting.now, acting.ids
+            );
+        case Verb::same_blocker: {
+            auto older = acting.view.blocker(BlockerId{pressed.extra});
+            if (!older || older->team != blocker->team) return acting.say(text("blocker.unknown"));
+            return blocker_case::same_as(*setting, *blocker, *older, acting.now, acting.ids);
+        }
+        default: return {};
+    }
+}
+
+Decision on_draft(Acting& acting, const Pressed& pressed) {
+    auto draft = acting.own_draft(pressed.subject);
+    if (!draft) return acting.say(text("draft.gone"));
+    switch (pressed.verb) {
+        case Verb::leave_draft:
+        case Verb::forget_draft: return standup::forget_draft(acting.person, *draft);
+        case Verb::confirm_absence: return carry_out(acting, command::Confirm{});
+        default: break;
+    }
+    auto round =
+        pressed.verb == Verb::choose_round ? pressed.extra : draft->round.value_or(RoundId{}).value;
+    auto turn = acting.own_turn(round);
+    if (!turn || !turn->newest || turn->left) return acting.say(text("stale.round_is_over"));
+    if (pressed.verb == Verb::choose_round) {
+        auto said = Said{draft->text, draft->message, std::nullopt};
+        auto decision = standup::on_line(*turn, said, acting.now, acting.ids);
+        decision.changes.push_back(DraftEnds{draft->id});
+        decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft->id.value});
+        return decision;
+    }
+    auto use =
+        pressed.verb == Verb::add_to_plan ? standup::DraftUse::add : standup::DraftUse::replace;
+    return standup::use_draft(*turn, *draft, use, acting.now, acting.ids);
+}
+
+Decision on_team(Acting& acting, const Pressed& pressed) {
+    auto roster = acting.view.roster(TeamId{pressed.subject});
+    const auto* member = roster ? roster->member(acting.person.id) : nullptr;
+    if (!member) return acting.say(text("stale.not_yours"));
+    auto managers = holders(*roster, Role::delivery_manager, acting.now);
+    switch (pressed.verb) {
+        case Verb::stop:
+            return standup::stop(
+                acting.person, roster->team, acting.answerable(), managers, acting.now, acting.ids
+            );
+        case Verb::undo_stop:
+            return standup::undo_stop(
+                acting.person, roster->team, managers, acting.now, acting.ids
+            );
+        case Verb::wrong_hours: {
+            Decision decision;
+            for (auto manager : managers)
+                decision.deliveries.push_back(standup::tell(
+                    standup::to_person(Purpose::wrong_hours, acting.person.id.value, manager),
+                    acting.now,
+                    acting.ids
+                ));
+            decision.events = {{"hours.questioned", acting.person.id.value, acting.person.id, {}}};
+            decision.reply = standup::say(
+                acting.person,
+                text("hours.told_delivery_manager", {{"team", UserText{roster->team.name}}})
+            );
+            return decision;
+        }
+        default: return {};
+    }
+}
+
+}  // namespace
+
+Decision act_on_press(Acting& acting, const Pressed& pressed) {
+    switch (pressed.verb) {
+        case Verb::answer:
+        case Verb::same_plan:
+        case Verb::snooze:
+        case Verb::skip:
+        case Verb::change:
+        case Verb::remove_answer:
+        case Verb::add_blocker: return on_round(acting, pressed);
+        case Verb::tell_only:
+        case Verb::same_blocker:
+        case Verb::help_with:
+        case Verb::clear_blocker:
+        case Verb::still_blocked:
+        case Verb::moving: return on_blocker(acting, pressed);
+        case Verb::add_to_plan:
+        case Verb::replace_plan:
+        case Verb::leave_draft:
+        case Verb::choose_round:
+        case Verb::confirm_absence:
+        case Verb::forget_draft: return on_draft(acting, pressed);
+        case Verb::undo_stop:
+        case Verb::stop:
+        case Verb::wrong_hours: return on_team(acting, pressed);
+        case Verb::back: return carry_out(acting, command::Back{});
+        case Verb::show_more: return carry_out(acting, command::History{});
+    }
+    return {};
+}
+
+}  // namespace muster

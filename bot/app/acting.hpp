@@ -1,0 +1,48 @@
+#pragma once
+
+#include "bot/domain/blocker_case.hpp"
+#include "bot/domain/command.hpp"
+#include "bot/domain/inbound.hpp"
+#include "storage/store.hpp"
+
+namespace muster {
+
+// Everything an act has at hand: who acts, when, and where to look.
+struct Acting {
+    View& view;
+    const Inbound& inbound;
+    Person person;
+    Instant now;
+    IdSource ids;
+
+    // The rounds this person may answer now; and of those the ones whose window is open.
+    std::vector<Turn> answerable() { return view.answerable_turns(person.id, now); }
+
+    std::vector<Turn> in_window();
+
+    // Only this person's own: what belongs to somebody else is as unknown as what does not exist.
+    std::optional<Turn> own_turn(std::int64_t round);
+    std::optional<Draft> own_draft(std::int64_t draft);
+
+    // A team as this person sees it, for what they do with its blockers.
+    std::optional<blocker_case::Setting> setting(TeamId);
+
+    // The teams this person belongs to, by name.
+    std::vector<Roster> rosters();
+
+    Decision say(Text words) const;
+};
+
+bool is_in_window(const Turn&, Instant now);
+
+// One file each: what is typed, what is pressed, what a form brings.
+Decision act_on_line(Acting&, const Said&);
+Decision act_on_edit(Acting&, const Edited&);
+Decision act_on_deletion(Acting&, const Deleted&);
+Decision act_on_press(Acting&, const Pressed&);
+Decision act_on_form(Acting&, const Submitted&);
+Decision act_on_dismissal(Acting&, const Dismissed&);
+Decision act_on_command(Acting&, const Commanded&);
+Decision carry_out(Acting&, const Command&);
+
+}  // namespace muster

@@ -1,0 +1,102 @@
+#include "bot/app/acts.hpp"
+
+#include <algorithm>
+
+#include "bot/app/acting.hpp"
+#include "bot/domain/standup.hpp"
+
+namespace muster {
+namespace {
+
+Decision visit(Acting& acting, const InboundEvent& event) {
+    struct Visitor {
+        Acting& acting;
+
+        Decision operator()(const Said& said) { return act_on_line(acting, said); }
+
+        Decision operator()(const Edited& edited) { return act_on_edit(acting, edited); }
+
+        Decision operator()(const Deleted& deleted) { return act_on_deletion(acting, deleted); }
+
+        Decision operator()(const Pressed& pressed) { return act_on_press(acting, pressed); }
+
+        Decision operator()(const Submitted& submitted) { return act_on_form(acting, submitted); }
+
+        Decision operator()(const Dismissed& dismissed) {
+            return act_on_dismissal(acting, dismissed);
+        }
+
+        Decision operator()(const Commanded& commanded) {
+            return act_on_command(acting, commanded);
+        }
+    };
+
+    return std::visit(Visitor{acting}, event);
+}
+
+}  // namespace
+
+Decision act(View& view, const Inbound& inbound, Instant now) {
+    auto account = view.account(inbound.connection, inbound.account);
+    auto person = account ? view.person(account->person) : std::nullopt;
+    if (!person || person->archived)
+        return Decision{.reply = standup::say(Person{}, text("stranger"))};
+    Acting acting{view, inbound, *person, now, IdSource{inbound.seed}};
+    return visit(acting, inbound.event);
+}
+
+bool is_in_window(const Turn& turn, Instant now) {
+    return turn.round.opens_at && *turn.round.opens_at <= now && now < *turn.round.closes_at;
+}
+
+std::vector<Turn> Acting::in_window() {
+    auto turns = answerable();
+    std::erase_if(turns, [this](const Turn& turn) { return !is_in_window(turn, now); });
+    return turns;
+}
+
+std::optional<Turn> Acting::own_turn(std::int64_t round) {
+    auto turn = view.turn(RoundId{round}, now);
+    if (!turn || turn->person.id != person.id) return std::nullopt;
+    return turn;
+}
+
+std::optional<Draft> Acting::own_draft(std::int64_t id) {
+    auto draft = view.draft(DraftId{id});
+    if (!draft || draft->person != person.id || draft->expires_at <= now) return std::nullopt;
+    return draft;
+}
+
+std::optional<blocker_case::Setting> Acting::setting(TeamId id) {
+    auto roster = view.roster(id);
+    if (!roster) return std::nullopt;
+    blocker_case::Setting setting;
+    setting.person = person;
+    setting.team = roster->team;
+    setting.hats = access::hats_of(*roster, person.id, now);
+    setting.channels = roster->channels;
+    setting.delivery_managers = holders(*roster, Role::delivery_manager, now);
+    setting.open = view.open_blockers(id);
+    setting.calendars = roster->calendars;
+    for (const auto& other : roster->members)
+        setting.names[other.person.id] = other.person.name;
+    for (const auto& ceremony : roster->ceremonies)
+        for (const auto& run : view.open_runs(ceremony.id))
+            if (!setting.run || run.opens_at > setting.run->opens_at) setting.run = run;
+    return setting;
+}
+
+std::vector<Roster> Acting::rosters() {
+    std::vector<Roster> rosters;
+    for (auto team : view.teams_of(person.id))
+        if (auto roster = view.roster(team); roster && !roster->team.archived)
+            rosters.push_back(std::move(*roster));
+    std::ranges::sort(rosters, {}, [](const Roster& roster) { return roster.team.name; });
+    return rosters;
+}
+
+Decision Acting::say(Text words) const {
+    return Decision{.reply = standup::say(person, std::move(words))};
+}
+
+}  // namespace muster

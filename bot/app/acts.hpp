@@ -1,0 +1,13 @@
+#pragma once
+
+#include "bot/domain/decision.hpp"
+#include "bot/domain/inbound.hpp"
+#include "storage/store.hpp"
+
+namespace muster {
+
+// What an inbound event means: loads the state it speaks of and lets the domain decide. Runs inside
+// the write transaction; changes nothing itself.
+Decision act(View&, const Inbound&, Instant now);
+
+}  // namespace muster

@@ -1,0 +1,272 @@
+#include "bot/app/compose.hpp"
+
+#include <algorithm>
+
+namespace muster {
+namespace {
+
+using namespace std::chrono_literals;
+
+Composed gone() {
+    return Pointless{"gone"};
+}
+
+std::string name_of(View& view, PersonId id) {
+    auto person = view.person(id);
+    return person ? person->name : std::string{};
+}
+
+std::optional<Person> recipient_of(View& view, const Delivery& delivery) {
+    const auto* id = std::get_if<PersonId>(&delivery.key.recipient);
+    return id ? view.person(*id) : std::nullopt;
+}
+
+template <class Words>
+Composed about_turn(View& view, const Delivery& delivery, Instant now, Words words) {
+    auto turn = view.turn(RoundId{delivery.key.subject}, now);
+    return turn ? words(*turn) : gone();
+}
+
+// `words` gets the board, the reader of the channel and the platform's name.
+template <class Words>
+Composed about_run(View& view, RunId run, const Delivery& delivery, Words words) {
+    auto board = view.board(run);
+    const auto* id = std::get_if<ChannelId>(&delivery.key.recipient);
+    auto channel = id ? view.channel(*id) : std::nullopt;
+    if (!board || !channel) return gone();
+    std::string platform;
+    for (const auto& connection : view.connections())
+        if (connection.id == channel->connection) platform = connection.platform;
+    return words(*board, standup::reader_of(board->roster.team), platform);
+}
+
+// The run whose summary a blocker's message belongs to: that of its round, else the team's newest.
+std::optional<RunId> run_of(View& view, const Blocker& blocker) {
+    if (blocker.round)
+        if (auto round = view.round(*blocker.round)) return round->run;
+    auto runs = view.runs_of(blocker.team, blocker.raised_at - 24h * 7);
+    if (runs.empty()) return std::nullopt;
+    return runs.back().id;
+}
+
+Composed new_blocker(View& view, const Delivery& delivery, Instant now) {
+    auto blocker = view.blocker(BlockerId{delivery.key.subject});
+    auto roster = blocker ? view.roster(blocker->team) : std::nullopt;
+    if (!roster) return gone();
+    RunBoard board;
+    auto run = run_of(view, *blocker);
+    if (auto held = run ? view.board(*run) : std::nullopt) board = *held;
+    board.roster = *roster;
+    board.names[blocker->raiser] = name_of(view, blocker->raiser);
+    if (blocker->helper) board.names[*blocker->helper] = name_of(view, *blocker->helper);
+    if (blocker->ended_by) board.names[*blocker->ended_by] = name_of(view, *blocker->ended_by);
+    auto reader = standup::reader_of(roster->team);
+    return standup::new_blocker(board, *blocker, reader, delivery.revision_wanted, now);
+}
+
+template <class Words>
+Composed about_blocker(View& view, const Delivery& delivery, Words words) {
+    auto blocker = view.blocker(BlockerId{delivery.key.subject});
+    auto team = blocker ? view.team(blocker->team) : std::nullopt;
+    auto to = recipient_of(view, delivery);
+    if (!team || !to) return gone();
+    return words(*blocker, *team, standup::reader_of(*to));
+}
+
+Composed welcome_back(View& view, const Delivery& delivery) {
+    auto absence = view.absence(AbsenceId{delivery.key.subject});
+    auto person = recipient_of(view, delivery);
+    if (!absence || !person) return gone();
+    std::vector<Blocker> own;
+    std::vector<Blocker> ended;
+    auto left = instant_at(person->zone, absence->days.from, TimeOfDay{0}).value_or(Instant{});
+    for (auto team : view.teams_of(person->id)) {
+        for (const auto& blocker : view.open_blockers(team))
+            if (blocker.raiser == person->id) own.push_back(blocker);
+        for (const auto& blocker : view.blockers_ended_since(team, left))
+            if (blocker.raiser == person->id) ended.push_back(blocker);
+    }
+    return standup::welcome_back(*person, own, ended, standup::reader_of(*person));
+}
+
+// Who left, as the teams are now: an undone stop leaves nothing to say.
+Composed left_stand_up(View& view, const Delivery& delivery, Instant now) {
+    auto manager = recipient_of(view, delivery);
+    auto person = view.person(PersonId{delivery.key.subject});
+    if (!manager || !person) return gone();
+    for (auto id : view.teams_of(person->id)) {
+        auto roster = view.roster(id);
+        const auto* member = roster ? roster->member(person->id) : nullptr;
+        if (!member || member->standing != Standing::observer) continue;
+        auto managers = holders(*roster, Role::delivery_manager, now);
+        if (std::ranges::find(managers, manager->id) == managers.end()) continue;
+        return standup::left_stand_up(roster->team, person->name, standup::reader_of(*manager));
+    }
+    return Pointless{"undone"};
+}
+
+Composed wrong_hours(View& view, const Delivery& delivery) {
+    auto manager = recipient_of(view, delivery);
+    auto person = view.person(PersonId{delivery.key.subject});
+    auto teams = person ? view.teams_of(person->id) : std::vector<TeamId>{};
+    auto team = teams.empty() ? std::nullopt : view.team(teams.front());
+    if (!manager || !team) return gone();
+    return standup::wrong_hours(*team, *person, standup::reader_of(*manager));
+}
+
+// What came late or not at all between `from` and some hours after `to`, of the teams this person
+// is responsible for.
+Composed downtime(View& view, const Delivery& delivery, Instant now) {
+    auto manager = recipient_of(view, delivery);
+    auto downtimes = view.downtimes();
+    auto found = std::ranges::find(downtimes, delivery.key.subject, &Downtime::id);
+    if (!manager || found == downtimes.end()) return gone();
+    std::vector<standup::DowntimeItem> items;
+    for (auto id : view.teams_of(manager->id)) {
+        auto roster = view.roster(id);
+        if (!roster) continue;
+        auto managers = holders(*roster, Role::delivery_manager, now);
+        if (std::ranges::find(managers, manager->id) == managers.end()) continue;
+        for (const auto& run : view.runs_of(id, found->from - 24h * 2)) {
+            standup::DowntimeItem item{roster->team.name, run.ceremony_name, run.date, 0, 0};
+            for (const auto& round : view.rounds_of(run.id)) {
+                auto was_due = round.opens_at && *round.opens_at >= found->from - 5min &&
+                               *round.opens_at <= found->to;
+                if (!was_due) continue;
+                if (round.not_asked == NotAsked::downtime) ++item.not_asked;
+                if (round.asked_at && *round.asked_at >= found->to) ++item.asked_late;
+            }
+            if (item.asked_late + item.not_asked > 0) items.push_back(item);
+        }
+    }
+    if (items.empty()) return Pointless{"nothing was late"};
+    return standup::downtime(*found, items, standup::reader_of(*manager));
+}
+
+}  // namespace
+
+Composed compose(View& view, const Delivery& delivery, Instant now) {
+    const auto& key = delivery.key;
+    switch (key.purpose) {
+        case Purpose::prompt:
+            return about_turn(view, delivery, now, [&](const Turn& turn) {
+                return standup::prompt(turn, delivery, now);
+            });
+        case Purpose::receipt:
+            return about_turn(view, delivery, now, [&](const Turn& turn) {
+                return standup::receipt(turn, delivery, now);
+            });
+        case Purpose::reminder:
+            return about_turn(view, delivery, now, [&](const Turn& turn) {
+                return standup::reminder(turn, delivery, now);
+            });
+        case Purpose::undelivered: {
+            auto manager = recipient_of(view, delivery);
+            if (!manager) return gone();
+            auto reader = standup::reader_of(*manager);
+            return about_turn(view, delivery, now, [&](const Turn& turn) {
+                return standup::undelivered(turn, reader);
+            });
+        }
+        case Purpose::summary:
+            return about_run(
+                view,
+                RunId{key.subject},
+                delivery,
+                [&](const auto& board, const auto& reader, const auto&) {
+                    return standup::summary(board, reader, now);
+                }
+            );
+        case Purpose::mirror_note:
+            return about_run(
+                view,
+                RunId{key.subject},
+                delivery,
+                [&](const auto& board, const auto& reader, const auto& platform) {
+                    return standup::mirror_note(board, reader, platform);
+                }
+            );
+        case Purpose::plan: {
+            auto round = view.round(RoundId{key.subject});
+            if (!round) return gone();
+            return about_run(
+                view,
+                round->run,
+                delivery,
+                [&](const auto& board, const auto& reader, const auto&) {
+                    return standup::plan(board, round->id, reader);
+                }
+            );
+        }
+        case Purpose::hidden_plans:
+            return about_run(
+                view,
+                RunId{key.subject},
+                delivery,
+                [&](const auto& board, const auto& reader, const auto&) {
+                    // The same order at each edit, unknown to anybody: from the delivery's own
+                    // random id.
+                    IdSource order{{static_cast<std::uint64_t>(delivery.id.value), 0}};
+                    return standup::hidden_plans(board, reader, order);
+                }
+            );
+        case Purpose::open_blockers:
+            return about_run(
+                view,
+                RunId{key.subject},
+                delivery,
+                [&](const auto& board, const auto& reader, const auto&) {
+                    return standup::open_blockers(board, reader, now);
+                }
+            );
+        case Purpose::not_working:
+            return about_run(
+                view,
+                RunId{key.subject},
+                delivery,
+                [&](const auto& board, const auto& reader, const auto&) {
+                    return standup::not_working(board, reader, now);
+                }
+            );
+        case Purpose::new_blocker: return new_blocker(view, delivery, now);
+        case Purpose::helper_found:
+            return about_blocker(
+                view,
+                delivery,
+                [&](const Blocker& blocker, const Team& team, const Reader& reader) {
+                    if (!blocker.helper) return gone();
+                    return standup::helper_found(
+                        blocker, name_of(view, *blocker.helper), team, reader
+                    );
+                }
+            );
+        case Purpose::blocker_cleared:
+            return about_blocker(
+                view,
+                delivery,
+                [&](const Blocker& blocker, const Team& team, const Reader& reader) {
+                    if (!blocker.ended_by) return gone();
+                    return standup::blocker_cleared(
+                        blocker, name_of(view, *blocker.ended_by), team, reader
+                    );
+                }
+            );
+        case Purpose::private_blocker:
+            return about_blocker(
+                view,
+                delivery,
+                [&](const Blocker& blocker, const Team& team, const Reader& reader) {
+                    return standup::private_blocker(
+                        blocker, name_of(view, blocker.raiser), team, reader
+                    );
+                }
+            );
+        case Purpose::welcome_back: return welcome_back(view, delivery);
+        case Purpose::left_stand_up: return left_stand_up(view, delivery, now);
+        case Purpose::wrong_hours: return wrong_hours(view, delivery);
+        case Purpose::downtime: return downtime(view, delivery, now);
+    }
+    return gone();
+}
+
+}  // namespace muster

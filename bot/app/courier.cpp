@@ -1,0 +1,279 @@
+#include "bot/app/courier.hpp"
+
+#include <algorithm>
+
+namespace muster {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int batch = 1'000;
+constexpr std::size_t most_under_way = 64;
+constexpr auto longest_sleep = 1h;
+constexpr auto lease = 60s;  // a call ends within 10 s: older than this, its process is gone
+constexpr auto second_look =
+    60s;  // a platform may show a message late: not there by then = not posted
+constexpr auto suspension = 5min;
+constexpr int most_blind_repeats = 3;
+
+// Of these a second copy is worse than none, where nobody can tell whether the first arrived.
+bool at_most_once(Purpose purpose) {
+    return purpose == Purpose::reminder || purpose == Purpose::downtime ||
+           purpose == Purpose::welcome_back;
+}
+
+}  // namespace
+
+Courier::Courier(
+    Store& store, Clock& clock, Entropy& entropy, Log& log, Platforms platforms, TaskGroup& sends
+)
+    : store_(store),
+      clock_(clock),
+      entropy_(entropy),
+      log_(log),
+      platforms_(std::move(platforms)),
+      sends_(sends) {}
+
+Task<> Courier::run() {
+    co_await take_over();
+    for (;;) {
+        auto next = co_await start_what_is_due();
+        idle_ = true;
+        co_await clock_.sleep_until(next, bell_);
+        idle_ = false;
+    }
+}
+
+Task<> Courier::take_over() {
+    auto now = clock_.now();
+    auto mark = [now](Transaction& transaction) -> Result<int> {
+        mark_uncertain(transaction, Instant::max(), now);
+        return 0;
+    };
+    co_await store_.write(mark);
+}
+
+Task<Instant> Courier::start_what_is_due() {
+    auto now = clock_.now();
+    auto look = [now](View& view) {
+        Work work;
+        auto later = [&](Instant when) { work.next = std::min(work.next.value_or(when), when); };
+        for (const auto& delivery : view.due_deliveries(now, batch))
+            work.jobs.push_back({delivery.id, destination_of(view, delivery), false});
+        for (const auto& delivery : view.unsettled_deliveries()) {
+            auto due = delivery.state == DeliveryState::uncertain
+                           ? delivery.due
+                           : delivery.sending_since.value_or(now) + lease;
+            if (due > now) {
+                later(due);
+            } else {
+                work.jobs.push_back({delivery.id, destination_of(view, delivery), true});
+            }
+        }
+        if (auto earliest = view.earliest_delivery(); earliest && *earliest > now) later(*earliest);
+        return work;
+    };
+    auto work = co_await store_.read(look);
+    auto next = std::min(work.next.value_or(now + longest_sleep), now + longest_sleep);
+    for (const auto& job : work.jobs) {
+        if (under_way_.contains(job.delivery)) continue;
+        if (under_way_.size() >= most_under_way) break;  // the end of any of them rings the bell
+        auto free = free_at(job);
+        if (free > now) {
+            next = std::min(next, free);
+            continue;
+        }
+        occupy(job);
+        sends_.spawn(carry(job));
+    }
+    co_return next;
+}
+
+// When the place of this job may be posted to. A place with a call under way: its end rings the
+// bell.
+Instant Courier::free_at(const Job& job) const {
+    if (!job.destination) return Instant{};
+    auto place = Place{job.destination->connection, job.destination->address};
+    if (!platforms_.contains(place.first) || busy_.contains(place)) return Instant::max();
+    auto free = Instant{};
+    if (auto at = place_free_at_.find(place); at != place_free_at_.end())
+        free = std::max(free, at->second);
+    if (auto at = connection_free_at_.find(place.first); at != connection_free_at_.end())
+        free = std::max(free, at->second);
+    return free;
+}
+
+void Courier::occupy(const Job& job) {
+    under_way_.insert(job.delivery);
+    if (!job.destination) return;
+    auto place = Place{job.destination->connection, job.destination->address};
+    busy_.insert(place);
+    auto now = clock_.now();
+    auto pace = platforms_.at(place.first)->pace();
+    if (pace.per_destination > 0ms) place_free_at_[place] = now + pace.per_destination;
+    if (pace.per_connection > 0ms) {
+        auto& free = connection_free_at_[place.first];
+        free = std::max(free, now - pace.burst * pace.per_connection) + pace.per_connection;
+    }
+    std::erase_if(place_free_at_, [now](const auto& entry) { return entry.second < now; });
+}
+
+Task<> Courier::carry(Job job) {
+    std::string error;
+    try {
+        if (job.is_uncertain) {
+            co_await reconcile(job);
+        } else {
+            co_await send(job);
+        }
+    } catch (const std::exception& exception) {
+        error = exception.what();
+    }
+    if (!error.empty()) {
+        log_.alarm(
+            "delivery.failed", {{"delivery", std::to_string(job.delivery.value)}, {"error", error}}
+        );
+        co_await clock_.pause(10s);
+    }
+    under_way_.erase(job.delivery);
+    if (job.destination) busy_.erase(Place{job.destination->connection, job.destination->address});
+    bell_.ring();
+}
+
+Task<> Courier::send(Job job) {
+    auto now = clock_.now();
+    IdSource ids{entropy_.seed()};
+    auto take = [id = job.delivery, now, ids](Transaction& transaction) mutable -> Result<Claim> {
+        return claim(transaction, id, now, ids);
+    };
+    auto claimed = co_await store_.write(take);
+    if (!claimed) {
+        co_await clock_.pause(1s
+        );  // the store is in trouble: nothing may be sent that is not recorded
+        co_return;
+    }
+    if (claimed->action == Claim::Action::nothing) co_return;
+    auto outcome = co_await call(*platforms_.at(claimed->destination.connection), *claimed);
+    co_await record(*claimed, outcome);
+}
+
+Task<Outcome> Courier::call(ChatPlatform& platform, Claim claim) {
+    const auto& delivery = claim.delivery;
+    switch (claim.action) {
+        case Claim::Action::post:
+            co_return co_await platform.deliver(delivery.id, claim.destination, claim.message);
+        case Claim::Action::edit:
+            co_return co_await platform.update(
+                delivery.id, claim.destination, delivery.provider_id, claim.message
+            );
+        case Claim::Action::remove:
+            co_return co_await platform.remove(
+                delivery.id, claim.destination, delivery.provider_id
+            );
+        case Claim::Action::nothing: break;
+    }
+    co_return Outcome{};
+}
+
+Task<> Courier::record(Claim claim, Outcome outcome) {
+    auto now = clock_.now();
+    auto retry_at = now + std::max(outcome.retry_after, backoff(claim.delivery.attempt));
+    if (outcome.kind == Outcome::Kind::suspended) {
+        log_.alarm("connection.suspended", {{"reason", outcome.reason}});
+        retry_at = now + suspension;
+        connection_free_at_[claim.destination.connection] = retry_at;
+    }
+    if (outcome.kind == Outcome::Kind::try_later && outcome.retry_after > 0ms) {
+        auto& free = connection_free_at_[claim.destination.connection];
+        free = std::max(free, now + outcome.retry_after);
+    }
+    IdSource ids{entropy_.seed()};
+    auto store = [claim, outcome, retry_at, now, ids](Transaction& transaction
+                 ) mutable -> Result<int> {
+        settle(transaction, claim, outcome, retry_at, now, ids);
+        return 0;
+    };
+    // Not recorded = still `sending`: when the lease is over, the platform is asked.
+    auto stored = co_await store_.write(store);
+    if (!stored) log_.alarm("delivery.outcome_not_stored", {{"error", name(stored.error())}});
+}
+
+// Nobody knows whether it was posted: ask the platform before anything is sent again.
+Task<> Courier::reconcile(Job job) {
+    auto now = clock_.now();
+    auto load = [id = job.delivery,
+                 now](Transaction& transaction) -> Result<std::optional<Delivery>> {
+        mark_uncertain(transaction, now - lease, now);
+        auto delivery = transaction.delivery(id);
+        if (!delivery || delivery->state != DeliveryState::uncertain)
+            return std::optional<Delivery>{};
+        return delivery;
+    };
+    auto delivery = co_await store_.write(load);
+    if (!delivery || !*delivery || !job.destination) co_return;
+    auto since = (*delivery)->sending_since.value_or(now) - 60s;
+    auto destination = *job.destination;
+    auto found =
+        co_await platforms_.at(destination.connection)->find(job.delivery, destination, since);
+    switch (found.kind) {
+        case Found::Kind::present: co_return co_await found_it(**delivery, destination, found);
+        case Found::Kind::absent: co_return co_await not_found(**delivery, true);
+        case Found::Kind::cannot_tell: co_return co_await not_found(**delivery, false);
+    }
+}
+
+// Keeps the oldest copy and removes the others.
+Task<> Courier::found_it(Delivery delivery, Destination destination, Found found) {
+    auto& platform = *platforms_.at(destination.connection);
+    for (std::size_t copy = 1; copy < found.provider_ids.size(); ++copy) {
+        co_await platform.remove(delivery.id, destination, found.provider_ids[copy]);
+        log_.warning("delivery.duplicate_healed", {{"purpose", name(delivery.key.purpose)}});
+    }
+    Claim claim{Claim::Action::post, delivery, destination, {}};
+    Outcome sent{Outcome::Kind::sent, found.provider_ids.front(), "found", {}};
+    co_await record(claim, sent);
+    auto now = clock_.now();
+    auto edit = [id = delivery.id, now](Transaction& transaction) -> Result<int> {
+        // What the copy shows is not known: composed anew, it is edited into place.
+        auto row = transaction.delivery(id);
+        if (!row || row->state != DeliveryState::sent) return 0;
+        row->shown = 0;
+        row->state = DeliveryState::pending;
+        row->due = now;
+        transaction.update(*row);
+        return 0;
+    };
+    co_await store_.write(edit);
+}
+
+Task<> Courier::not_found(Delivery delivery, bool can_tell) {
+    auto now = clock_.now();
+    auto settle_time_over = delivery.sending_since.value_or(Instant{}) + second_look;
+    auto next = delivery;
+    if (now < settle_time_over) {
+        next.due = settle_time_over;
+    } else if (can_tell) {
+        next.state = DeliveryState::pending;
+        next.due = now;
+    } else if (at_most_once(delivery.key.purpose) || delivery.attempt >= most_blind_repeats) {
+        next.state = DeliveryState::failed;
+        next.reason = "nobody can tell whether it arrived";
+    } else {
+        next.state = DeliveryState::pending;
+        next.due = now;
+        log_.warning("delivery.possible_duplicate", {{"purpose", name(delivery.key.purpose)}});
+    }
+    auto store = [next](Transaction& transaction) -> Result<int> {
+        transaction.update(next);
+        return 0;
+    };
+    co_await store_.write(store);
+}
+
+milliseconds Courier::backoff(int attempt) {
+    auto base = std::min<milliseconds>(5min, 1s * (1 << std::min(attempt, 9)));
+    auto jittered = static_cast<double>(base.count()) * (0.5 + entropy_.fraction() / 2);
+    return milliseconds{static_cast<std::int64_t>(jittered)};
+}
+
+}  // namespace muster

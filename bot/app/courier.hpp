@@ -1,0 +1,85 @@
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "bot/app/courier_claim.hpp"
+#include "bot/ports/clock.hpp"
+#include "bot/ports/entropy.hpp"
+#include "bot/ports/log.hpp"
+#include "bot/ports/task_group.hpp"
+
+namespace muster {
+
+using Platforms = std::map<ConnectionId, ChatPlatform*>;
+
+// Carries deliveries to the platforms: claims what is due, composes it from the state of that
+// moment, posts, edits or removes it, and records what became of it (spec/reliability.md,
+// "Exactly-once prompts").
+//
+// One message at a time to one place; different places do not wait for each other. What may have
+// been posted is never posted again before the platform was asked.
+class Courier {
+public:
+    // Everything must outlive run(); `sends` runs the calls. Connections without a platform keep
+    // their deliveries.
+    Courier(
+        Store& store,
+        Clock& clock,
+        Entropy& entropy,
+        Log& log,
+        Platforms platforms,
+        TaskGroup& sends
+    );
+
+    // Runs until cancelled. Begins with what an earlier process left half done.
+    Task<> run();
+
+    // A write may have added a delivery: look again. From the loop only.
+    void look_again() { bell_.ring(); }
+
+    // Asleep, with nothing under way.
+    bool is_idle() const { return idle_ && busy_.empty(); }
+
+private:
+    using Place = std::pair<ConnectionId, std::string>;
+
+    struct Job {
+        DeliveryId delivery;
+        std::optional<Destination> destination;  // none: nobody has an account there
+        bool is_uncertain = false;
+    };
+
+    struct Work {  // what one look at the store found
+        std::vector<Job> jobs;
+        std::optional<Instant> next;
+    };
+
+    Task<> take_over();
+    Task<Instant> start_what_is_due();
+    Task<> carry(Job job);
+    Task<> send(Job job);
+    Task<> reconcile(Job job);
+    Task<> found_it(Delivery delivery, Destination destination, Found found);
+    Task<> not_found(Delivery delivery, bool can_tell);
+    Task<> record(Claim claim, Outcome outcome);
+    Task<Outcome> call(ChatPlatform& platform, Claim claim);
+    Instant free_at(const Job& job) const;
+    void occupy(const Job& job);
+    milliseconds backoff(int attempt);
+
+    Store& store_;
+    Clock& clock_;
+    Entropy& entropy_;
+    Log& log_;
+    Platforms platforms_;
+    TaskGroup& sends_;
+    Bell bell_;
+    bool idle_ = false;
+    std::set<DeliveryId> under_way_;
+    std::set<Place> busy_;                                // places with a call under way
+    std::map<Place, Instant> place_free_at_;              // by the platform's pace
+    std::map<ConnectionId, Instant> connection_free_at_;  // by its pace, and after refusals
+};
+
+}  // namespace muster

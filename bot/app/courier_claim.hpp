@@ -1,0 +1,32 @@
+#pragma once
+
+#include "bot/ports/chat_platform.hpp"
+#include "storage/store.hpp"
+
+namespace muster {
+
+// Where a delivery goes, as accounts and channels are now. None: nobody has an account there.
+std::optional<Destination> destination_of(View&, const Delivery&);
+
+// One call that is to be made for a delivery, decided and stored before it is made.
+struct Claim {
+    enum class Action { nothing, post, edit, remove };
+
+    Action action = Action::nothing;
+    Delivery delivery;
+    Destination destination;
+    Message message;
+};
+
+// Takes the lease: composes the text of this moment and marks the row as sending, or finds that
+// there is nothing to do (expired, pointless, unchanged) and records that.
+Claim claim(Transaction&, DeliveryId, Instant now, IdSource&);
+
+// Records what became of the call, and what that means for the round that was asked. `retry_at` is
+// used when the call is to be made again.
+void settle(Transaction&, const Claim&, const Outcome&, Instant retry_at, Instant now, IdSource&);
+
+// Rows that an ended process left in `sending` may or may not have been posted.
+void mark_uncertain(Transaction&, Instant sending_before, Instant now);
+
+}  // namespace muster

@@ -1,0 +1,108 @@
+#include "bot/app/intake.hpp"
+
+#include "bot/app/acts.hpp"
+
+namespace muster {
+namespace {
+
+constexpr auto patience = 2'500ms;  // a platform waits 3 s
+
+// A refused form leaves no key: the corrected one carries the same (spec/standups.md, regression
+// 18).
+bool is_refused(const Reply& reply) {
+    return std::holds_alternative<FormErrors>(reply);
+}
+
+Result<Reply> decide_and_keep(Transaction& transaction, const Inbound& inbound, Instant now) {
+    if (auto kept = transaction.seen(inbound.connection, inbound.keys, now)) return *kept;
+    auto decision = act(transaction, inbound, now);
+    transaction.apply(decision, now);
+    if (!is_refused(decision.reply))
+        transaction.keep(inbound.connection, inbound.keys, decision.reply, now);
+    return decision.reply;
+}
+
+}  // namespace
+
+struct Intake::Waiting {
+    Inbound inbound;
+    std::optional<Result<Reply>> result;
+    Bell done;
+};
+
+Intake::Intake(Store& store, Clock& clock, Log& log, TaskGroup& writes)
+    : store_(store), clock_(clock), log_(log), writes_(writes) {}
+
+Task<Result<Reply>> Intake::take(Inbound inbound) {
+    auto waiting = std::make_shared<Waiting>();
+    waiting->inbound = std::move(inbound);
+    writes_.spawn(record(waiting));
+
+    auto deadline = clock_.now() + patience;
+    while (!waiting->result && clock_.now() < deadline)
+        co_await clock_.sleep_until(deadline, waiting->done);
+    if (!waiting->result) {
+        log_.warning("intake.too_late");
+        co_return Errc::too_late;
+    }
+    co_return *waiting->result;
+}
+
+Task<> Intake::record(std::shared_ptr<Waiting> waiting) {
+    waiting->result = co_await write(waiting->inbound);
+    waiting->done.ring();
+}
+
+Task<Result<Reply>> Intake::write(Inbound inbound) {
+    auto now = clock_.now();
+    std::string error;
+    try {
+        auto record = [&inbound, now](Transaction& transaction) {
+            return decide_and_keep(transaction, inbound, now);
+        };
+        co_return co_await store_.write(record);
+    } catch (const std::exception& exception) {
+        error = exception.what();
+    }
+    // It should never happen, so nobody knows what it means: keep it whole and look at it again.
+    log_.alarm("intake.quarantined", {{"error", error}});
+    auto keep_whole = [&inbound, &error, now](Transaction& transaction) -> Result<Reply> {
+        transaction.quarantine(inbound, error, now);
+        transaction.keep(inbound.connection, inbound.keys, NoReply{}, now);
+        return Reply{NoReply{}};
+    };
+    co_return co_await store_.write(keep_whole);
+}
+
+Task<> Intake::retry_quarantined() {
+    constexpr int batch = 16;
+    auto now = clock_.now();
+    auto list = [now](Transaction& transaction) -> Result<std::vector<Transaction::Quarantined>> {
+        return transaction.retryable(now, batch);
+    };
+    auto waiting = co_await store_.write(list);
+    if (!waiting) co_return;
+    for (const auto& item : *waiting) {
+        std::string error;
+        try {
+            auto again = [&item, now](Transaction& transaction) -> Result<Reply> {
+                auto decision = act(transaction, item.inbound, now);
+                transaction.apply(decision, now);
+                transaction.quarantine_settled(item.id);
+                return decision.reply;
+            };
+            co_await store_.write(again);
+        } catch (const std::exception& exception) {
+            error = exception.what();
+        }
+        if (error.empty()) continue;
+        auto count_attempt = [&item, &error, now](Transaction& transaction) -> Result<int> {
+            transaction.quarantine(item.inbound, error, now);
+            return 0;
+        };
+        co_await store_.write(count_attempt);
+        log_.alarm("intake.still_quarantined", {{"attempt", std::to_string(item.attempt)}});
+    }
+}
+
+}  // namespace muster

@@ -1,0 +1,152 @@
+#include "bot/app/service.hpp"
+
+#include "bot/app/timers.hpp"
+
+namespace muster {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto heartbeat = 60s;
+constexpr auto worth_a_report =
+    3min;  // away for longer: the delivery managers are told what it meant
+constexpr auto cleaning = 10min;
+
+}  // namespace
+
+Service::Service(
+    TaskGroup::Executor executor, Store& store, Clock& clock, Entropy& entropy, Log& log
+)
+    : store_(store),
+      clock_(clock),
+      entropy_(entropy),
+      log_(log),
+      tasks_(
+          executor,
+          [this](std::exception_ptr problem) {
+              try {
+                  std::rethrow_exception(problem);
+              } catch (const std::exception& exception) {
+                  log_.alarm("task.failed", {{"error", exception.what()}});
+                  throw;  // the loop ends: better started anew than half alive
+              }
+          }
+      ),
+      intake_(store, clock, log, tasks_),
+      timekeeper_(store, clock, entropy, log) {}
+
+Service::~Service() = default;
+
+Task<> Service::start(Platforms platforms) {
+    courier_ =
+        std::make_unique<Courier>(store_, clock_, entropy_, log_, std::move(platforms), tasks_);
+    store_.on_commit([this] {
+        timekeeper_.look_again();
+        courier_->look_again();
+    });
+    co_await note_downtime();
+    tasks_.spawn(timekeeper_.run());
+    tasks_.spawn(courier_->run());
+    tasks_.spawn(keep_alive());
+    tasks_.spawn(clean_up());
+}
+
+Task<> Service::stop() {
+    stopping_ = true;
+    tasks_.cancel();
+    co_await tasks_.join();
+    store_.on_commit({});
+}
+
+Task<> Service::note_downtime() {
+    auto now = clock_.now();
+    IdSource ids{entropy_.seed()};
+    auto note = [now, ids](Transaction& transaction) mutable -> Result<int> {
+        auto last = transaction.last_alive();
+        if (last && now - *last > worth_a_report)
+            transaction.apply(was_down(transaction, *last, now, ids), now);
+        transaction.still_alive(now);
+        return 0;
+    };
+    co_await store_.write(note);
+}
+
+Task<> Service::keep_alive() {
+    while (!stopping_) {
+        auto next = clock_.now() + heartbeat;
+        co_await clock_.sleep_until(next, alive_);
+        auto now = clock_.now();
+        auto note = [now](Transaction& transaction) -> Result<int> {
+            transaction.still_alive(now);
+            return 0;
+        };
+        co_await store_.write(note);
+    }
+}
+
+Task<> Service::clean_up() {
+    while (!stopping_) {
+        auto next = clock_.now() + cleaning;
+        co_await clock_.sleep_until(next, cleaning_);
+        co_await intake_.retry_quarantined();
+        auto now = clock_.now();
+        auto forget = [now](Transaction& transaction) -> Result<int> {
+            return transaction.forget(now);
+        };
+        co_await store_.write(forget);
+    }
+}
+
+bool Service::is_idle() const {
+    return timekeeper_.is_idle() && courier_->is_idle();
+}
+
+Task<> Service::settled() {
+    constexpr auto look_every = 2ms;
+    constexpr int quiet_looks =
+        3;  // a commit's effects reach the others at the next turns of the loop
+    for (int quiet = 0; quiet < quiet_looks;) {
+        co_await clock_.pause(look_every);
+        quiet = is_idle() ? quiet + 1 : 0;
+    }
+}
+
+Task<Result<settings::ChangeResult>> Service::change(settings::Wanted wanted, bool prune) {
+    auto now = clock_.now();
+    IdSource ids{entropy_.seed()};
+    auto apply = [wanted = std::move(wanted), prune, now, ids](Transaction& transaction
+                 ) mutable -> Result<settings::ChangeResult> {
+        return change_settings(transaction, wanted, prune, now, ids);
+    };
+    co_return co_await store_.write(std::move(apply));
+}
+
+settings::Document settings_document(View& view) {
+    settings::Document document;
+    if (auto organisation = view.organisation()) document.organisation = *organisation;
+    document.connections = view.connections();
+    document.people = view.people();
+    document.accounts = view.accounts();
+    document.teams = view.teams();
+    document.channels = view.channels();
+    document.memberships = view.memberships();
+    document.roles = view.roles();
+    document.covers = view.covers();
+    document.ceremonies = view.ceremonies();
+    for (const auto& [key, calendar] : *view.calendars())
+        document.calendars.push_back(calendar);
+    return document;
+}
+
+settings::ChangeResult change_settings(
+    Transaction& transaction, const settings::Wanted& wanted, bool prune, Instant now, IdSource& ids
+) {
+    auto changed =
+        settings::change(settings_document(transaction), wanted, prune, std::nullopt, ids);
+    if (!changed) return changed;
+    transaction.apply(changed->decision, now);
+    transaction.apply(plan_again(transaction, changed->teams, now), now);
+    return changed;
+}
+
+}  // namespace muster

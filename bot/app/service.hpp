@@ -1,0 +1,58 @@
+#pragma once
+
+#include "bot/app/courier.hpp"
+#include "bot/app/intake.hpp"
+#include "bot/app/timekeeper.hpp"
+#include "bot/domain/settings.hpp"
+
+namespace muster {
+
+// The running bot: the intake, the timekeeper and the courier over one store, and what keeps them
+// honest.
+class Service {
+public:
+    // Everything must outlive stop(). Call from the loop's thread.
+    Service(TaskGroup::Executor executor, Store& store, Clock& clock, Entropy& entropy, Log& log);
+    ~Service();
+
+    Intake& intake() { return intake_; }
+
+    // Notes how long the program was away, takes over what an earlier process left, and begins.
+    Task<> start(Platforms platforms);
+
+    // Asks everything to end and waits until it has. The store stays open.
+    Task<> stop();
+
+    // Resumes when nothing is due and nothing is under way.
+    Task<> settled();
+
+    // The settings of a file, or from chat, become true; next occurrences are planned anew.
+    Task<Result<settings::ChangeResult>> change(settings::Wanted wanted, bool prune);
+
+private:
+    Task<> keep_alive();
+    Task<> clean_up();
+    Task<> note_downtime();
+    bool is_idle() const;
+
+    Store& store_;
+    Clock& clock_;
+    Entropy& entropy_;
+    Log& log_;
+    TaskGroup tasks_;
+    Intake intake_;
+    Timekeeper timekeeper_;
+    std::unique_ptr<Courier> courier_;
+    Bell alive_;
+    Bell cleaning_;
+    bool stopping_ = false;
+};
+
+// The settings as they are, as one value.
+settings::Document settings_document(View&);
+
+// One transaction: change the settings, plan the next occurrences of the teams that were touched.
+settings::ChangeResult
+change_settings(Transaction&, const settings::Wanted&, bool prune, Instant now, IdSource&);
+
+}  // namespace muster

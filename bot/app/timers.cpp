@@ -1,0 +1,121 @@
+#include "bot/app/timers.hpp"
+
+#include <algorithm>
+
+#include "bot/domain/blocker_case.hpp"
+#include "bot/domain/standup.hpp"
+
+namespace muster {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Occurrences that were opened lately, so that none is planned twice. A rule's date and the opening
+// of its run are never further apart than this.
+constexpr auto memory_of_runs = 24h * 30;
+
+std::vector<standup::OccurrenceName> opened_runs(
+    View& view, const Ceremony& ceremony, Instant around
+) {
+    std::vector<standup::OccurrenceName> opened;
+    for (const auto& run : view.runs_of(ceremony.team, around - memory_of_runs))
+        if (run.ceremony == ceremony.id) opened.push_back({run.date, run.slot});
+    return opened;
+}
+
+Decision open_run(View& view, CeremonyId id, IdSource& ids) {
+    auto ceremony = view.ceremony(id);
+    auto planned = view.planned_run(id);
+    auto roster = ceremony ? view.roster(ceremony->team) : std::nullopt;
+    if (!roster || !planned) return {};
+    auto opened = opened_runs(view, *ceremony, planned->opens_at);
+    return standup::open_run(*roster, *ceremony, *planned, opened, view.runs_held(id), ids);
+}
+
+// The setting in which a blocker is shown although nobody presses anything: its raiser's.
+Decision show_blocker(View& view, BlockerId id, Instant now, IdSource& ids) {
+    auto blocker = view.blocker(id);
+    auto roster = blocker ? view.roster(blocker->team) : std::nullopt;
+    if (!roster || blocker->state != BlockerState::open) return {};
+    blocker_case::Setting setting;
+    if (auto raiser = view.person(blocker->raiser)) setting.person = *raiser;
+    setting.team = roster->team;
+    setting.channels = roster->channels;
+    setting.delivery_managers = holders(*roster, Role::delivery_manager, now);
+    setting.calendars = roster->calendars;
+    if (blocker->round)
+        if (auto round = view.round(*blocker->round)) setting.run = view.run(round->run);
+    return blocker_case::show(setting, *blocker, now, ids);
+}
+
+}  // namespace
+
+Decision on_timer(View& view, const Timer& timer, Instant now, IdSource& ids) {
+    auto with_turn = [&](auto decide) -> Decision {
+        auto turn = view.turn(RoundId{timer.ref}, now);
+        return turn ? decide(*turn, now, ids) : Decision{};
+    };
+    auto with_board = [&](auto decide) -> Decision {
+        auto board = view.board(RunId{timer.ref});
+        return board ? decide(*board, now, ids) : Decision{};
+    };
+    switch (timer.kind) {
+        case TimerKind::open_run: return open_run(view, CeremonyId{timer.ref}, ids);
+        case TimerKind::ask: return with_turn(standup::ask);
+        case TimerKind::remind: return with_turn(standup::remind);
+        case TimerKind::close_round: return with_turn(standup::close_round);
+        case TimerKind::complete_run: return with_board(standup::complete_run);
+        case TimerKind::close_run: return with_board(standup::close_run);
+        case TimerKind::show_blocker: return show_blocker(view, BlockerId{timer.ref}, now, ids);
+        case TimerKind::drop_draft: return Decision{.changes = {DraftEnds{DraftId{timer.ref}}}};
+        case TimerKind::welcome_back: {
+            auto absence = view.absence(AbsenceId{timer.ref});
+            if (!absence) return {};
+            auto key = standup::to_person(Purpose::welcome_back, timer.ref, absence->person);
+            return Decision{.deliveries = {standup::tell(key, now, ids, now + 24h)}};
+        }
+    }
+    return {};
+}
+
+Decision plan_again(View& view, const std::vector<TeamId>& teams, Instant now) {
+    Decision decision;
+    for (const auto& ceremony : view.ceremonies()) {
+        if (std::ranges::find(teams, ceremony.team) == teams.end()) continue;
+        auto before = view.planned_run(ceremony.id);
+        auto is_due = before && before->opens_at <= now && !ceremony.archived && !ceremony.paused;
+        if (is_due) continue;  // it opens now, by the settings as they are then
+        auto roster = view.roster(ceremony.team);
+        if (!roster) continue;
+        auto planned =
+            standup::next_planned(ceremony, *roster, now, opened_runs(view, ceremony, now));
+        if (planned) planned->opens_at = std::max(planned->opens_at, now);
+        append(decision, standup::plan(ceremony.id, planned));
+    }
+    return decision;
+}
+
+Decision was_down(View& view, Instant from, Instant to, IdSource& ids) {
+    Decision decision;
+    Downtime downtime{ids.next<DeliveryId>().value, from, to};
+    decision.changes = {downtime};
+    decision.events = {
+        {"muster.was_down",
+         downtime.id,
+         std::nullopt,
+         {{"from", to_text(from)}, {"to", to_text(to)}}}};
+    std::vector<PersonId> told;
+    for (const auto& team : view.teams()) {
+        auto roster = team.archived ? std::nullopt : view.roster(team.id);
+        if (!roster) continue;
+        for (auto manager : holders(*roster, Role::delivery_manager, to)) {
+            if (std::ranges::find(told, manager) != told.end()) continue;
+            told.push_back(manager);
+            auto key = standup::to_person(Purpose::downtime, downtime.id, manager);
+            decision.deliveries.push_back(standup::tell(key, to + 2min, ids, to + 24h));
+        }
+    }
+    return decision;
+}
+
+}  // namespace muster

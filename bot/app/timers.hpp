@@ -1,0 +1,18 @@
+#pragma once
+
+#include "storage/store.hpp"
+
+namespace muster {
+
+// What a due timer means: loads the state it speaks of and lets the domain decide. A timer whose
+// subject is gone decides nothing.
+Decision on_timer(View&, const Timer&, Instant now, IdSource&);
+
+// Plans the next occurrence of every ceremony of these teams anew, after their settings changed.
+Decision plan_again(View&, const std::vector<TeamId>&, Instant now);
+
+// The program did not run from `from` to `to`: recorded, and told to the delivery managers if it
+// mattered.
+Decision was_down(View&, Instant from, Instant to, IdSource&);
+
+}  // namespace muster

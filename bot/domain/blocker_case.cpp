@@ -1,0 +1,269 @@
+#include "bot/domain/blocker_case.hpp"
+
+#include <algorithm>
+
+#include "bot/domain/standup.hpp"
+
+namespace muster::blocker_case {
+namespace {
+
+using standup::say;
+using standup::tell;
+using standup::to_channel;
+using standup::to_person;
+
+constexpr double alike = 0.6;
+
+Text about(const char* key, const Blocker& blocker) {
+    return text(
+        key, {{"number", std::int64_t{blocker.number}}, {"title", UserText{blocker.title}}}
+    );
+}
+
+std::string clipped(const std::string& words, std::size_t longest) {
+    if (words.size() <= longest) return words;
+    auto end = longest;
+    while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U)
+        --end;  // not inside a UTF-8 sequence
+    return words.substr(0, end);
+}
+
+bool may(const Setting& setting, access::Act act, const Blocker& blocker, Instant now) {
+    return access::may(
+        access::with_blocker(setting.hats, blocker, setting.person.id), act, blocker, now
+    );
+}
+
+// The blocker's own message in each channel, and the summary that counts it.
+void refresh_channels(
+    Decision& decision, const Setting& setting, const Blocker& blocker, Instant now, IdSource& ids
+) {
+    if (blocker.only_delivery_manager) return;
+    auto due =
+        next_working_instant(work_pattern(setting.team, *setting.calendars), now).value_or(now);
+    for (const auto& channel : setting.channels) {
+        std::optional<DeliveryKey> thread;
+        if (setting.run) thread = to_channel(Purpose::summary, setting.run->id.value, channel.id);
+        decision.deliveries.push_back(tell(
+            to_channel(Purpose::new_blocker, blocker.id.value, channel.id), due, ids, {}, thread
+        ));
+    }
+    if (setting.run)
+        standup::refresh_summary(
+            decision, *setting.run, setting.team, setting.channels, *setting.calendars, now, ids
+        );
+}
+
+void refresh_managers(
+    Decision& decision, const Setting& setting, const Blocker& blocker, Instant now, IdSource& ids
+) {
+    if (!blocker.only_delivery_manager) return;
+    for (auto manager : setting.delivery_managers)
+        if (manager != blocker.raiser)
+            decision.deliveries.push_back(
+                tell(to_person(Purpose::private_blocker, blocker.id.value, manager), now, ids)
+            );
+}
+
+Decision changed(
+    const Setting& setting, const Blocker& blocker, const char* event, Instant now, IdSource& ids
+) {
+    Decision decision;
+    decision.changes = {blocker};
+    decision.events = {
+        {event, blocker.id.value, setting.person.id, {{"number", std::to_string(blocker.number)}}}};
+    if (!blocker.held_until) {
+        refresh_channels(decision, setting, blocker, now, ids);
+        refresh_managers(decision, setting, blocker, now, ids);
+    }
+    return decision;
+}
+
+}  // namespace
+
+Setting setting_of(const Turn& turn) {
+    Setting setting;
+    setting.person = turn.person;
+    setting.team = turn.team;
+    if (!turn.left)
+        setting.hats.put_on(
+            turn.standing == Standing::participant ? access::Hat::participant
+                                                   : access::Hat::observer
+        );
+    setting.channels = turn.channels;
+    setting.delivery_managers = turn.delivery_managers;
+    setting.open = turn.own_blockers;
+    setting.run = turn.run;
+    setting.names = turn.names;
+    setting.calendars = turn.calendars;
+    return setting;
+}
+
+Raised raise(
+    Setting& setting,
+    const std::string& words,
+    std::optional<RoundId> round,
+    Instant now,
+    IdSource& ids
+) {
+    if (means_nothing(words)) return {};
+
+    std::optional<Blocker> similar;
+    for (const auto& other : setting.open) {
+        if (other.raiser != setting.person.id || other.state != BlockerState::open) continue;
+        if (same_words(other.title, words))
+            return {
+                note(setting, other, NoteKind::still, "", now, ids), other.id, true, std::nullopt};
+        if (!similar && similarity(other.title, words) >= alike) similar = other;
+    }
+
+    constexpr std::size_t longest_title = 3'000;
+    Blocker blocker;
+    blocker.id = ids.next<BlockerId>();
+    blocker.team = setting.team.id;
+    blocker.number = setting.team.next_number++;
+    blocker.title = clipped(words, longest_title);
+    blocker.raiser = setting.person.id;
+    blocker.raised_at = now;
+    blocker.round = round;
+    blocker.held_until = now + standup::blocker_held;
+    setting.open.push_back(blocker);
+
+    Decision decision;
+    decision.changes = {blocker, setting.team};
+    decision.timers = {SetTimer{TimerKind::show_blocker, blocker.id.value, *blocker.held_until}};
+    decision.events = {
+        {"blocker.raised",
+         blocker.id.value,
+         setting.person.id,
+         {{"number", std::to_string(blocker.number)}, {"title", blocker.title}}}};
+    return {decision, blocker.id, false, similar};
+}
+
+Decision show(const Setting& setting, Blocker blocker, Instant now, IdSource& ids) {
+    if (!blocker.held_until) return {};
+    blocker.held_until.reset();
+    auto decision = changed(setting, blocker, "blocker.shown", now, ids);
+    decision.timers = {CancelTimer{TimerKind::show_blocker, blocker.id.value}};
+    return decision;
+}
+
+Decision details(
+    const Setting& setting, Blocker blocker, const FormValues& values, Instant now, IdSource& ids
+) {
+    if (blocker.raiser != setting.person.id)
+        return Decision{.reply = say(setting.person, text("blocker.not_yours"))};
+    for (const auto& [field, words] : values) {
+        if (field == "needed_from") blocker.needed_from = clipped(words, 500);
+        if (field == "ask") blocker.ask = clipped(words, 3'000);
+        if (field == "only_delivery_manager") blocker.only_delivery_manager = words == "yes";
+        if (field != "needed_by") continue;
+        blocker.needed_by = date_from(words);
+        if (!words.empty() && !blocker.needed_by) {
+            auto reader = Reader{setting.person.language, setting.person.zone};
+            return Decision{.reply = FormErrors{reader, {{"needed_by", text("form.error_date")}}}};
+        }
+    }
+    if (!blocker.held_until) return changed(setting, blocker, "blocker.detailed", now, ids);
+    return show(setting, blocker, now, ids);
+}
+
+Decision tell_only(const Setting& setting, Blocker blocker, Instant now, IdSource& ids) {
+    if (blocker.raiser != setting.person.id)
+        return Decision{.reply = say(setting.person, text("blocker.not_yours"))};
+    if (!blocker.held_until && !blocker.only_delivery_manager)
+        return Decision{.reply = say(setting.person, about("blocker.already_shown", blocker))};
+    blocker.only_delivery_manager = true;
+    auto decision = show(setting, blocker, now, ids);
+    decision.reply = say(setting.person, about("blocker.told_only", blocker));
+    return decision;
+}
+
+Decision help(const Setting& setting, Blocker blocker, Instant now, IdSource& ids) {
+    if (!may(setting, access::Act::help_with_blocker, blocker, now))
+        return Decision{.reply = say(setting.person, text("blocker.unknown"))};
+    if (blocker.state != BlockerState::open)
+        return Decision{.reply = say(setting.person, about("blocker.already_ended", blocker))};
+    if (blocker.raiser == setting.person.id)
+        return Decision{.reply = say(setting.person, about("blocker.your_own", blocker))};
+    if (blocker.helper == setting.person.id)
+        return Decision{.reply = say(setting.person, about("blocker.you_help", blocker))};
+    if (blocker.helper) {
+        auto reply = about("blocker.has_helper", blocker);
+        auto helper = setting.names.find(*blocker.helper);
+        auto known_as = helper == setting.names.end() ? std::string{} : helper->second;
+        reply.arguments.emplace_back("helper", NamedPerson{*blocker.helper, known_as});
+        return Decision{.reply = say(setting.person, reply)};
+    }
+    blocker.helper = setting.person.id;
+    auto decision = changed(setting, blocker, "blocker.helped", now, ids);
+    decision.deliveries.push_back(
+        tell(to_person(Purpose::helper_found, blocker.id.value, blocker.raiser), now, ids)
+    );
+    decision.reply = say(setting.person, about("blocker.thanks_for_helping", blocker));
+    return decision;
+}
+
+Decision clear(const Setting& setting, Blocker blocker, Instant now, IdSource& ids) {
+    if (!may(setting, access::Act::see_team_blockers, blocker, now))
+        return Decision{.reply = say(setting.person, text("blocker.unknown"))};
+    if (blocker.state != BlockerState::open)
+        return Decision{.reply = say(setting.person, about("blocker.already_ended", blocker))};
+    if (!may(setting, access::Act::clear_blocker, blocker, now))
+        return Decision{.reply = say(setting.person, about("blocker.may_not_clear", blocker))};
+
+    blocker.state = BlockerState::cleared;
+    blocker.ended_at = now;
+    blocker.ended_by = setting.person.id;
+    auto was_held = blocker.held_until.has_value();
+    auto decision = changed(setting, blocker, "blocker.cleared", now, ids);
+    if (was_held) decision.timers.push_back(CancelTimer{TimerKind::show_blocker, blocker.id.value});
+    if (blocker.raiser != setting.person.id)
+        decision.deliveries.push_back(
+            tell(to_person(Purpose::blocker_cleared, blocker.id.value, blocker.raiser), now, ids)
+        );
+    decision.reply = say(setting.person, about("blocker.cleared", blocker));
+    return decision;
+}
+
+Decision note(
+    const Setting& setting,
+    const Blocker& blocker,
+    NoteKind kind,
+    const std::string& words,
+    Instant now,
+    IdSource& ids
+) {
+    if (!may(setting, access::Act::see_team_blockers, blocker, now))
+        return Decision{.reply = say(setting.person, text("blocker.unknown"))};
+    if (!may(setting, access::Act::update_blocker, blocker, now))
+        return Decision{.reply = say(setting.person, about("blocker.may_not_update", blocker))};
+    BlockerNote row{ids.next<NoteId>(), blocker.id, setting.person.id, kind, words, now};
+    Decision decision;
+    decision.changes = {row};
+    decision.events = {{"blocker.noted", blocker.id.value, setting.person.id, {{"text", words}}}};
+    decision.reply = say(setting.person, about("blocker.noted", blocker));
+    return decision;
+}
+
+Decision same_as(
+    const Setting& setting, Blocker newer, const Blocker& older, Instant now, IdSource& ids
+) {
+    if (newer.raiser != setting.person.id)
+        return Decision{.reply = say(setting.person, text("blocker.not_yours"))};
+    auto can_merge = newer.state == BlockerState::open && older.state == BlockerState::open &&
+                     newer.id != older.id;
+    if (!can_merge)
+        return Decision{.reply = say(setting.person, about("blocker.already_ended", newer))};
+    auto decision = note(setting, older, NoteKind::note, newer.title, now, ids);
+    newer.state = BlockerState::merged;
+    newer.root = older.id;
+    newer.ended_at = now;
+    newer.ended_by = setting.person.id;
+    append(decision, changed(setting, newer, "blocker.merged", now, ids));
+    decision.timers.push_back(CancelTimer{TimerKind::show_blocker, newer.id.value});
+    decision.reply = say(setting.person, about("blocker.merged", older));
+    return decision;
+}
+
+}  // namespace muster::blocker_case

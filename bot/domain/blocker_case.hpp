@@ -1,0 +1,50 @@
+#pragma once
+
+#include "bot/domain/access.hpp"
+#include "bot/domain/decision.hpp"
+#include "bot/domain/inbound.hpp"
+#include "bot/domain/turn.hpp"
+
+// What happens to a blocker: raised, shown, helped with, cleared. Escalation comes with its own
+// file.
+namespace muster::blocker_case {
+
+// Where a blocker lives, for decisions that do not come out of a round.
+struct Setting {
+    Person person;  // who acts
+    Team team;
+    access::Hats hats;  // what the person is to the team
+    std::vector<Channel> channels;
+    std::vector<PersonId> delivery_managers;
+    std::vector<Blocker> open;  // of the team, by number
+    std::optional<Run> run;     // the team's newest run that is not closed: its summary's thread
+    std::map<PersonId, std::string> names;
+    std::shared_ptr<const CalendarBook> calendars;
+};
+
+Setting setting_of(const Turn&);
+
+struct Raised {
+    Decision decision;                 // no reply
+    std::optional<BlockerId> blocker;  // none: the text means that nothing stops them
+    bool again = false;  // the same words as an open one of theirs: a note there, nothing new
+    std::optional<Blocker> similar;  // an open one of theirs that sounds alike: linking is offered
+};
+
+// Gives it the team's next number (setting.team is moved on, so that several may be raised in one
+// decision). Held back for ten minutes: until then its raiser may say that only the delivery
+// manager is to know.
+Raised raise(Setting&, const std::string& text, std::optional<RoundId>, Instant now, IdSource&);
+
+Decision show(const Setting&, Blocker, Instant now, IdSource&);  // no longer held back: tells those
+                                                                 // who may know
+Decision details(const Setting&, Blocker, const FormValues&, Instant now, IdSource&);
+Decision tell_only(const Setting&, Blocker, Instant now, IdSource&);
+Decision help(const Setting&, Blocker, Instant now, IdSource&);
+Decision clear(const Setting&, Blocker, Instant now, IdSource&);  // by raiser, helper, delivery
+                                                                  // manager or deputy
+Decision
+note(const Setting&, const Blocker&, NoteKind, const std::string& text, Instant now, IdSource&);
+Decision same_as(const Setting&, Blocker newer, const Blocker& older, Instant now, IdSource&);
+
+}  // namespace muster::blocker_case

@@ -1,0 +1,155 @@
+#pragma once
+
+#include "bot/domain/decision.hpp"
+#include "bot/domain/inbound.hpp"
+#include "bot/domain/turn.hpp"
+
+// A stand-up, and every ceremony that is a list of questions (spec/standups.md): when it is held,
+// who is asked, what an answer changes. Pure decisions: state, event and now in; a Decision out.
+namespace muster::standup {
+
+// ---- windows
+
+constexpr minutes shortest_window{30};
+constexpr minutes late_grace{10};     // an answer this soon after the close is not late
+constexpr minutes prompt_grace{120};  // a prompt found later than this is not sent any more
+constexpr minutes reminder_grace{30};
+constexpr minutes snooze_margin{15};  // a snooze ends at least this long before the close
+constexpr minutes blocker_held{10};   // a new blocker is shown to nobody else before
+constexpr auto draft_life = std::chrono::hours{24};
+
+struct Window {
+    Instant opens_at;
+    Instant closes_at;
+
+    bool operator==(const Window&) const = default;
+};
+
+struct NoWindow {
+    Phase phase;  // not_expected, away or not_asked
+    NotAsked reason = NotAsked::none;
+
+    bool operator==(const NoWindow&) const = default;
+};
+
+using WindowOrWhy = std::variant<Window, NoWindow>;
+
+// One member's window on the day an occurrence is held. It opens at the ceremony's time or at the
+// member's first working minute after it that day; it closes after the length or at the end of the
+// working day.
+WindowOrWhy
+window_for(const Ceremony&, const Slot&, LocalDate held_on, const Team&, const Member&, const CalendarBook&);
+
+// The window of the team as a whole: its close completes the summary.
+Window
+team_window(const Ceremony&, const Slot&, LocalDate held_on, const Team&, const CalendarBook&);
+
+// ---- occurrences
+
+// On which day the occurrence of that rule date is held: moved by on_holiday, or none when it is
+// skipped.
+std::optional<LocalDate>
+held_on(const Ceremony&, LocalDate rule_date, const Team&, const CalendarBook&);
+
+struct OccurrenceName {
+    LocalDate date;
+    std::string slot;
+
+    auto operator<=>(const OccurrenceName&) const = default;
+};
+
+// The next occurrence of which some member's window opens after `after` and that was not opened
+// yet. `opens_at` is the first member's opening (the team's when nobody has a window).
+std::optional<PlannedRun> next_planned(
+    const Ceremony&, const Roster&, Instant after, const std::vector<OccurrenceName>& opened
+);
+
+// Sets the open_run timer for `planned`, or clears it.
+Decision plan(CeremonyId, const std::optional<PlannedRun>& planned);
+
+// ---- what timers do
+
+// Opens the planned occurrence: a run with frozen questions, a round for every participant, their
+// timers, and the plan of the next occurrence. `runs_held` turns the rotating questions. May come
+// long after planned.opens_at: the rounds' own timers find out.
+Decision
+open_run(const Roster&, const Ceremony&, const PlannedRun& planned, const std::vector<OccurrenceName>& opened, int runs_held, IdSource&);
+
+// The round's window opens, or its snooze ends: asks, or says why not (spec/reliability.md,
+// catch-up).
+Decision ask(const Turn&, Instant now, IdSource&);
+Decision remind(const Turn&, Instant now, IdSource&);
+Decision close_round(const Turn&, Instant now, IdSource&);
+Decision complete_run(const RunBoard&, Instant now, IdSource&);
+Decision close_run(const RunBoard&, Instant now, IdSource&);
+
+// What became of the prompt's delivery.
+Decision prompt_sent(const Turn&, Instant now, IdSource&);
+Decision prompt_failed(const Turn&, const std::string& reason, Instant now, IdSource&);
+Decision prompt_expired(const Turn&, Instant now, IdSource&);
+
+// ---- what people do
+
+// A line typed when `turn` can be answered: saved at once as today's plan; a second one is kept and
+// offered.
+Decision on_line(const Turn&, const Said&, Instant now, IdSource&);
+
+// "t: ...": replaces that answer; a blocker's letter raises one.
+Decision
+on_letter(const Turn&, const std::string& letter, const std::string& text, const std::string& message, Instant now, IdSource&);
+
+// The typed line was changed or removed.
+Decision on_edited(const Turn&, const Answer&, const std::string& text, Instant now, IdSource&);
+Decision on_deleted(const Turn&, const Answer&, Instant now, IdSource&);
+
+// A page of the form: saved, or FormErrors with nothing changed.
+Decision on_form(const Turn&, int page, const FormValues&, Instant now, IdSource&);
+
+Decision open_form(const Turn&, Instant now);
+Decision same_plan(const Turn&, Instant now, IdSource&);
+Decision snooze(const Turn&, minutes length, Instant now, IdSource&);
+Decision skip(const Turn&, Instant now, IdSource&);
+Decision remove_answer(const Turn&, Instant now, IdSource&);
+
+// Drafts: what was typed and has not found its place.
+enum class DraftUse { add, replace };
+Decision use_draft(const Turn&, const Draft&, DraftUse, Instant now, IdSource&);
+Decision forget_draft(const Person&, const Draft&);
+Decision
+ask_which_round(const Person&, const std::vector<Turn>&, const Said&, Instant now, IdSource&);
+Decision
+keep_loose_line(const Person&, const Said&, const std::optional<PlannedRun>& next, Instant now, IdSource&);
+
+// An unscheduled run, now; at most one open run per ceremony.
+Decision
+start(const Roster&, const Ceremony&, const std::vector<Run>& open, int runs_held, const Person& by, const std::string& request, Instant now, IdSource&);
+
+// Leaves the stand-ups of a team: an observer from now on. And back.
+Decision
+stop(const Person&, const Team&, const std::vector<Turn>& todays, const std::vector<PersonId>& delivery_managers, Instant now, IdSource&);
+Decision
+undo_stop(const Person&, const Team&, const std::vector<PersonId>& delivery_managers, Instant now, IdSource&);
+
+// ---- parts that the files of this namespace share
+
+const Question* plan_question(const Run&);  // key "today", else the first text question
+bool is_final(Phase);  // the round has ended in this state (answers may still change it)
+bool in_thread_order(const Answer&, const Answer&, const Run&);
+
+// Sees that the cards, the reminder and the summary show the round as it is after this decision.
+void refresh(Decision&, const Turn& before, const Round& after, Instant now, IdSource&);
+// The summary and, of its thread, what speaks of blockers.
+void refresh_summary(Decision&, const Run&, const Team&, const std::vector<Channel>&, const CalendarBook&, Instant now, IdSource&);
+
+DeliveryKey to_person(Purpose, std::int64_t subject, PersonId, int seq = 0);
+DeliveryKey to_channel(Purpose, std::int64_t subject, ChannelId, int seq = 0);
+Tell tell(
+    DeliveryKey,
+    Instant due,
+    IdSource&,
+    std::optional<Instant> expires_at = {},
+    std::optional<DeliveryKey> thread = {}
+);
+Say say(const Person&, Text);  // a private reply of one sentence
+
+}  // namespace muster::standup
