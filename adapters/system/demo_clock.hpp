@@ -24,6 +24,7 @@ public:
     // broken. `base` must outlive the clock.
     DemoClock(Clock& base, std::filesystem::path offset_file);
 
+    // A jump is time that passed, on both clocks; not a wall clock that was set.
     Instant now() const override;
     SteadyInstant steady_now() const override;
     Task<> sleep_until(Instant when, Bell& bell) override;

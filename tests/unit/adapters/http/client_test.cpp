@@ -12,7 +12,7 @@ protected:
         return boost::asio::co_spawn(loop, std::move(call), boost::asio::use_future).get();
     }
 
-    // A listener whose owner never accepts, or answers whatever the test says.
+    // Nobody accepts here, unless the test does.
     int listen_silently() {
         auto listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in address{};
@@ -25,17 +25,38 @@ protected:
         port = ntohs(address.sin_port);
         return listener;
     }
+
+    static std::thread answer_on(int listener, std::string answer, std::string& asked) {
+        return std::thread{[listener, answer, &asked] {
+            auto accepted = ::accept(listener, nullptr, nullptr);
+            ::send(accepted, answer.data(), answer.size(), MSG_NOSIGNAL);
+            char bytes[4096];
+            while (auto size = std::max(::recv(accepted, bytes, sizeof bytes, 0), ssize_t{0}))
+                asked.append(bytes, static_cast<std::size_t>(size));
+            ::close(accepted);
+        }};
+    }
 };
 
-TEST_F(HttpClient, GetsStatusAndBody) {
-    // The port is known only now, and the client names it in Host.
-    options.hosts = {"127.0.0.1:1"};
+TEST_F(HttpClient, AsksWithItsHostAndGetsStatusAndBody) {
     start();
-    auto answer = ask("localhost", "/hello");
+    auto listener = listen_silently();
+    std::string asked;
+    auto peer = answer_on(listener, "HTTP/1.1 503 Busy\r\nContent-Length: 5\r\n\r\nwait\n", asked);
+    auto answer = ask("localhost", "/readyz");
+    peer.join();
+    ::close(listener);
 
     ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->status, 421);
-    EXPECT_EQ(answer->body, "Misdirected Request\n");
+    EXPECT_EQ(answer->status, 503);
+    EXPECT_EQ(answer->body, "wait\n");
+    auto host = "localhost:" + std::to_string(port);
+    EXPECT_EQ(asked, "GET /readyz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+}
+
+TEST_F(HttpClient, IsUnderstoodByOurServer) {
+    start();
+    EXPECT_EQ(ask("127.0.0.1", "/hello")->status, 421);
 }
 
 TEST_F(HttpClient, SaysThatNobodyListens) {
@@ -56,14 +77,8 @@ TEST_F(HttpClient, WaitsNoLongerThanItMay) {
 TEST_F(HttpClient, SaysThatThePeerDoesNotSpeakHttp) {
     start();
     auto listener = listen_silently();
-    auto peer = std::thread{[listener] {
-        auto accepted = ::accept(listener, nullptr, nullptr);
-        ::send(accepted, "SSH-2.0-OpenSSH\r\n\r\n", 19, MSG_NOSIGNAL);
-        char unread[4096];
-        while (::recv(accepted, unread, sizeof unread, 0) > 0) {
-        }
-        ::close(accepted);
-    }};
+    std::string asked;
+    auto peer = answer_on(listener, "SSH-2.0-OpenSSH\r\n\r\n", asked);
 
     EXPECT_EQ(ask("127.0.0.1", "/livez").error(), Errc::bad_input);
     peer.join();
