@@ -1,0 +1,418 @@
+#include "config/configuration.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+#include <sys/stat.h>
+
+#include "bot/domain/ceremony.hpp"
+#include "config/peers.hpp"
+#include "config/section.hpp"
+
+namespace muster::config {
+namespace {
+
+constexpr auto local_name = "local";
+
+class Reader {
+public:
+    Reader(const json::Value& root, const std::filesystem::path& file, Findings& findings)
+        : root_(Place(findings, root, "")), folder_(file.parent_path()) {}
+
+    Configuration take() {
+        root_.text("$schema");
+        configuration_.organisation =
+            root_.needed_text("organisation", "the name of your organisation");
+        read_server();
+        read_storage();
+        read_network();
+        read_list("slack", [&](Section section) {
+            configuration_.slack.push_back(slack(section));
+        });
+        read_list("msteams", [&](Section section) {
+            configuration_.msteams.push_back(msteams(section));
+        });
+        read_list("outgoing_webhooks", [&](Section section) { read_outgoing_webhook(section); });
+        read_list("workflows", [&](Section section) { read_workflow(section); });
+        read_local();
+        read_alarms();
+        read_clock();
+        read_list("admins", [&](Section section) { read_admin(section); });
+        root_.refuse_others();
+        return std::move(configuration_);
+    }
+
+private:
+    void read_server();
+    void read_listener(Section&, std::string_view key, Listener&);
+    void read_storage();
+    Backup backup(Section);
+    void read_network();
+    Slack slack(Section&);
+    MsTeams msteams(Section&);
+    void read_outgoing_webhook(Section&);
+    void read_workflow(Section&);
+    void read_local();
+    void read_alarms();
+    void read_clock();
+    void read_admin(Section&);
+
+    template <class Read>
+    void read_list(std::string_view key, Read read) {
+        auto list = root_.find(key);
+        if (!list) return;
+        for (const auto& element : list->elements()) {
+            Section section(element);
+            read(section);
+            section.refuse_others();
+        }
+    }
+
+    std::string connection_name(Section&);
+    std::string name(Section&, std::set<std::string>& taken);
+    std::string peer_url(Section&, std::string_view key, std::string fallback);
+    std::filesystem::path path(Section&, std::string_view key, std::filesystem::path fallback);
+
+    std::filesystem::path path_from(const std::string& text) const {
+        return folder_ / text;  // which is `text` when that is absolute
+    }
+
+    Secret needed_secret(Section&, std::string_view key);
+    std::optional<Secret> secret(Section&, std::string_view key);
+    Secret secret_at(const Place&);
+    Secret secret_of_file(const Place&);
+    Secret secret_of_environment(const Place&);
+
+    Section root_;
+    std::filesystem::path folder_;
+    std::set<std::string> connections_{local_name};
+    std::set<std::string> webhooks_;
+    std::set<std::string> workflows_;
+    Configuration configuration_;
+};
+
+void Reader::read_server() {
+    auto place = root_.find("server");
+    if (!place) return;
+    Section section(*place);
+    auto& server = configuration_.server;
+    read_listener(section, "listen", server.listen);
+    read_listener(section, "admin_listen", server.admin_listen);
+    server.public_url = peer_url(section, "public_url", "");
+    if (auto proxies = section.find("trusted_proxies")) {
+        for (const auto& proxy : proxies->elements("a list of addresses")) {
+            auto text = proxy.text();
+            if (!is_network(text)) proxy.refuse("an address or a network such as \"10.0.0.0/8\"");
+            server.trusted_proxies.push_back(text);
+        }
+    }
+    if (server.listen == server.admin_listen && server.listen.port != 0)
+        section.place().refuse("listen and admin_listen to differ");
+    section.refuse_others();
+}
+
+void Reader::read_listener(Section& section, std::string_view key, Listener& listener) {
+    auto place = section.find(key);
+    if (!place) return;
+    auto expected = "an address and a port such as \"127.0.0.1:8080\"";
+    auto read = place->value().text() ? listener_from(*place->value().text()) : std::nullopt;
+    if (read) {
+        listener = *read;
+    } else {
+        place->refuse(expected);
+    }
+}
+
+void Reader::read_storage() {
+    auto& storage = configuration_.storage;
+    auto place = root_.find("storage");
+    if (!place) {
+        storage.sqlite = path_from(storage.sqlite.string());
+        return;
+    }
+    Section section(*place);
+    storage.sqlite = path(section, "sqlite", storage.sqlite);
+    if (auto found = section.find("backup")) storage.backup = backup(Section(*found));
+    section.refuse_others();
+}
+
+Backup Reader::backup(Section section) {
+    Backup backup;
+    if (auto every = section.find("every")) {
+        auto length = length_from(every->text("a length such as \"24h\""));
+        if (!length) every->refuse("a length from \"1m\" to \"48h\"");
+        backup.every = length.value_or(backup.every);
+    }
+    if (auto keep = section.find("keep")) backup.keep = keep->number(1, 1000);
+    backup.directory = path(section, "dir", "var/backups");
+    section.refuse_others();
+    return backup;
+}
+
+void Reader::read_network() {
+    auto place = root_.find("network");
+    if (!place) return;
+    Section section(*place);
+    auto& network = configuration_.network;
+    if (auto proxy = section.find("proxy"); proxy && !proxy->value().is_null()) {
+        network.proxy = proxy->text("the address of a proxy, or null");
+        if (proxy->value().text() && !is_proxy_url(network.proxy))
+            proxy->refuse("the address of a proxy such as \"http://proxy.example:3128\", or null");
+    }
+    if (auto hosts = section.find("no_proxy")) network.no_proxy = hosts->texts();
+    network.ca_file = path(section, "ca_file", "");
+    section.refuse_others();
+}
+
+Slack Reader::slack(Section& section) {
+    Slack slack;
+    slack.name = connection_name(section);
+    if (auto transport = section.find("transport")) {
+        auto text = transport->text("\"http\" or \"socket\"");
+        if (transport->value().text() && text != "http" && text != "socket")
+            transport->refuse("\"http\" or \"socket\"");
+        if (text == "socket") slack.transport = Slack::Transport::socket;
+    }
+    slack.bot_token = needed_secret(section, "bot_token");
+    slack.app_token = secret(section, "app_token");
+    slack.signing_secret = secret(section, "signing_secret");
+    slack.api_base_url = peer_url(section, "api_base_url", slack.api_base_url);
+    bool over_socket = slack.transport == Slack::Transport::socket;
+    if (over_socket && !slack.app_token)
+        section.place().refuse("app_token, as transport is socket");
+    if (!over_socket && !slack.signing_secret)
+        section.place().refuse("signing_secret, as transport is http");
+    return slack;
+}
+
+MsTeams Reader::msteams(Section& section) {
+    MsTeams teams;
+    teams.name = connection_name(section);
+    teams.app_id = section.needed_text("app_id", "the app's id");
+    teams.app_password = needed_secret(section, "app_password");
+    teams.tenant_id = section.needed_text("tenant_id", "the tenant's id");
+    if (auto hosts = section.find("service_url_hosts")) {
+        teams.service_url_hosts.clear();
+        for (const auto& host : hosts->elements("a list of hosts")) {
+            auto text = host.text();
+            bool fits = is_host(text) && (text.find(':') == std::string::npos ||
+                                          is_loopback_host(text.substr(0, text.rfind(':'))));
+            if (!fits) host.refuse("a host name; a port only with a loopback host");
+            teams.service_url_hosts.push_back(text);
+        }
+    }
+    teams.openid_metadata_url = peer_url(section, "openid_metadata_url", teams.openid_metadata_url);
+    auto usual = "https://login.microsoftonline.com/" + teams.tenant_id + "/oauth2/v2.0/token";
+    teams.token_url = peer_url(section, "token_url", usual);
+    return teams;
+}
+
+void Reader::read_outgoing_webhook(Section& section) {
+    OutgoingWebhook webhook;
+    webhook.name = name(section, webhooks_);
+    webhook.security_token = needed_secret(section, "security_token");
+    configuration_.outgoing_webhooks.push_back(std::move(webhook));
+}
+
+void Reader::read_workflow(Section& section) {
+    Workflow workflow;
+    workflow.name = name(section, workflows_);
+    workflow.url = needed_secret(section, "url");
+    configuration_.workflows.push_back(std::move(workflow));
+}
+
+void Reader::read_local() {
+    auto place = root_.find("local");
+    if (!place) return;
+    Section section(*place);
+    configuration_.local_enabled = section.flag("enabled", false);
+    section.refuse_others();
+    if (configuration_.local_enabled && !is_loopback(configuration_.server.listen))
+        place->refuse("server.listen on a loopback address, as anybody there can be anybody");
+}
+
+void Reader::read_alarms() {
+    auto place = root_.find("alarms");
+    if (!place) return;
+    Section section(*place);
+    auto heartbeat = section.find("heartbeat_url");
+    if (heartbeat && !heartbeat->value().is_null()) {
+        auto expected = "an https:// address (http:// only on loopback), or null";
+        configuration_.heartbeat_url = heartbeat->text(expected);
+        if (heartbeat->value().text() && !is_peer_url(configuration_.heartbeat_url))
+            heartbeat->refuse(expected);
+    }
+    section.refuse_others();
+}
+
+void Reader::read_clock() {
+    auto place = root_.find("clock");
+    if (!place) return;
+    Section section(*place);
+    configuration_.clock_adjustable = section.flag("adjustable", false);
+    section.refuse_others();
+    const auto& server = configuration_.server;
+    if (configuration_.clock_adjustable &&
+        !(is_loopback(server.listen) && is_loopback(server.admin_listen)))
+        place->refuse("both listeners on loopback addresses, as this lets a client move time");
+}
+
+void Reader::read_admin(Section& section) {
+    Admin admin;
+    auto connection = section.need("connection", "the name of a connection");
+    if (connection) {
+        admin.connection = connection->text("the name of a connection");
+        auto known = connections_of(configuration_);
+        auto is_it = [&](const NamedConnection& named) { return named.name == admin.connection; };
+        if (connection->value().text() && std::ranges::none_of(known, is_it))
+            connection->refuse("the name of a connection of this file");
+    }
+    admin.user = section.needed_text("user", "the user's id on that connection");
+    configuration_.admins.push_back(std::move(admin));
+}
+
+std::string Reader::connection_name(Section& section) {
+    return name(section, connections_);
+}
+
+std::string Reader::name(Section& section, std::set<std::string>& taken) {
+    auto expected = "a name of 1 to 64 letters, digits, hyphens or underscores";
+    auto place = section.need("name", expected);
+    if (!place) return "";
+    auto name = place->text(expected);
+    auto fits = [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+               (letter >= '0' && letter <= '9') || letter == '-' || letter == '_';
+    };
+    bool is_name = !name.empty() && name.size() <= 64 && std::ranges::all_of(name, fits);
+    if (!is_name) {
+        if (place->value().text()) place->refuse(expected);
+    } else if (!taken.insert(name).second) {
+        place->refuse("a name that no other has; \"local\" is the local workspace");
+    }
+    return name;
+}
+
+std::string Reader::peer_url(Section& section, std::string_view key, std::string fallback) {
+    auto place = section.find(key);
+    if (!place) return fallback;
+    auto expected = "an https:// address (http:// only on loopback)";
+    auto url = place->text(expected);
+    if (place->value().text() && !is_peer_url(url)) place->refuse(expected);
+    return url;
+}
+
+std::filesystem::path Reader::path(
+    Section& section, std::string_view key, std::filesystem::path fallback
+) {
+    auto place = section.find(key);
+    if (!place) return fallback.empty() ? fallback : path_from(fallback.string());
+    auto text = place->text("a path");
+    if (text.empty() && place->value().text()) place->refuse("a path");
+    return path_from(text);
+}
+
+Secret Reader::needed_secret(Section& section, std::string_view key) {
+    auto place = section.need(key, "{ \"file\": ... } or { \"env\": ... }");
+    return place ? secret_at(*place) : Secret();
+}
+
+std::optional<Secret> Reader::secret(Section& section, std::string_view key) {
+    auto place = section.find(key);
+    if (!place) return std::nullopt;
+    return secret_at(*place);
+}
+
+Secret Reader::secret_at(const Place& place) {
+    Section section(place);
+    auto file = section.find("file");
+    auto variable = section.find("env");
+    section.refuse_others();
+    if (!place.value().object()) return Secret();
+    if (file.has_value() == variable.has_value()) {
+        place.refuse("either \"file\" or \"env\": secrets never stand in this file");
+        return Secret();
+    }
+    return file ? secret_of_file(*file) : secret_of_environment(*variable);
+}
+
+Secret Reader::secret_of_file(const Place& place) {
+    auto name = place.text("the path of a file");
+    if (!place.value().text()) return Secret();
+    auto file = path_from(name);
+
+    struct ::stat status {};
+
+    if (::stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+        place.refuse("a file that exists");
+        return Secret();
+    }
+    if ((status.st_mode & 077) != 0) {
+        place.refuse("a file that only its owner may read (chmod 600)");
+        return Secret();
+    }
+    auto text = read_text(file);
+    if (!text) {
+        place.refuse(text.error().front().expected);
+        return Secret();
+    }
+    while (text->ends_with('\n') || text->ends_with('\r'))
+        text->pop_back();
+    if (text->empty()) place.refuse("a file that is not empty");
+    return Secret(std::move(*text));
+}
+
+Secret Reader::secret_of_environment(const Place& place) {
+    auto name = place.text("the name of an environment variable");
+    if (!place.value().text()) return Secret();
+    const char* value = std::getenv(name.c_str());
+    if (!value || !*value) {
+        place.refuse("an environment variable that is set");
+        return Secret();
+    }
+    return Secret(value);
+}
+
+}  // namespace
+
+Checked<Configuration> read_configuration(const std::filesystem::path& file) {
+    auto text = read_text(file);
+    if (!text) return text.error();
+    return configuration_from(*text, file);
+}
+
+Checked<Configuration> configuration_from(
+    std::string_view text, const std::filesystem::path& file
+) {
+    auto parsed = json::parse(text, json::Comments::allowed);
+    if (!parsed) return Problems{not_json(file.string(), parsed.error())};
+    Findings findings(file.string());
+    auto configuration = Reader(*parsed, file, findings).take();
+    if (!findings.empty()) return findings.take();
+    return configuration;
+}
+
+std::vector<NamedConnection> connections_of(const Configuration& configuration) {
+    std::vector<NamedConnection> connections;
+    for (const auto& slack : configuration.slack)
+        connections.push_back({slack.name, "slack"});
+    for (const auto& teams : configuration.msteams)
+        connections.push_back({teams.name, "msteams"});
+    if (configuration.local_enabled) connections.push_back({local_name, "local"});
+    return connections;
+}
+
+std::optional<std::string> missing_adapter(
+    const Configuration& configuration, std::span<const std::string_view> built
+) {
+    for (const auto& [name, platform] : connections_of(configuration)) {
+        if (std::ranges::find(built, platform) != built.end()) continue;
+        return "The configuration has the " + platform + " connection \"" + name +
+               "\", but this version of Muster cannot talk to " + platform +
+               " yet. Remove it from the configuration, or use a version that can.";
+    }
+    return std::nullopt;
+}
+
+}  // namespace muster::config

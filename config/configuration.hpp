@@ -1,0 +1,140 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "bot/domain/instant.hpp"
+#include "config/problem.hpp"
+
+// What an operator sets in the file of --config: connections, listeners, secrets, limits,
+// administrators. People, teams and ceremonies are settings: config/settings_file.
+namespace muster::config {
+
+// A token or password. It has no operator<< and no comparison, so that it cannot slip into a log or
+// a test's output.
+class Secret {
+public:
+    Secret() = default;
+
+    explicit Secret(std::string value) : value_(std::move(value)) {}
+
+    const std::string& reveal() const { return value_; }
+
+private:
+    std::string value_;
+};
+
+struct Listener {
+    std::string host = "127.0.0.1";  // an address, or localhost
+    std::uint16_t port = 0;          // 0 = any that is free
+
+    bool operator==(const Listener&) const = default;
+};
+
+struct Admin {
+    std::string connection;  // name of a connection below
+    std::string user;        // external id there
+};
+
+struct Server {
+    Listener listen{"127.0.0.1", 8080};
+    Listener admin_listen{"127.0.0.1", 9090};
+    std::string public_url;                    // "" = none
+    std::vector<std::string> trusted_proxies;  // addresses or networks, "10.0.0.0/8"
+};
+
+struct Backup {
+    minutes every{24h};
+    int keep = 7;
+    std::filesystem::path directory;
+};
+
+struct Storage {
+    std::filesystem::path sqlite = "var/muster.db";
+    std::optional<Backup> backup;
+};
+
+struct Network {
+    std::string proxy;  // "" = none
+    std::vector<std::string> no_proxy;
+    std::filesystem::path ca_file;  // "" = the system's
+};
+
+struct Slack {
+    enum class Transport { http, socket };
+
+    std::string name;
+    Transport transport = Transport::http;
+    Secret bot_token;
+    std::optional<Secret> app_token;       // set with transport socket
+    std::optional<Secret> signing_secret;  // set with transport http
+    std::string api_base_url = "https://slack.com/api/";
+};
+
+struct MsTeams {
+    std::string name;
+    std::string app_id;
+    Secret app_password;
+    std::string tenant_id;
+    std::vector<std::string> service_url_hosts{"smba.trafficmanager.net"};
+    std::string openid_metadata_url =
+        "https://login.botframework.com/v1/.well-known/openidconfiguration";
+    std::string token_url;  // left out: Microsoft's, of the tenant
+};
+
+// A Teams outgoing webhook: POST /msteams/outgoing/{name}.
+struct OutgoingWebhook {
+    std::string name;
+    Secret security_token;
+};
+
+// A channel reached by a Teams workflow's address, which is itself a secret.
+struct Workflow {
+    std::string name;
+    Secret url;
+};
+
+struct Configuration {
+    std::string organisation;
+    std::vector<Admin> admins;
+    Server server;
+    Storage storage;
+    Network network;
+    std::vector<Slack> slack;
+    std::vector<MsTeams> msteams;
+    std::vector<OutgoingWebhook> outgoing_webhooks;
+    std::vector<Workflow> workflows;
+    bool local_enabled = false;
+    std::string heartbeat_url;  // "" = none
+    bool clock_adjustable = false;
+};
+
+// Reads the file and the secrets it names. Relative paths resolve against the file.
+Checked<Configuration> read_configuration(const std::filesystem::path& file);
+
+// The same for a text that is in memory already; `file` is for problems and for relative paths.
+Checked<Configuration> configuration_from(std::string_view text, const std::filesystem::path& file);
+
+// The connections that it opens, in the order of the file: { "main", "slack" }. The local workspace
+// is { "local", "local" }.
+struct NamedConnection {
+    std::string name;
+    std::string platform;
+
+    bool operator==(const NamedConnection&) const = default;
+};
+
+std::vector<NamedConnection> connections_of(const Configuration&);
+
+// A sentence for the operator when a platform is configured that is not among `built`; nothing
+// otherwise.
+std::optional<std::string> missing_adapter(
+    const Configuration&, std::span<const std::string_view> built
+);
+
+bool is_loopback(const Listener&);
+
+}  // namespace muster::config
