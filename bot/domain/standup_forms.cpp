@@ -13,6 +13,8 @@ using Kind = Question::Kind;
 // A title has room for 24 characters; the longest date takes 13 and a space.
 constexpr std::size_t longest_name_in_title = 10;
 
+constexpr const char* usual_name = "stand-up";
+
 std::size_t characters(const std::string& words) {
     return static_cast<std::size_t>(std::ranges::count_if(words, [](char byte) {
         return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
@@ -21,7 +23,7 @@ std::size_t characters(const std::string& words) {
 
 Text form_title(const Run& run) {
     Arguments date{{"date", run.held_on}};
-    if (run.ceremony_name == Ceremony{}.name) return text("form.title", std::move(date));
+    if (run.ceremony_name == usual_name) return text("form.title", std::move(date));
     if (characters(run.ceremony_name) > longest_name_in_title)
         return text("form.title_any", std::move(date));
     return text(

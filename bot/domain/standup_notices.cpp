@@ -30,18 +30,14 @@ std::string first_name(const std::string& name) {
 }  // namespace
 
 Composed helper_found(
-    const Blocker& blocker, const std::string& helper, const Team& team, const Reader& reader
+    const Blocker& blocker, const std::string& helper, const Team&, const Reader& reader
 ) {
     if (blocker.state != BlockerState::open || !blocker.helper) return Pointless{"not_helped"};
     auto found =
         with_person(about("notice.helper_found", blocker), "helper", *blocker.helper, helper);
     auto message = note(reader, found);
-    message.blocks.push_back(Paragraph{with_person(
-        text("notice.helper_next", {{"team", UserText{team.name}}}),
-        "helper",
-        *blocker.helper,
-        helper
-    )});
+    message.blocks.push_back(Paragraph{
+        with_person(text("notice.helper_next"), "helper", *blocker.helper, helper)});
     message.blocks.push_back(Buttons{{button(blocker, Verb::clear_blocker, first_revision)}});
     return message;
 }
@@ -69,9 +65,9 @@ Composed private_blocker(
         case BlockerState::open: break;
     }
     auto first = about("notice.private_blocker", blocker);
-    first.arguments.emplace_back("team", UserText{team.name});
     const auto raised_by = NamedPerson{blocker.raiser, raiser};
-    TextList said{text("notice.private_blocker_by", {{"raiser", raised_by}})};
+    TextList said{
+        text("notice.private_blocker_by", {{"raiser", raised_by}, {"team", UserText{team.name}}})};
     add_details(said, blocker);
     Message message{reader, first, {Heading{first}, Paragraph{sentences(said)}}};
     Buttons row;

@@ -114,12 +114,21 @@ Message answer_receipt(const Turn& turn, const Answer& answer, int revision, Ins
     return message;
 }
 
-std::optional<Message> receipt_of(const Turn& turn, int revision, Instant now) {
+std::optional<Message> receipt_of(const Turn& turn, const Delivery& delivery, Instant now) {
     if (const auto* blocker = just_raised(turn))
-        return blocker_receipt(turn, *blocker, revision, now);
+        return blocker_receipt(turn, *blocker, delivery.revision_wanted, now);
     if (const auto* answer = newest_answer(turn))
-        return answer_receipt(turn, *answer, revision, now);
+        return answer_receipt(turn, *answer, delivery.revision_wanted, now);
     return std::nullopt;
+}
+
+// A reply to a row of a blocker leaves no answer: then there is nothing newer than this receipt to
+// read back.
+bool has_news(const Turn& turn, const Delivery& delivery) {
+    const auto* answer = newest_answer(turn);
+    const auto* blocker = newest_blocker(turn);
+    return (answer && answer->at >= delivery.due) ||
+           (blocker && blocker->raised_at >= delivery.due);
 }
 
 // Reading goes on where it stopped: what was saved, then the next question.
@@ -144,7 +153,8 @@ Composed receipt(const Turn& turn, const Delivery& delivery, Instant now) {
     const bool newest = delivery.key.seq + 1 >= turn.round.receipts;
     if (posted && (!newest || turn.person.plain)) return KeepAsSent{};
     if (!newest) return Pointless{"newer"};
-    auto saved = receipt_of(turn, delivery.revision_wanted, now);
+    auto saved = receipt_of(turn, delivery, now);
+    if (turn.person.plain && !has_news(turn, delivery)) saved.reset();
     if (turn.person.plain) return plain_receipt(turn, std::move(saved));
     if (!saved) return Pointless{"removed"};
     return *saved;

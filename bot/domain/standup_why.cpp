@@ -127,11 +127,23 @@ Text what_is_next(
             return sentences({state.at("why.next_reminder", reminder->due), closes});
         return closes;
     }
+    if (round.phase == Phase::waiting) return state.at("why.next_close", round.closes_at);
     const bool unanswered = round.phase == Phase::silent || round.phase == Phase::asked ||
                             round.phase == Phase::not_asked || round.phase == Phase::unreachable;
-    if (unanswered && can_answer)
-        return sentences({text("why.next_late"), next_stand_up(turn, timers)});
+    if (unanswered && can_answer) {
+        const bool closed = round.closes_at && now >= *round.closes_at;
+        return sentences(
+            {text(closed ? "why.next_late" : "why.next_answer"), next_stand_up(turn, timers)}
+        );
+    }
     return next_stand_up(turn, timers);
+}
+
+Button join_again(const Turn& turn) {
+    auto join = button(turn, Verb::undo_stop, 1, true);
+    join.label = text("button.join_again");
+    join.spoken = text("button.join_again_spoken", names_of(turn.team, turn.run));
+    return join;
 }
 
 }  // namespace
@@ -147,8 +159,7 @@ Message why(
         auto message = note(
             reader_of(turn.person), turn.left ? text("why.left", team) : text("why.observer", team)
         );
-        if (!turn.left && !turn.person.plain)
-            message.blocks.push_back(Buttons{{button(turn, Verb::undo_stop, 1)}});
+        if (!turn.left && !turn.person.plain) message.blocks.push_back(Buttons{{join_again(turn)}});
         return message;
     }
     const State state(turn, prompts, now);
@@ -180,8 +191,7 @@ Message why_about(const Turn& other, Asker asker, const Reader& reader, Instant 
         return note(reader, text("why_about.not_asked_today", person));
     if (today && (phase == Phase::away || phase == Phase::not_expected))
         return note(
-            reader,
-            sentences({text("why_about.not_working", person), text("why_about.next", person)})
+            reader, sentences({text("why_about.not_working", person), text("why_about.next")})
         );
     if (asker == Asker::teammate) return note(reader, text("why_about.private", person));
     if (has_answered(other.round)) return note(reader, text("why_about.answered", person));

@@ -193,8 +193,10 @@ Text who_sees(const Turn& turn) {
 }
 
 Text about(const char* key, const Blocker& blocker) {
+    auto title = blocker.title;
+    if (title.ends_with('.')) title.pop_back();  // the sentence around it has its own
     return text(
-        key, {{"number", std::int64_t{blocker.number}}, {"title", UserText{blocker.title}}}
+        key, {{"number", std::int64_t{blocker.number}}, {"title", UserText{std::move(title)}}}
     );
 }
 
