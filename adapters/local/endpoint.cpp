@@ -120,6 +120,7 @@ Task<http::Response> LocalEndpoint::events(http::Request) {
     auto stream = std::make_shared<http::EventStream>();
     parts_.workspace.add_listener(stream);
     http::Response response;
+    response.content_type = "text/event-stream";
     response.events = std::move(stream);
     co_return response;
 }

@@ -21,7 +21,7 @@ export function clock_bar(reload) {
   const buttons = h("div", { class: "clock-jumps" }, jumps);
   const element = h(
     "section", { class: "clock", "aria-label": words.clock },
-    h("div", { class: "clock-face" }, yours_label, yours), team, buttons, status,
+    h("div", { class: "clock-face" }, status, yours_label, yours), team, buttons,
   );
   let mine = false;
 
