@@ -1,0 +1,423 @@
+#include "storage/sqlite/codec.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace muster::sqlite {
+namespace {
+
+using nlohmann::json;
+
+constexpr int deepest_nesting = 128;  // far beyond any text within a text
+
+// What each struct consists of: once, for writing and for reading.
+template <class Struct>
+struct Shape;
+
+template <class Value>
+concept Shaped = requires {
+    sizeof(Shape<Value>);
+};
+
+template <class Variant>
+struct Alternatives;
+
+template <class Value>
+concept Alternative = requires {
+    Alternatives<Value>::names;
+};
+
+// clang-format off
+template <> struct Shape<Hours> { static void fields(auto& hours, auto&& field) { field("from", hours.from); field("to", hours.to); } };
+template <> struct Shape<WorkingWeek> { static void fields(auto& week, auto&& field) { field("days", week.days); } };
+template <> struct Shape<WorkingHours> {
+    static void fields(auto& hours, auto&& field) { field("week", hours.week); field("week_b", hours.week_b); field("week_a", hours.week_a); }
+};
+template <> struct Shape<Recurrence::NthWeekday> {
+    static void fields(auto& nth, auto&& field) { field("ordinal", nth.ordinal); field("weekday", nth.weekday); }
+};
+template <> struct Shape<Recurrence> {
+    static void fields(auto& rule, auto&& field) {
+        field("frequency", rule.frequency); field("interval", rule.interval); field("weekdays", rule.weekdays);
+        field("nth_weekday", rule.nth_weekday); field("month_day", rule.month_day); field("until", rule.until);
+        field("count", rule.count); field("from", rule.from);
+    }
+};
+template <> struct Shape<ReminderRule> {
+    static void fields(auto& rule, auto&& field) { field("percent", rule.percent); field("before_close", rule.before_close); }
+};
+template <> struct Shape<Slot> { static void fields(auto& slot, auto&& field) { field("key", slot.key); field("at", slot.at); } };
+template <> struct Shape<Question> {
+    static void fields(auto& question, auto&& field) {
+        field("key", question.key); field("letter", question.letter); field("text", question.text); field("kind", question.kind);
+        field("required", question.required); field("choices", question.choices); field("rotate", question.rotate);
+    }
+};
+
+template <> struct Shape<UserText> { static void fields(auto& user, auto&& field) { field("value", user.value); } };
+template <> struct Shape<NamedPerson> { static void fields(auto& person, auto&& field) { field("id", person.id); field("name", person.name); } };
+template <> struct Shape<Text> { static void fields(auto& text, auto&& field) { field("key", text.key); field("arguments", text.arguments); } };
+template <> struct Shape<Reader> { static void fields(auto& reader, auto&& field) { field("language", reader.language); field("zone", reader.zone); } };
+template <> struct Alternatives<Argument> { static constexpr std::array names{"count", "user", "person", "instant", "date", "minutes", "list"}; };
+
+template <> struct Shape<Button> {
+    static void fields(auto& button, auto&& field) {
+        field("verb", button.verb); field("subject", button.subject); field("extra", button.extra); field("revision", button.revision);
+        field("label", button.label); field("spoken", button.spoken); field("primary", button.primary);
+    }
+};
+template <> struct Shape<Heading> { static void fields(auto& block, auto&& field) { field("text", block.text); } };
+template <> struct Shape<Paragraph> { static void fields(auto& block, auto&& field) { field("text", block.text); } };
+template <> struct Shape<Quiet> { static void fields(auto& block, auto&& field) { field("text", block.text); } };
+template <> struct Shape<Facts> { static void fields(auto& block, auto&& field) { field("rows", block.rows); } };
+template <> struct Shape<Items> { static void fields(auto& block, auto&& field) { field("items", block.items); } };
+template <> struct Shape<Buttons> { static void fields(auto& block, auto&& field) { field("buttons", block.buttons); } };
+template <> struct Alternatives<Block> { static constexpr std::array names{"heading", "paragraph", "quiet", "facts", "items", "buttons"}; };
+template <> struct Shape<Message> {
+    static void fields(auto& message, auto&& field) {
+        field("reader", message.reader); field("notification", message.notification); field("blocks", message.blocks);
+        field("edited", message.edited);
+    }
+};
+
+template <> struct Shape<FormContext> {
+    static void fields(auto& context, auto&& field) { field("kind", context.kind); field("subject", context.subject); field("page", context.page); }
+};
+template <> struct Shape<Choice> { static void fields(auto& choice, auto&& field) { field("value", choice.value); field("label", choice.label); } };
+template <> struct Shape<Field> {
+    static void fields(auto& input, auto&& field) {
+        field("key", input.key); field("kind", input.kind); field("label", input.label); field("hint", input.hint);
+        field("choices", input.choices); field("initial", input.initial); field("required", input.required);
+    }
+};
+template <> struct Shape<Form> {
+    static void fields(auto& form, auto&& field) {
+        field("context", form.context); field("reader", form.reader); field("title", form.title); field("fields", form.fields);
+        field("who_sees", form.who_sees); field("submit", form.submit); field("dismiss", form.dismiss);
+    }
+};
+
+template <> struct Shape<NoReply> { static void fields(auto&, auto&&) {} };
+template <> struct Shape<Say> { static void fields(auto& reply, auto&& field) { field("message", reply.message); } };
+template <> struct Shape<FormErrors> { static void fields(auto& reply, auto&& field) { field("reader", reply.reader); field("errors", reply.errors); } };
+template <> struct Shape<OpenForm> { static void fields(auto& reply, auto&& field) { field("form", reply.form); } };
+template <> struct Shape<ReplaceMessage> { static void fields(auto& reply, auto&& field) { field("message", reply.message); } };
+template <> struct Alternatives<Reply> { static constexpr std::array names{"none", "say", "form_errors", "open_form", "replace_message"}; };
+
+template <> struct Shape<Said> {
+    static void fields(auto& event, auto&& field) { field("text", event.text); field("message", event.message); field("thread", event.thread); }
+};
+template <> struct Shape<Edited> { static void fields(auto& event, auto&& field) { field("message", event.message); field("text", event.text); } };
+template <> struct Shape<Deleted> { static void fields(auto& event, auto&& field) { field("message", event.message); } };
+template <> struct Shape<Pressed> {
+    static void fields(auto& event, auto&& field) {
+        field("verb", event.verb); field("subject", event.subject); field("extra", event.extra); field("revision", event.revision);
+        field("message", event.message);
+    }
+};
+template <> struct Shape<Submitted> { static void fields(auto& event, auto&& field) { field("form", event.form); field("values", event.values); } };
+template <> struct Shape<Dismissed> { static void fields(auto& event, auto&& field) { field("form", event.form); } };
+template <> struct Shape<Commanded> { static void fields(auto& event, auto&& field) { field("text", event.text); field("channel", event.channel); } };
+template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded"}; };
+template <> struct Shape<Seed> { static void fields(auto& seed, auto&& field) { field("high", seed.high); field("low", seed.low); } };
+template <> struct Shape<Inbound> {
+    static void fields(auto& inbound, auto&& field) {
+        field("connection", inbound.connection); field("account", inbound.account); field("keys", inbound.keys);
+        field("sent_at", inbound.sent_at); field("seed", inbound.seed); field("event", inbound.event);
+    }
+};
+
+// clang-format on
+
+[[noreturn]] void refuse(const std::string& expected, const json& found) {
+    throw CorruptRow("a stored value should be " + expected + " but is " + found.type_name());
+}
+
+// ---- one codec for each sort of value
+
+template <class Value>
+struct Codec;
+
+template <class Value>
+json write(const Value& value) {
+    return Codec<Value>::write(value);
+}
+
+template <class Value>
+Value read(const json& from) {
+    return Codec<Value>::read(from);
+}
+
+template <>
+struct Codec<std::string> {
+    static json write(const std::string& value) { return value; }
+
+    static std::string read(const json& from) {
+        if (!from.is_string()) refuse("text", from);
+        return from.get<std::string>();
+    }
+};
+
+template <>
+struct Codec<bool> {
+    static json write(bool value) { return value; }
+
+    static bool read(const json& from) {
+        if (!from.is_boolean()) refuse("true or false", from);
+        return from.get<bool>();
+    }
+};
+
+template <std::integral Number>
+struct Codec<Number> {
+    static json write(Number value) { return value; }
+
+    static Number read(const json& from) {
+        if (!from.is_number_integer()) refuse("a whole number", from);
+        auto number = from.get<Number>();
+        if (json(number) != from) refuse("a smaller number", from);
+        return number;
+    }
+};
+
+template <class Enum>
+requires std::is_enum_v<Enum>
+
+struct Codec<Enum> {
+    static json write(Enum value) { return text_of(value); }
+
+    static Enum read(const json& from) { return enum_from<Enum>(sqlite::read<std::string>(from)); }
+};
+
+template <class Tag>
+struct Codec<Id<Tag>> {
+    static json write(Id<Tag> id) { return id.value; }
+
+    static Id<Tag> read(const json& from) { return {sqlite::read<std::int64_t>(from)}; }
+};
+
+template <>
+struct Codec<Instant> {
+    static json write(Instant value) { return value.time_since_epoch().count(); }
+
+    static Instant read(const json& from) {
+        return Instant{milliseconds{sqlite::read<std::int64_t>(from)}};
+    }
+};
+
+template <>
+struct Codec<minutes> {
+    static json write(minutes value) { return value.count(); }
+
+    static minutes read(const json& from) { return minutes{sqlite::read<std::int64_t>(from)}; }
+};
+
+template <>
+struct Codec<LocalDate> {
+    static json write(LocalDate value) { return to_text(value); }
+
+    static LocalDate read(const json& from) {
+        auto date = date_from(sqlite::read<std::string>(from));
+        if (!date) refuse("a date", from);
+        return *date;
+    }
+};
+
+template <>
+struct Codec<std::chrono::weekday> {
+    static json write(std::chrono::weekday value) { return value.iso_encoding(); }
+
+    static std::chrono::weekday read(const json& from) {
+        auto number = sqlite::read<unsigned>(from);
+        if (number < 1 || number > 7) refuse("a weekday from 1 to 7", from);
+        return std::chrono::weekday{number};
+    }
+};
+
+template <class Value>
+struct Codec<std::optional<Value>> {
+    static json write(const std::optional<Value>& value) {
+        return value ? sqlite::write(*value) : json(nullptr);
+    }
+
+    static std::optional<Value> read(const json& from) {
+        if (from.is_null()) return std::nullopt;
+        return sqlite::read<Value>(from);
+    }
+};
+
+template <class First, class Second>
+struct Codec<std::pair<First, Second>> {
+    static json write(const std::pair<First, Second>& value) {
+        return json::array({sqlite::write(value.first), sqlite::write(value.second)});
+    }
+
+    static std::pair<First, Second> read(const json& from) {
+        if (!from.is_array() || from.size() != 2) refuse("a pair", from);
+        return {sqlite::read<First>(from[0]), sqlite::read<Second>(from[1])};
+    }
+};
+
+template <class Values>
+json write_each(const Values& values) {
+    auto array = json::array();
+    for (const auto& value : values)
+        array.push_back(write(value));
+    return array;
+}
+
+template <class Value>
+struct Codec<std::vector<Value>> {
+    static json write(const std::vector<Value>& values) { return write_each(values); }
+
+    static std::vector<Value> read(const json& from) {
+        if (!from.is_array()) refuse("a list", from);
+        auto values = std::vector<Value>{};
+        values.reserve(from.size());
+        for (const auto& element : from)
+            values.push_back(sqlite::read<Value>(element));
+        return values;
+    }
+};
+
+template <class Value, std::size_t size>
+struct Codec<std::array<Value, size>> {
+    static json write(const std::array<Value, size>& values) { return write_each(values); }
+
+    static std::array<Value, size> read(const json& from) {
+        if (!from.is_array() || from.size() != size) refuse("a list of a fixed size", from);
+        auto values = std::array<Value, size>{};
+        for (std::size_t index = 0; index < size; ++index)
+            values[index] = sqlite::read<Value>(from[index]);
+        return values;
+    }
+};
+
+template <>
+struct Codec<std::map<LocalDate, std::string>> {
+    static json write(const std::map<LocalDate, std::string>& days) {
+        auto object = json::object();
+        for (const auto& [date, title] : days)
+            object[to_text(date)] = title;
+        return object;
+    }
+
+    static std::map<LocalDate, std::string> read(const json& from) {
+        if (!from.is_object()) refuse("days and titles", from);
+        auto days = std::map<LocalDate, std::string>{};
+        for (const auto& [date, title] : from.items())
+            days.emplace(sqlite::read<LocalDate>(date), sqlite::read<std::string>(title));
+        return days;
+    }
+};
+
+template <Shaped Struct>
+struct Codec<Struct> {
+    static json write(const Struct& value) {
+        auto object = json::object();
+        Shape<Struct>::fields(value, [&](const char* key, const auto& field) {
+            object[key] = sqlite::write(field);
+        });
+        return object;
+    }
+
+    static Struct read(const json& from) {
+        if (!from.is_object()) refuse("an object", from);
+        auto value = Struct{};
+        auto known = std::size_t{0};
+        Shape<Struct>::fields(value, [&](const char* key, auto& field) {
+            auto found = from.find(key);
+            if (found == from.end()) throw CorruptRow(std::string("a stored value lacks ") + key);
+            field = sqlite::read<std::remove_reference_t<decltype(field)>>(*found);
+            ++known;
+        });
+        if (known != from.size()) refuse("an object without unknown keys", from);
+        return value;
+    }
+};
+
+// A variant is an object with one key, which names the alternative.
+template <Alternative Variant>
+struct Codec<Variant> {
+    static constexpr auto names = Alternatives<Variant>::names;
+    static_assert(names.size() == std::variant_size_v<Variant>);
+
+    static json write(const Variant& value) {
+        auto object = json::object();
+        auto put = [&](const auto& alternative) {
+            object[names[value.index()]] = sqlite::write(alternative);
+        };
+        std::visit(put, value);
+        return object;
+    }
+
+    static Variant read(const json& from) {
+        if (!from.is_object() || from.size() != 1) refuse("one alternative", from);
+        return read_alternative(from, std::make_index_sequence<names.size()>{});
+    }
+
+    template <std::size_t... indices>
+    static Variant read_alternative(const json& from, std::index_sequence<indices...>) {
+        auto item = from.begin();
+        auto value = std::optional<Variant>{};
+        auto try_one = [&]<std::size_t index>() {
+            if (item.key() != names[index]) return;
+            using Chosen = std::variant_alternative_t<index, Variant>;
+            value.emplace(std::in_place_index<index>, sqlite::read<Chosen>(*item));
+        };
+        (try_one.template operator()<indices>(), ...);
+        if (!value) throw CorruptRow("unknown alternative in a stored value: " + item.key());
+        return *std::move(value);
+    }
+};
+
+json parsed(std::string_view text) {
+    auto stay_shallow = [](int depth, json::parse_event_t, json&) {
+        if (depth > deepest_nesting) throw CorruptRow("a stored value is nested too deeply");
+        return true;
+    };
+    auto value = json::parse(text, stay_shallow, false);
+    if (value.is_discarded()) throw CorruptRow("a stored value is not JSON");
+    return value;
+}
+
+}  // namespace
+
+template <KeptAsJson Value>
+std::string to_json(const Value& value) {
+    return write(value).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+template <KeptAsJson Value>
+Value from_json(std::string_view text) {
+    return read<Value>(parsed(text));
+}
+
+template std::string to_json(const WorkingHours&);
+template std::string to_json(const Recurrence&);
+template std::string to_json(const ReminderRule&);
+template std::string to_json(const std::vector<Slot>&);
+template std::string to_json(const std::vector<Question>&);
+template std::string to_json(const std::vector<std::chrono::weekday>&);
+template std::string to_json(const std::map<LocalDate, std::string>&);
+template std::string to_json(const EventFacts&);
+template std::string to_json(const Text&);
+template std::string to_json(const Message&);
+template std::string to_json(const Form&);
+template std::string to_json(const Reply&);
+template std::string to_json(const Inbound&);
+
+template WorkingHours from_json(std::string_view);
+template Recurrence from_json(std::string_view);
+template ReminderRule from_json(std::string_view);
+template std::vector<Slot> from_json(std::string_view);
+template std::vector<Question> from_json(std::string_view);
+template std::vector<std::chrono::weekday> from_json(std::string_view);
+template std::map<LocalDate, std::string> from_json(std::string_view);
+template EventFacts from_json(std::string_view);
+template Text from_json(std::string_view);
+template Message from_json(std::string_view);
+template Form from_json(std::string_view);
+template Reply from_json(std::string_view);
+template Inbound from_json(std::string_view);
+
+}  // namespace muster::sqlite

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "storage/sqlite/enum_names.hpp"
+
+// Values that are kept whole inside one column, as JSON.
+//
+// Reading is strict: an unknown key, an unknown alternative, a missing key or a value of the wrong
+// type is a CorruptRow. read(write(value)) == value for everything but text that is not UTF-8,
+// whose bad bytes become U+FFFD.
+namespace muster::sqlite {
+
+using EventFacts = std::vector<std::pair<std::string, std::string>>;
+
+template <class Value, class... Others>
+concept one_of = (std::same_as<Value, Others> || ...);
+
+template <class Value>
+concept KeptAsJson = one_of<
+    Value,
+    WorkingHours,
+    Recurrence,
+    ReminderRule,
+    std::vector<Slot>,
+    std::vector<Question>,
+    std::vector<std::chrono::weekday>,
+    std::map<LocalDate, std::string>,
+    EventFacts,
+    Text,
+    Message,
+    Form,
+    Reply,
+    Inbound>;
+
+template <KeptAsJson Value>
+std::string to_json(const Value& value);
+
+template <KeptAsJson Value>
+Value from_json(std::string_view json);
+
+}  // namespace muster::sqlite

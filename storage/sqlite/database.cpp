@@ -1,0 +1,64 @@
+#include "storage/sqlite/database.hpp"
+
+#include <sqlite3.h>
+
+namespace muster::sqlite {
+namespace {
+
+int flags_of(Database::Mode mode) {
+    if (mode == Database::Mode::read_only) return SQLite::OPEN_READONLY;
+    return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+}
+
+void configure(sqlite3* handle, int option, int value) {
+    if (sqlite3_db_config(handle, option, value, nullptr) != SQLITE_OK)
+        throw std::runtime_error("SQLite refuses to be hardened");
+}
+
+}  // namespace
+
+Database::Database(const std::string& path, Mode mode, milliseconds busy)
+    : database_(path, flags_of(mode), static_cast<int>(busy.count())) {
+    sqlite3_extended_result_codes(handle(), 1);
+    configure(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1);
+    configure(handle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0);
+    configure(handle(), SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0);
+    script("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON");
+}
+
+void Database::make_durable() {
+    auto journal = value<std::string>("PRAGMA journal_mode = WAL");
+    script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+
+    auto full = 2;
+    if (journal != "wal" && journal != "memory")
+        throw std::runtime_error("SQLite cannot keep a write-ahead log here");
+    if (value<int>("PRAGMA synchronous") != full)
+        throw std::runtime_error("SQLite does not wait for the disk");
+    if (value<int>("PRAGMA foreign_keys") != 1)
+        throw std::runtime_error("SQLite does not check references");
+}
+
+bool Database::in_transaction() const {
+    return sqlite3_get_autocommit(handle()) == 0;
+}
+
+bool Database::has_dangling_references() const {
+    auto dangling = 0;
+    auto unused = 0;
+    sqlite3_db_status(handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &dangling, &unused, 0);
+    return dangling != 0;
+}
+
+void Database::Reset::operator()(SQLite::Statement* statement) const {
+    statement->tryReset();
+    statement->clearBindings();
+}
+
+SQLite::Statement& Database::statement(const std::string& sql) {
+    auto known = statements_.find(sql);
+    if (known == statements_.end()) known = statements_.try_emplace(sql, database_, sql).first;
+    return known->second;
+}
+
+}  // namespace muster::sqlite

@@ -1,0 +1,188 @@
+#include "storage/sqlite/tables_of_settings.hpp"
+#include "storage/sqlite/transaction.hpp"
+
+namespace muster::sqlite {
+namespace {
+
+// Past absences explain the last weeks; older ones are history.
+constexpr int days_of_absences = 40;
+
+}  // namespace
+
+std::optional<Organisation> SqliteTransaction::organisation() {
+    return database_.one<Organisation>("ORDER BY id LIMIT 1");
+}
+
+std::vector<Connection> SqliteTransaction::connections() {
+    return database_.all<Connection>("ORDER BY key");
+}
+
+std::vector<Person> SqliteTransaction::people() {
+    return database_.all<Person>("ORDER BY key");
+}
+
+std::optional<Person> SqliteTransaction::person(PersonId id) {
+    return database_.one<Person>("WHERE id = ?", id);
+}
+
+std::optional<Account> SqliteTransaction::account(
+    ConnectionId connection, const std::string& external_id
+) {
+    auto clause = "WHERE connection = ? AND external_id = ?";
+    return database_.one<Account>(clause, connection, external_id);
+}
+
+std::optional<Account> SqliteTransaction::account(AccountId id) {
+    return database_.one<Account>("WHERE id = ?", id);
+}
+
+std::vector<Account> SqliteTransaction::accounts() {
+    return database_.all<Account>("ORDER BY connection, external_id");
+}
+
+std::vector<Team> SqliteTransaction::teams() {
+    return database_.all<Team>("ORDER BY key");
+}
+
+std::optional<Team> SqliteTransaction::team(TeamId id) {
+    return database_.one<Team>("WHERE id = ?", id);
+}
+
+std::vector<TeamId> SqliteTransaction::teams_of(PersonId person) {
+    auto sql =
+        "SELECT id FROM team WHERE archived = 0 AND id IN ("
+        "SELECT team FROM membership WHERE person = ? UNION "
+        "SELECT team FROM role_holder WHERE person = ?) ORDER BY key";
+    auto teams = std::vector<TeamId>{};
+    auto add = [&](SQLite::Statement& at) { teams.push_back(read<TeamId>(at.getColumn(0))); };
+    database_.each(sql, add, person, person);
+    return teams;
+}
+
+std::vector<Membership> SqliteTransaction::memberships() {
+    return database_.all<Membership>("ORDER BY team, person");
+}
+
+std::vector<Channel> SqliteTransaction::channels() {
+    return database_.all<Channel>("ORDER BY team, id");
+}
+
+std::optional<Channel> SqliteTransaction::channel(ChannelId id) {
+    return database_.one<Channel>("WHERE id = ?", id);
+}
+
+std::vector<RoleHolder> SqliteTransaction::roles() {
+    return database_.all<RoleHolder>("ORDER BY team, role, person");
+}
+
+std::vector<Cover> SqliteTransaction::covers() {
+    return database_.all<Cover>("ORDER BY first_day, id");
+}
+
+std::vector<Ceremony> SqliteTransaction::ceremonies() {
+    return database_.all<Ceremony>("ORDER BY team, key");
+}
+
+std::optional<Ceremony> SqliteTransaction::ceremony(CeremonyId id) {
+    return database_.one<Ceremony>("WHERE id = ?", id);
+}
+
+std::shared_ptr<const CalendarBook> SqliteTransaction::calendars() {
+    auto revisions = std::string{};
+    auto add = [&](SQLite::Statement& at) {
+        revisions += read<std::string>(at.getColumn(0)) + "@" +
+                     std::to_string(read<std::int64_t>(at.getColumn(1))) + " ";
+    };
+    database_.each("SELECT key, revision FROM calendar ORDER BY key", add);
+    if (calendars_.book && calendars_.revisions == revisions) return calendars_.book;
+
+    auto book = std::make_shared<CalendarBook>();
+    for (auto& calendar : database_.all<Calendar>(""))
+        book->emplace(calendar.key, std::move(calendar));
+    calendars_ = {revisions, book};
+    return book;
+}
+
+std::optional<Roster> SqliteTransaction::roster(TeamId id) {
+    auto found = team(id);
+    if (!found) return std::nullopt;
+
+    auto roster = Roster{};
+    roster.team = *std::move(found);
+    auto add_member = [&](SQLite::Statement& at) {
+        auto standing_column = at.getColumnCount() - 1;
+        auto standing = read<Standing>(at.getColumn(standing_column));
+        roster.members.push_back({read_row<Person>(at), standing, {}});
+    };
+    auto members = "SELECT " + columns_of<Person>() +
+                   ", membership.standing FROM membership JOIN person ON person.id = "
+                   "membership.person WHERE membership.team = ? ORDER BY person.name, person.id";
+    database_.each(members, add_member, id);
+
+    auto absences = database_.all<Absence>(
+        "WHERE person IN (SELECT person FROM membership WHERE team = ?) AND last_day >= ? AND "
+        "(team IS NULL OR team = ?) ORDER BY first_day, id",
+        id,
+        oldest_absence().value_or(LocalDate{}),
+        id
+    );
+    for (auto& absence : absences)
+        for (auto& member : roster.members)
+            if (member.person.id == absence.person) member.absences.push_back(absence);
+
+    fill_roles(roster);
+    roster.channels = database_.all<Channel>("WHERE team = ? ORDER BY id", id);
+    roster.ceremonies = database_.all<Ceremony>("WHERE team = ? AND archived = 0 ORDER BY key", id);
+    return roster;
+}
+
+std::vector<Absence> SqliteTransaction::absences_of(PersonId person) {
+    return database_.all<Absence>("WHERE person = ? ORDER BY first_day, id", person);
+}
+
+std::optional<Absence> SqliteTransaction::absence(AbsenceId id) {
+    return database_.one<Absence>("WHERE id = ?", id);
+}
+
+Roster SqliteTransaction::roster_of_roles(const Team& team) {
+    auto roster = Roster{};
+    roster.team = team;
+    fill_roles(roster);
+
+    auto people = database_.all<Person>(
+        "WHERE id IN (SELECT person FROM role_holder WHERE team IN (?, 0)) ORDER BY name, id",
+        team.id
+    );
+    auto absences = database_.all<Absence>(
+        "WHERE person IN (SELECT person FROM role_holder WHERE team IN (?, 0)) AND last_day >= ? "
+        "AND (team IS NULL OR team = ?)",
+        team.id,
+        oldest_absence().value_or(LocalDate{}),
+        team.id
+    );
+    for (auto& person : people) {
+        auto member = Member{std::move(person), Standing::observer, {}};
+        for (const auto& absence : absences)
+            if (absence.person == member.person.id) member.absences.push_back(absence);
+        roster.members.push_back(std::move(member));
+    }
+    return roster;
+}
+
+void SqliteTransaction::fill_roles(Roster& roster) {
+    auto team = roster.team.id;
+    roster.roles =
+        database_.all<RoleHolder>("WHERE team IN (?, 0) ORDER BY team, role, person", team);
+    roster.covers =
+        database_.all<Cover>("WHERE team = ? OR team IS NULL ORDER BY first_day, id", team);
+    roster.calendars = calendars();
+}
+
+// A View has no clock; the last heartbeat is near enough for a bound in weeks.
+std::optional<LocalDate> SqliteTransaction::oldest_absence() {
+    auto alive = last_alive();
+    if (!alive) return std::nullopt;
+    return add_days(LocalDate{std::chrono::floor<std::chrono::days>(*alive)}, -days_of_absences);
+}
+
+}  // namespace muster::sqlite

@@ -1,0 +1,131 @@
+#pragma once
+
+#include "storage/sqlite/database.hpp"
+#include "storage/store.hpp"
+
+namespace muster::sqlite {
+
+// The holidays that were read last, kept from one transaction to the next on the same connection.
+struct KnownCalendars {
+    std::string revisions;  // of which rows
+    std::shared_ptr<const CalendarBook> book;
+};
+
+// Makes the salt of one logged event. Called on the writer's thread only.
+using Salt = std::function<Digest()>;
+
+// All questions and all writes, over one connection inside one transaction of it. A reader gets it
+// as a View. The functions stand in *_rows.cpp, by what they are about.
+class SqliteTransaction final : public Transaction {
+public:
+    SqliteTransaction(Database& database, KnownCalendars& calendars, const Salt& salt)
+        : database_(database), calendars_(calendars), salt_(salt) {}
+
+    Database& database() { return database_; }
+
+    // settings_rows.cpp
+    std::optional<Organisation> organisation() override;
+    std::vector<Connection> connections() override;
+    std::vector<Person> people() override;
+    std::optional<Person> person(PersonId) override;
+    std::optional<Account> account(ConnectionId, const std::string& external_id) override;
+    std::optional<Account> account(AccountId) override;
+    std::vector<Account> accounts() override;
+    std::vector<Team> teams() override;
+    std::optional<Team> team(TeamId) override;
+    std::vector<TeamId> teams_of(PersonId) override;
+    std::vector<Membership> memberships() override;
+    std::vector<Channel> channels() override;
+    std::optional<Channel> channel(ChannelId) override;
+    std::vector<RoleHolder> roles() override;
+    std::vector<Cover> covers() override;
+    std::vector<Ceremony> ceremonies() override;
+    std::optional<Ceremony> ceremony(CeremonyId) override;
+    std::shared_ptr<const CalendarBook> calendars() override;
+    std::optional<Roster> roster(TeamId) override;
+    std::vector<Absence> absences_of(PersonId) override;
+    std::optional<Absence> absence(AbsenceId) override;
+
+    // run_rows.cpp
+    std::optional<PlannedRun> planned_run(CeremonyId) override;
+    std::optional<Run> run(RunId) override;
+    std::optional<Run> run(CeremonyId, LocalDate, const std::string& slot) override;
+    std::vector<Run> runs_of(TeamId, Instant opened_since) override;
+    std::vector<Run> open_runs(CeremonyId) override;
+    int runs_held(CeremonyId) override;
+    std::optional<Round> round(RoundId) override;
+    std::vector<Round> rounds_of(RunId) override;
+    std::vector<Round> rounds_of(PersonId, Instant opened_since) override;
+    std::vector<Round> unfinished_rounds_of(PersonId, Instant now) override;
+    std::vector<Answer> answers_of(RoundId) override;
+    std::optional<Answer> answer_by_message(PersonId, const std::string& message) override;
+    std::optional<Draft> draft(DraftId) override;
+    std::vector<Draft> drafts_of(PersonId) override;
+
+    // turn_rows.cpp
+    std::optional<Turn> turn(RoundId, Instant now) override;
+    std::vector<Turn> answerable_turns(PersonId, Instant now) override;
+    std::optional<RunBoard> board(RunId) override;
+
+    // blocker_rows.cpp
+    std::optional<Blocker> blocker(BlockerId) override;
+    std::optional<Blocker> blocker(TeamId, int number) override;
+    std::vector<Blocker> open_blockers(TeamId) override;
+    std::vector<Blocker> blockers_ended_since(TeamId, Instant) override;
+    std::vector<BlockerNote> notes_of(BlockerId) override;
+
+    // due_rows.cpp
+    std::optional<Instant> earliest_timer() override;
+    std::vector<Timer> due_timers(Instant now, int limit) override;
+    std::vector<Timer> timers() override;
+    std::optional<Timer> timer(TimerKind, std::int64_t ref) override;
+    void timer_fired(TimerKind, std::int64_t ref, Instant due) override;
+    std::vector<Downtime> downtimes() override;
+    std::optional<Instant> last_alive() override;
+    void still_alive(Instant now) override;
+
+    // delivery_rows.cpp
+    std::optional<Instant> earliest_delivery() override;
+    std::optional<Delivery> delivery(DeliveryId) override;
+    std::optional<Delivery> delivery(const DeliveryKey&) override;
+    std::optional<Delivery> delivery_by_message(ConnectionId, const std::string& id) override;
+    std::vector<Delivery> due_deliveries(Instant now, int limit) override;
+    std::vector<Delivery> unsettled_deliveries() override;
+    std::vector<Delivery> deliveries_of(Purpose, std::int64_t subject) override;
+    void update(const Delivery&) override;
+
+    // inbox_rows.cpp
+    std::optional<Reply> seen(ConnectionId, const std::vector<std::string>&, Instant now) override;
+    void keep(ConnectionId, const std::vector<std::string>&, const Reply&, Instant now) override;
+    void quarantine(const Inbound&, const std::string& error, Instant now) override;
+    std::vector<Quarantined> retryable(Instant now, int limit) override;
+    void quarantine_settled(std::int64_t id) override;
+    int forget(Instant now) override;
+
+    // log_rows.cpp
+    std::vector<LoggedEvent> events(std::int64_t after, int limit) override;
+
+    // apply_rows.cpp
+    void apply(const Decision&, Instant now) override;
+
+private:
+    // A team's roster of only those members who hold a role: enough to ask who holds it now.
+    Roster roster_of_roles(const Team&);
+    void fill_roles(Roster&);
+    std::optional<LocalDate> oldest_absence();
+
+    Turn turn_of(Person, Round, Run, Instant now);
+    std::optional<LastPlan> last_plan(PersonId, const Run& before);
+    bool is_newest(const Round&, const Run&, Instant now);
+    std::map<PersonId, std::string> names_around(TeamId, Instant ended_since);
+    std::vector<std::string> platforms_of(const std::vector<Channel>&);
+
+    void see_to(const Tell&);
+    void log(const Event&, Instant now);
+
+    Database& database_;
+    KnownCalendars& calendars_;
+    const Salt& salt_;
+};
+
+}  // namespace muster::sqlite

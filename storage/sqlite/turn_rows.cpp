@@ -1,0 +1,198 @@
+#include <algorithm>
+
+#include "storage/sqlite/tables_of_settings.hpp"
+#include "storage/sqlite/tables_of_work.hpp"
+#include "storage/sqlite/transaction.hpp"
+
+namespace muster::sqlite {
+namespace {
+
+constexpr auto answerable_for = 7 * 24h;
+constexpr auto plan_question = "today";
+
+std::size_t place_of(const std::string& question, const Run& run) {
+    auto same = [&](const Question& asked) { return asked.key == question; };
+    auto found = std::find_if(run.questions.begin(), run.questions.end(), same);
+    return static_cast<std::size_t>(found - run.questions.begin());
+}
+
+void sort_as_asked(std::vector<Answer>& answers, const Run& run) {
+    auto earlier = [&](const Answer& a, const Answer& b) {
+        return place_of(a.question, run) < place_of(b.question, run);
+    };
+    std::stable_sort(answers.begin(), answers.end(), earlier);
+}
+
+// Which question of a run asks for the plan.
+std::string plan_key_of(const std::vector<Question>& questions) {
+    auto is_plan = [](const Question& question) { return question.key == plan_question; };
+    auto is_text = [](const Question& question) { return question.kind == Question::Kind::text; };
+    auto found = std::find_if(questions.begin(), questions.end(), is_plan);
+    if (found == questions.end()) found = std::find_if(questions.begin(), questions.end(), is_text);
+    return found == questions.end() ? "" : found->key;
+}
+
+}  // namespace
+
+std::optional<Turn> SqliteTransaction::turn(RoundId id, Instant now) {
+    auto found = round(id);
+    if (!found) return std::nullopt;
+    auto asked = person(found->person);
+    auto held = run(found->run);
+    return turn_of(*std::move(asked), *std::move(found), *std::move(held), now);
+}
+
+std::vector<Turn> SqliteTransaction::answerable_turns(PersonId id, Instant now) {
+    auto turns = std::vector<Turn>{};
+    auto asked = person(id);
+    if (!asked) return turns;
+
+    auto open = database_.all<Round>(
+        "WHERE person = ? AND opens_at <= ? AND opens_at >= ? AND phase NOT IN ('waiting', "
+        "'not_expected') ORDER BY opens_at DESC, id",
+        id,
+        now,
+        now - answerable_for
+    );
+    for (auto& round : open) {
+        auto held = *run(round.run);
+        auto same_ceremony = [&](const Turn& turn) { return turn.run.ceremony == held.ceremony; };
+        if (std::any_of(turns.begin(), turns.end(), same_ceremony)) continue;
+        turns.push_back(turn_of(*asked, std::move(round), std::move(held), now));
+    }
+    return turns;
+}
+
+std::optional<RunBoard> SqliteTransaction::board(RunId id) {
+    auto held = run(id);
+    if (!held) return std::nullopt;
+
+    auto board = RunBoard{};
+    board.run = *std::move(held);
+    board.roster = *roster(board.run.team);
+    board.rounds = rounds_of(id);
+    for (auto& answer : database_.all<Answer>(
+             "JOIN round ON round.id = answer.round WHERE round.run = ? AND answer.withdrawn = 0",
+             id
+         ))
+        board.answers[answer.round].push_back(std::move(answer));
+    for (auto& [round, answers] : board.answers)
+        sort_as_asked(answers, board.run);
+    board.open_blockers = open_blockers(board.run.team);
+    board.ended_blockers = blockers_ended_since(board.run.team, board.run.opens_at);
+    board.names = names_around(board.run.team, board.run.opens_at);
+    auto add_name = [&](SQLite::Statement& at) {
+        board.names.emplace(read<PersonId>(at.getColumn(0)), read<std::string>(at.getColumn(1)));
+    };
+    database_.each(
+        "SELECT person.id, person.name FROM round JOIN person ON person.id = round.person WHERE "
+        "round.run = ?",
+        add_name,
+        id
+    );
+    board.platforms = platforms_of(board.roster.channels);
+    return board;
+}
+
+Turn SqliteTransaction::turn_of(Person asked, Round round, Run held, Instant now) {
+    auto turn = Turn{};
+    turn.person = std::move(asked);
+    turn.round = std::move(round);
+    turn.run = std::move(held);
+    turn.team = *team(turn.run.team);
+    turn.ceremony = *ceremony(turn.run.ceremony);
+    turn.answers = answers_of(turn.round.id);
+    sort_as_asked(turn.answers, turn.run);
+    turn.own_blockers = database_.all<Blocker>(
+        "WHERE team = ? AND state = 'open' AND raiser = ? ORDER BY raised_at, number",
+        turn.team.id,
+        turn.person.id
+    );
+    turn.drafts = drafts_of(turn.person.id);
+    turn.last_plan = last_plan(turn.person.id, turn.run);
+    turn.newest = is_newest(turn.round, turn.run, now);
+
+    auto membership =
+        database_.one<Membership>("WHERE team = ? AND person = ?", turn.team.id, turn.person.id);
+    turn.left = !membership;
+    if (membership) turn.standing = membership->standing;
+    turn.absences = database_.all<Absence>(
+        "WHERE person = ? AND last_day >= ? AND (team IS NULL OR team = ?) ORDER BY first_day, id",
+        turn.person.id,
+        oldest_absence().value_or(LocalDate{}),
+        turn.team.id
+    );
+
+    turn.channels = database_.all<Channel>("WHERE team = ? ORDER BY id", turn.team.id);
+    turn.channel_platforms = platforms_of(turn.channels);
+    auto roles = roster_of_roles(turn.team);
+    turn.delivery_managers = holders(roles, Role::delivery_manager, now);
+    turn.names = names_around(turn.team.id, now);
+    turn.calendars = roles.calendars;
+    return turn;
+}
+
+std::optional<LastPlan> SqliteTransaction::last_plan(PersonId person, const Run& before) {
+    auto earlier = database_.all<Run>(
+        "JOIN round ON round.run = run.id WHERE round.person = ? AND run.ceremony = ? AND "
+        "run.opens_at < ? AND EXISTS (SELECT 1 FROM answer WHERE answer.round = round.id AND "
+        "answer.withdrawn = 0) ORDER BY run.opens_at DESC LIMIT 10",
+        person,
+        before.ceremony,
+        before.opens_at
+    );
+    for (const auto& run : earlier) {
+        auto text = database_.value<std::string>(
+            "SELECT answer.text FROM answer JOIN round ON round.id = answer.round WHERE round.run "
+            "= ? AND round.person = ? AND answer.question = ? AND answer.withdrawn = 0",
+            run.id,
+            person,
+            plan_key_of(run.questions)
+        );
+        if (text) return LastPlan{run.held_on, *text};
+    }
+    return std::nullopt;
+}
+
+bool SqliteTransaction::is_newest(const Round& round, const Run& run, Instant now) {
+    auto later = database_.value<int>(
+        "SELECT 1 FROM round JOIN run ON run.id = round.run WHERE round.person = ? AND "
+        "round.opens_at > ? AND round.opens_at <= ? AND run.ceremony = ? LIMIT 1",
+        round.person,
+        round.opens_at.value_or(run.opens_at),
+        now,
+        run.ceremony
+    );
+    return !later;
+}
+
+// The people whom the team's roles mention, and its blockers that are open or ended since then.
+std::map<PersonId, std::string> SqliteTransaction::names_around(TeamId team, Instant ended_since) {
+    auto names = std::map<PersonId, std::string>{};
+    auto add = [&](SQLite::Statement& at) {
+        names.emplace(read<PersonId>(at.getColumn(0)), read<std::string>(at.getColumn(1)));
+    };
+    database_.each(
+        "WITH mentioned AS (SELECT raiser, helper, ended_by FROM blocker WHERE team = ?1 AND state "
+        "= 'open' UNION ALL SELECT raiser, helper, ended_by FROM blocker WHERE team = ?1 AND state "
+        "<> 'open' AND ended_at >= ?2) SELECT id, name FROM person WHERE id IN (SELECT raiser FROM "
+        "mentioned UNION SELECT helper FROM mentioned UNION SELECT ended_by FROM mentioned UNION "
+        "SELECT person FROM role_holder WHERE team IN (?1, 0) UNION SELECT person FROM cover WHERE "
+        "team = ?1 OR team IS NULL)",
+        add,
+        team,
+        ended_since
+    );
+    return names;
+}
+
+std::vector<std::string> SqliteTransaction::platforms_of(const std::vector<Channel>& channels) {
+    auto platforms = std::vector<std::string>{};
+    for (const auto& channel : channels)
+        platforms.push_back(*database_.value<std::string>(
+            "SELECT platform FROM connection WHERE id = ?", channel.connection
+        ));
+    return platforms;
+}
+
+}  // namespace muster::sqlite
