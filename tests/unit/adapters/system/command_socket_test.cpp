@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <stdexcept>
+#include <thread>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -219,11 +220,16 @@ TEST_F(CommandSocketStory, SendsNothingThatTheBotWouldRefuse) {
 
 TEST_F(CommandSocketStory, RefusesARequestBeyondItsBounds) {
     listen(say_arguments());
-    for (auto bytes : {std::string{"\0\0\0\x41", 4}, std::string{"\0\0\0\1\xff\xff\xff\xff", 8}}) {
+    const auto too_many = std::string{"\0\0\0\x41", 4};
+    const auto too_long = std::string{"\0\0\0\1\xff\xff\xff\xff", 8};
+    const auto half = std::string{"\0\x08\0\0", 4} + std::string(512 * 1024, 'x');
+    const auto too_long_together = std::string{"\0\0\0\3", 4} + half + half + too_many;
+    for (const auto& bytes : {too_many, too_long, too_long_together}) {
         auto raw = connect_raw();
-        send_raw(raw, bytes);
+        auto sender = std::thread{[&] { send_raw(raw, bytes); }};
         auto before = reports.size();
         run_until([&] { return reports.size() > before; });
+        sender.join();
         EXPECT_THAT(reports.back(), HasSubstr("too "));
         ::close(raw);
     }
