@@ -179,10 +179,10 @@ std::string head_of(const Response& response, bool keep_alive) {
     };
     text.append(std::to_string(response.status)).append(" ");
     text.append(reason_phrase(response.status)).append("\r\n");
-    for (auto [name, value] : standard_fields) {
-        auto same_name = [&](const Field& field) { return same_word(field.name, name); };
+    for (const auto& standard : standard_fields) {
+        auto same_name = [&](const Field& field) { return same_word(field.name, standard.first); };
         if (std::none_of(response.headers.begin(), response.headers.end(), same_name))
-            add(name, value);
+            add(standard.first, standard.second);
     }
     for (const auto& field : response.headers)
         add(field.name, field.value);
