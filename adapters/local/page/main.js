@@ -97,7 +97,6 @@ function speak(before) {
 // ---- drawing
 
 let drawn_place = "";
-let drawn_last = "";
 
 function show() {
   if (!model.loaded) return;
@@ -109,10 +108,8 @@ function show() {
   show_messages(list, acts);
   const messages = model.messages[model.place] ?? [];
   empty.hidden = messages.length > 0;
-  const last = [...messages, ...(model.whispers[model.place] ?? [])].at(-1)?.id ?? "";
-  if (at_end && (moved || last !== drawn_last)) to_end();
+  if (at_end) to_end();
   drawn_place = place_key;
-  drawn_last = last;
   if (document.visibilityState === "visible") mark_seen(model.place);
   side.show();
   clock.show();

@@ -10,6 +10,7 @@ assert.ok(base, "BASE_URL says where muster runs");
 const blocker = "No access to the staging database";
 const browser = await launch();
 const { page, complaints } = await a_tab(browser, { width: 1280, height: 860 });
+page.setDefaultTimeout(30_000);  // a live message is edited at most every 15 seconds
 let at = "the start";
 let pictures = 0;
 
@@ -80,7 +81,7 @@ try {
     await page.getByRole("button", { name: "Edit your line: Pair with Amira on refunds" }).click();
     await page.getByLabel("Edit your line", { exact: true }).fill("Pair with Amira on the refund form");
     await page.keyboard.press("Enter");
-    await messages.getByText(/Saved as your plan for today: "Pair with Amira on the refund form"/).waitFor();
+    await messages.filter({ hasText: "Changed at" }).getByText("Pair with Amira on the refund form").waitFor();
   });
 
   await step("sees both plans in the thread", async () => {
