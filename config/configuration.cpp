@@ -27,18 +27,18 @@ public:
         read_server();
         read_storage();
         read_network();
-        read_list("slack", [&](Section section) {
+        read_list("slack", [&](Section& section) {
             configuration_.slack.push_back(slack(section));
         });
-        read_list("msteams", [&](Section section) {
+        read_list("msteams", [&](Section& section) {
             configuration_.msteams.push_back(msteams(section));
         });
-        read_list("outgoing_webhooks", [&](Section section) { read_outgoing_webhook(section); });
-        read_list("workflows", [&](Section section) { read_workflow(section); });
+        read_list("outgoing_webhooks", [&](Section& section) { read_outgoing_webhook(section); });
+        read_list("workflows", [&](Section& section) { read_workflow(section); });
         read_local();
         read_alarms();
         read_clock();
-        read_list("admins", [&](Section section) { read_admin(section); });
+        read_list("admins", [&](Section& section) { read_admin(section); });
         root_.refuse_others();
         return std::move(configuration_);
     }
@@ -47,7 +47,7 @@ private:
     void read_server();
     void read_listener(Section&, std::string_view key, Listener&);
     void read_storage();
-    Backup backup(Section);
+    Backup backup(const Place&);
     void read_network();
     Slack slack(Section&);
     MsTeams msteams(Section&);
@@ -133,11 +133,12 @@ void Reader::read_storage() {
     }
     Section section(*place);
     storage.sqlite = path(section, "sqlite", storage.sqlite);
-    if (auto found = section.find("backup")) storage.backup = backup(Section(*found));
+    if (auto found = section.find("backup")) storage.backup = backup(*found);
     section.refuse_others();
 }
 
-Backup Reader::backup(Section section) {
+Backup Reader::backup(const Place& place) {
+    Section section(place);
     Backup backup;
     if (auto every = section.find("every")) {
         auto length = length_from(every->text("a length such as \"24h\""));

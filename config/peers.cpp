@@ -1,8 +1,10 @@
 #include "config/peers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
+#include <arpa/inet.h>
 #include <boost/url.hpp>
 
 namespace muster::config {
@@ -19,20 +21,20 @@ std::optional<int> number_from(std::string_view text, int highest) {
     return number;
 }
 
-std::string_view host_of(const urls::url_view& url) {
-    auto host = url.encoded_host();
-    std::string_view text(host.data(), host.size());
-    if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
-    return text;
+// The bytes of an address, first to last; empty when it is none. Boost.URL takes
+// 127.0.0.1.example.org for one.
+std::string bytes_of(int family, std::string_view text) {
+    std::array<char, sizeof(in6_addr)> bytes{};
+    if (::inet_pton(family, std::string(text).c_str(), bytes.data()) != 1) return "";
+    return std::string(bytes.data(), family == AF_INET ? sizeof(in_addr) : sizeof(in6_addr));
 }
 
-bool is_bare(const urls::url_view& url) {
-    return !url.has_userinfo() && !url.has_fragment();
+bool is_v4(std::string_view text) {
+    return !bytes_of(AF_INET, text).empty();
 }
 
-bool port_fits(const urls::url_view& url) {
-    auto port = url.port();
-    return !url.has_port() || number_from({port.data(), port.size()}, 65535).value_or(0) > 0;
+bool is_v6(std::string_view text) {
+    return !bytes_of(AF_INET6, text).empty();
 }
 
 bool is_dns_name(std::string_view host) {
@@ -45,6 +47,39 @@ bool is_dns_name(std::string_view host) {
            host.find("..") == std::string_view::npos;
 }
 
+struct Address {
+    std::string scheme, host, rest;
+};
+
+// Scheme, host and what follows of a URL without a user. Boost.URL says whether it is well formed,
+// but finds the host 127.0.0.1 in http://127.0.0.1.example.org, so that is cut out by hand.
+std::optional<Address> address_from(std::string_view text) {
+    auto url = urls::parse_uri(text);
+    auto begin = text.find("://");
+    if (!url || begin == std::string_view::npos || url->has_userinfo() || url->has_fragment())
+        return std::nullopt;
+    auto scheme = std::string(text.substr(0, begin));
+    if (scheme != "http" && scheme != "https") return std::nullopt;
+    text.remove_prefix(begin + 3);
+    auto authority = text.substr(0, text.find_first_of("/?#"));
+    auto rest = text.substr(authority.size());
+    if (authority.find('@') != std::string_view::npos) return std::nullopt;
+
+    auto host = authority.substr(
+        0, authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':')
+    );
+    auto port = authority.substr(host.size());
+    if (!port.empty() && (port[0] != ':' || number_from(port.substr(1), 65535).value_or(0) == 0))
+        return std::nullopt;
+    if (host.starts_with('[')) {
+        host = host.substr(1, host.size() - 2);
+        if (!is_v6(host)) return std::nullopt;
+    } else if (!is_dns_name(host)) {
+        return std::nullopt;
+    }
+    return Address{scheme, std::string(host), std::string(rest)};
+}
+
 }  // namespace
 
 bool is_loopback(const Listener& listener) {
@@ -53,9 +88,8 @@ bool is_loopback(const Listener& listener) {
 
 bool is_loopback_host(std::string_view host) {
     if (host == "localhost") return true;
-    if (auto address = urls::parse_ipv4_address(host)) return address->is_loopback();
-    if (auto address = urls::parse_ipv6_address(host)) return address->is_loopback();
-    return false;
+    return bytes_of(AF_INET, host).starts_with('\x7f') ||
+           bytes_of(AF_INET6, host) == std::string(15, '\0') + '\x01';
 }
 
 std::optional<Listener> listener_from(std::string_view text) {
@@ -65,25 +99,19 @@ std::optional<Listener> listener_from(std::string_view text) {
     auto port = number_from(text.substr(colon + 1), 65535);
     bool bracketed = host.starts_with('[') && host.ends_with(']');
     if (bracketed) host = host.substr(1, host.size() - 2);
-    bool is_address = bracketed ? urls::parse_ipv6_address(host).has_value()
-                                : host == "localhost" || urls::parse_ipv4_address(host).has_value();
+    bool is_address = bracketed ? is_v6(host) : host == "localhost" || is_v4(host);
     if (!port || !is_address) return std::nullopt;
     return Listener{std::string(host), static_cast<std::uint16_t>(*port)};
 }
 
 bool is_peer_url(std::string_view text) {
-    auto url = urls::parse_uri(text);
-    if (!url || host_of(*url).empty() || !is_bare(*url) || !port_fits(*url)) return false;
-    if (url->scheme_id() == urls::scheme::https) return true;
-    return url->scheme_id() == urls::scheme::http && is_loopback_host(host_of(*url));
+    auto address = address_from(text);
+    return address && (address->scheme == "https" || is_loopback_host(address->host));
 }
 
 bool is_proxy_url(std::string_view text) {
-    auto url = urls::parse_uri(text);
-    if (!url || host_of(*url).empty() || !is_bare(*url) || !port_fits(*url)) return false;
-    bool has_path = !url->encoded_path().empty() && url->encoded_path() != "/";
-    bool is_web = url->scheme_id() == urls::scheme::https || url->scheme_id() == urls::scheme::http;
-    return is_web && !has_path && !url->has_query();
+    auto address = address_from(text);
+    return address && (address->rest.empty() || address->rest == "/");
 }
 
 bool is_host(std::string_view text) {
@@ -97,10 +125,10 @@ bool is_host(std::string_view text) {
 bool is_network(std::string_view text) {
     auto slash = text.find('/');
     auto address = text.substr(0, slash);
-    bool is_v4 = urls::parse_ipv4_address(address).has_value();
-    if (!is_v4 && !urls::parse_ipv6_address(address)) return false;
+    bool four = is_v4(address);
+    if (!four && !is_v6(address)) return false;
     return slash == std::string_view::npos ||
-           number_from(text.substr(slash + 1), is_v4 ? 32 : 128).has_value();
+           number_from(text.substr(slash + 1), four ? 32 : 128).has_value();
 }
 
 }  // namespace muster::config

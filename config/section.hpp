@@ -60,6 +60,8 @@ private:
 class Section {
 public:
     explicit Section(Place place);
+    Section(const Section&) = delete;  // a copy would not know what was asked
+    Section& operator=(const Section&) = delete;
 
     // The member of that name. Absent: nothing, and with `need` a problem.
     std::optional<Place> find(std::string_view key);

@@ -15,7 +15,7 @@ using settings::WantedTeam;
 
 class Reader {
 public:
-    explicit Reader(Place root) : root_(std::move(root)) {}
+    explicit Reader(const Place& root) : root_(root) {}
 
     Wanted take() {
         root_.text("$schema");
@@ -187,6 +187,8 @@ Ceremony Reader::ceremony(Section& section) {
     if (ceremony.kind != "stand-up") {
         if (auto kind = section.find("kind"); kind && kind->value().text())
             kind->refuse("\"stand-up\": this is the only kind of ceremony so far");
+        ceremony.name = ceremony.kind;
+        ceremony.questions = usual_questions();
         return ceremony;
     }
     ceremony.name = section.text("name", ceremony.kind);
@@ -242,8 +244,9 @@ void Reader::read_recurrence(Section& section, Ceremony& ceremony) {
 void Reader::read_slots(Section& section, Ceremony& ceremony) {
     auto time_of = [](const Place& place) {
         auto time = place.value().text() ? time_of_day_from(*place.value().text()) : std::nullopt;
-        if (!time || *time >= 24h) place.refuse("a time such as \"09:30\"");
-        return time.value_or(0min);
+        if (time && *time < 24h) return *time;
+        place.refuse("a time such as \"09:30\"");
+        return TimeOfDay{};
     };
     auto time = section.find("time");
     if (time) ceremony.slots.push_back({"main", time_of(*time)});
