@@ -104,7 +104,7 @@ function show() {
   const place_key = `${model.me} ${model.place}`;
   const moved = drawn_place !== place_key;
   if (moved) show_place();
-  const at_end = moved || below(scroller) < 80 || below(document.documentElement) < 80;
+  const at_end = moved || is_at_end();
   show_messages(list, acts);
   const messages = model.messages[model.place] ?? [];
   empty.hidden = messages.length > 0;
@@ -115,12 +115,12 @@ function show() {
   clock.show();
 }
 
-const scrolls = (element) => element.scrollHeight > element.clientHeight + 1;
-const below = (element) => (scrolls(element) ? element.scrollHeight - element.scrollTop - element.clientHeight : Infinity);
+// In a narrow window the page scrolls, in a wide one the conversation; the other has nothing below.
+const scrolling = [scroller, document.documentElement];
+const is_at_end = () => scrolling.every((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 80);
 
-// In a narrow window the page scrolls, in a wide one the conversation.
 function to_end() {
-  for (const element of [scroller, document.documentElement]) element.scrollTop = element.scrollHeight;
+  for (const element of scrolling) element.scrollTop = element.scrollHeight;
 }
 
 function show_place() {
@@ -180,7 +180,9 @@ async function say(text, request, thread) {
   const outcome = command
     ? await post("command", { ...body, text: command[1] ?? "" })
     : await post("say", { ...body, text, ...(thread ? { thread } : {}) });
-  if (outcome.saved) await carry_out(outcome.reply);
+  if (!outcome.saved) return outcome;
+  await carry_out(outcome.reply);
+  if (!thread) to_end();
   return outcome;
 }
 

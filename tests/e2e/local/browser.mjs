@@ -36,9 +36,13 @@ export async function violations(page) {
   return found;
 }
 
-// Does anything stick out to the side?
+// Does anything stick out to the side, or in a wide window below, where only the conversation scrolls?
 export const overflow = (page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  page.evaluate(() => {
+    const root = document.documentElement;
+    const below = window.innerWidth > 880 ? root.scrollHeight - root.clientHeight : 0;
+    return Math.max(root.scrollWidth - root.clientWidth, below);
+  });
 
 export async function picture(page, name) {
   const folder = process.env.SCREENSHOTS;

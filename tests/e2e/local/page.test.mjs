@@ -230,6 +230,26 @@ story("shows what happens elsewhere at once, says it, and takes nothing from who
   assert.equal(await box.inputValue(), "I am typing");
 });
 
+story("stays at the newest message while the conversation grows", { height: 600 }, async ({ page, day, server }) => {
+  const newest_is_visible = (text) => page.getByRole("article").getByText(text).last().evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    const around = document.querySelector(".scroller").getBoundingClientRect();
+    return box.top >= around.top && box.bottom <= around.bottom;
+  });
+  await become(page, "Kit Brown");
+  await page.getByText("No messages yet.").waitFor();
+  for (let count = 1; count <= 8; count++) {
+    (day.messages.kit ??= []).push({ ...day.messages.bo[0], id: `k${count}`, at: day.now + count, blocks: [{ kind: "paragraph", spans: [{ kind: "plain", words: `Message number ${count}` }] }] });
+    server.tell();
+    await page.getByRole("article").getByText(`Message number ${count}`).waitFor();
+  }
+  assert.equal(await newest_is_visible("Message number 8"), true);
+  await page.getByLabel("Write to Muster").fill("My line");
+  await page.keyboard.press("Enter");
+  await page.getByRole("article").getByText("Saved as your plan").waitFor();
+  assert.equal(await newest_is_visible("Saved as your plan"), true);
+});
+
 story("connects again when the line was cut", {}, async ({ page, day, server }) => {
   while (day.listeners.size === 0) await settled(page);
   for (const listener of day.listeners) listener.destroy();
