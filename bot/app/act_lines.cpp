@@ -67,26 +67,43 @@ Decision answer(Acting& acting, const Said& said, const std::vector<Turn>& answe
     return standup::on_line(turns.front(), said, acting.now, acting.ids);
 }
 
-Decision answer_letter(
+// The round that lines with letters belong to; when that is more than one, which is for the person
+// to say.
+std::optional<Turn> turn_of_letters(
+    Acting& acting, const Said& said, const std::vector<Turn>& answerable
+) {
+    if (auto turn = turn_of_thread(acting, said)) return turn;
+    auto open = acting.in_window();
+    const auto& turns = open.empty() ? answerable : open;
+    if (turns.size() != 1) return std::nullopt;
+    return turns.front();
+}
+
+// "y: fixed the form" above "t: test it": each replaces its answer.
+Decision answer_letters(
     Acting& acting,
     const Said& said,
-    const command::AnswerLine& line,
+    const std::vector<command::AnswerLine>& lines,
     const std::vector<Turn>& answerable
 ) {
-    auto turn = turn_of_thread(acting, said);
-    if (!turn) {
-        auto open = acting.in_window();
-        const auto& turns = open.empty() ? answerable : open;
-        if (turns.size() == 1) turn = turns.front();
-        if (turns.size() > 1)
-            return standup::ask_which_round(acting.person, turns, said, acting.now, acting.ids);
-    }
-    if (!turn && line.letter == "b") return carry_out(acting, command::RaiseBlocker{line.text});
+    auto turn = turn_of_letters(acting, said, answerable);
+    if (!turn && answerable.size() > 1)
+        return standup::ask_which_round(acting.person, answerable, said, acting.now, acting.ids);
+    if (!turn && lines.front().letter == "b")
+        return carry_out(acting, command::RaiseBlocker{lines.front().text});
     if (!turn)
         return standup::keep_loose_line(
             acting.person, said, next_for(acting), acting.now, acting.ids
         );
-    return standup::on_letter(*turn, line.letter, line.text, said.message, acting.now, acting.ids);
+
+    Decision all;
+    for (const auto& line : lines) {
+        auto decision =
+            standup::on_letter(*turn, line.letter, line.text, said.message, acting.now, acting.ids);
+        turn = after(*turn, decision);
+        append(all, std::move(decision));
+    }
+    return all;
 }
 
 // The typed line that a draft keeps was changed.
@@ -118,11 +135,12 @@ std::string without_letter(const std::string& line, const Turn& turn) {
 Decision act_on_line(Acting& acting, const Said& said) {
     auto answerable = acting.answerable();
     auto calendars = acting.view.calendars();
-    auto command = command_in_line(said.text, typist_of(acting, answerable, *calendars));
-    if (!command) return answer(acting, said, answerable);
-    if (const auto* line = std::get_if<command::AnswerLine>(&*command))
-        return answer_letter(acting, said, *line, answerable);
-    return carry_out(acting, *command);
+    auto typist = typist_of(acting, answerable, *calendars);
+    auto lines = answers_in(said.text, typist);
+    if (!lines.empty()) return answer_letters(acting, said, lines, answerable);
+    if (auto command = command_in_line(said.text, typist)) return carry_out(acting, *command);
+    if (auto slip = slip_in_line(said.text, typist)) return acting.say(slip->explanation);
+    return answer(acting, said, answerable);
 }
 
 Decision act_on_edit(Acting& acting, const Edited& edited) {
@@ -160,10 +178,10 @@ Decision act_on_command(Acting& acting, const Commanded& commanded) {
     if (const auto* unknown = std::get_if<NotUnderstood>(&parsed))
         return acting.say(unknown->explanation);
     const auto& command = std::get<Command>(parsed);
-    if (const auto* line = std::get_if<command::AnswerLine>(&command))
-        return answer_letter(
-            acting, Said{line->letter + ": " + line->text, "", {}}, *line, acting.answerable()
-        );
+    if (const auto* line = std::get_if<command::AnswerLine>(&command)) {
+        auto said = Said{line->letter + ": " + line->text, "", {}};
+        return answer_letters(acting, said, {*line}, acting.answerable());
+    }
     return carry_out(acting, command);
 }
 

@@ -1,6 +1,39 @@
 #include "bot/domain/turn.hpp"
 
+#include <algorithm>
+
 namespace muster {
+namespace {
+
+void fold(Turn& turn, const Answer& answer) {
+    if (answer.round != turn.round.id) return;
+    auto is_same = [&](const Answer& other) { return other.question == answer.question; };
+    std::erase_if(turn.answers, is_same);
+    if (!answer.withdrawn) turn.answers.push_back(answer);
+}
+
+void fold(Turn& turn, const Blocker& blocker) {
+    if (blocker.raiser != turn.person.id) return;
+    auto is_same = [&](const Blocker& other) { return other.id == blocker.id; };
+    std::erase_if(turn.own_blockers, is_same);
+    if (blocker.state == BlockerState::open) turn.own_blockers.push_back(blocker);
+}
+
+}  // namespace
+
+Turn after(Turn turn, const Decision& decision) {
+    for (const auto& change : decision.changes) {
+        if (const auto* round = std::get_if<Round>(&change); round && round->id == turn.round.id)
+            turn.round = *round;
+        if (const auto* team = std::get_if<Team>(&change); team && team->id == turn.team.id)
+            turn.team = *team;
+        if (const auto* run = std::get_if<Run>(&change); run && run->id == turn.run.id)
+            turn.run = *run;
+        if (const auto* answer = std::get_if<Answer>(&change)) fold(turn, *answer);
+        if (const auto* blocker = std::get_if<Blocker>(&change)) fold(turn, *blocker);
+    }
+    return turn;
+}
 
 WorkPattern work_pattern(const Turn& turn) {
     static const CalendarBook no_calendars;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bot/domain/decision.hpp"
 #include "bot/domain/run.hpp"
 
 namespace muster {
@@ -39,6 +40,9 @@ struct Turn {
 
 // When this person works. Points into turn.calendars.
 WorkPattern work_pattern(const Turn&);
+
+// The turn as a decision about it leaves it: for a second decision in the same transaction.
+Turn after(Turn turn, const Decision& decision);
 
 // Everything that the summary of a run shows.
 struct RunBoard {

@@ -1,0 +1,444 @@
+#include <gtest/gtest.h>
+
+#include "standup_scene.hpp"
+
+namespace muster {
+namespace {
+
+using namespace scene;
+
+// ---- asking
+
+Decision ask(const Turn& turn, Instant now) {
+    auto chance = ids();
+    return standup::ask(turn, now, chance);
+}
+
+TEST(StandupAsk, SendsThePromptAndSetsTheReminderAtFourFifthsOfTheWindow) {
+    auto decision = ask(waiting_turn(), nine_thirty);
+
+    EXPECT_EQ(row<Round>(decision).phase, Phase::asked);
+    EXPECT_TRUE(tells(decision, Purpose::prompt));
+    EXPECT_EQ(timer(decision, TimerKind::remind), at("2026-11-23T11:06"));
+    EXPECT_EQ(timer(decision, TimerKind::close_round), half_past_eleven);
+}
+
+TEST(StandupAsk, StillAsksAfterAnHourOfDowntime) {
+    auto decision = ask(waiting_turn(), nine_thirty + 1h);
+
+    EXPECT_EQ(row<Round>(decision).phase, Phase::asked);
+    EXPECT_EQ(row<Round>(decision).closes_at, half_past_eleven);
+}
+
+TEST(StandupAsk, MovesTheCloseSoThatHalfAnHourRemains) {
+    auto decision = ask(waiting_turn(), at("2026-11-23T11:20"));
+
+    EXPECT_EQ(row<Round>(decision).closes_at, at("2026-11-23T11:50"));
+    EXPECT_EQ(timer(decision, TimerKind::close_run), at("2026-11-23T11:50"));
+}
+
+TEST(StandupAsk, NeverMovesTheCloseBeyondTheWorkingDay) {
+    auto turn = waiting_turn();
+    turn.person.hours.week.days[0] = *hours_from("09:00-11:30");
+    auto decision = ask(turn, at("2026-11-23T11:20"));
+
+    EXPECT_EQ(row<Round>(decision).phase, Phase::not_asked);
+    EXPECT_EQ(row<Round>(decision).not_asked, NotAsked::downtime);
+}
+
+TEST(StandupAsk, DoesNotAskWhenMoreThanTwoHoursLate) {
+    auto turn = waiting_turn();
+    turn.round.closes_at = at("2026-11-23T17:00");
+    auto decision = ask(turn, nine_thirty + 2h + 1min);
+
+    EXPECT_EQ(row<Round>(decision).not_asked, NotAsked::downtime);
+    EXPECT_FALSE(tells(decision, Purpose::prompt));
+}
+
+TEST(StandupAsk, AsksOnlyTheNewestOfSeveralThatWereDue) {
+    auto turn = waiting_turn();
+    turn.newest = false;
+
+    EXPECT_EQ(row<Round>(ask(turn, nine_thirty + 10min)).not_asked, NotAsked::downtime);
+}
+
+TEST(StandupAsk, SendsNothingInABreak) {
+    auto turn = waiting_turn();
+    turn.person.hours.week.days[0] = *hours_from("09:00-09:45,10:15-17:00");
+    auto decision = ask(turn, at("2026-11-23T09:50"));
+
+    EXPECT_EQ(timer(decision, TimerKind::ask), at("2026-11-23T10:15"));
+    EXPECT_FALSE(tells(decision, Purpose::prompt));
+}
+
+TEST(StandupAsk, AsksNobodyWhoHasLeftTheTeam) {
+    auto turn = waiting_turn();
+    turn.left = true;
+
+    EXPECT_EQ(row<Round>(ask(turn, nine_thirty)).not_asked, NotAsked::left);
+}
+
+TEST(StandupAsk, AsksOnceHoweverOftenTheTimerFires) {
+    EXPECT_TRUE(ask(open_turn(), nine_thirty).deliveries.empty());
+}
+
+TEST(StandupPrompt, LeavesHalfAnHourWhenItWasPostedLate) {
+    auto turn = open_turn();
+    turn.round.asked_at.reset();
+    auto chance = ids();
+    auto decision = standup::prompt_sent(turn, at("2026-11-23T11:10"), chance);
+
+    EXPECT_EQ(row<Round>(decision).asked_at, at("2026-11-23T11:10"));
+    EXPECT_EQ(row<Round>(decision).closes_at, at("2026-11-23T11:40"));
+}
+
+TEST(StandupPrompt, SaysUnreachableAndTellsTheDeliveryManagerWhenItCannotBeDelivered) {
+    auto turn = open_turn();
+    turn.round.asked_at.reset();
+    auto chance = ids();
+    auto decision = standup::prompt_failed(turn, "account_inactive", nine_thirty, chance);
+
+    EXPECT_EQ(row<Round>(decision).phase, Phase::unreachable);
+    EXPECT_EQ(row<Round>(decision).reason, "account_inactive");
+    EXPECT_TRUE(tells(decision, Purpose::undelivered));
+}
+
+// ---- reminding and closing
+
+TEST(StandupRemind, RemindsOnce) {
+    auto chance = ids();
+    auto turn = open_turn();
+    auto decision = standup::remind(turn, at("2026-11-23T11:06"), chance);
+    EXPECT_TRUE(tells(decision, Purpose::reminder));
+
+    turn.round = row<Round>(decision);
+    EXPECT_FALSE(tells(standup::remind(turn, at("2026-11-23T11:07"), chance), Purpose::reminder));
+}
+
+TEST(StandupRemind, IsSilentAfterAnAnswerASnoozeOrTheClose) {
+    auto chance = ids();
+    auto answered = open_turn();
+    answered.round.phase = Phase::answered;
+    auto snoozed = open_turn();
+    snoozed.round.snoozed_until = at("2026-11-23T11:10");
+
+    EXPECT_TRUE(standup::remind(answered, at("2026-11-23T11:06"), chance).deliveries.empty());
+    EXPECT_TRUE(standup::remind(snoozed, at("2026-11-23T11:06"), chance).deliveries.empty());
+    EXPECT_TRUE(standup::remind(open_turn(), half_past_eleven, chance).deliveries.empty());
+}
+
+TEST(StandupClose, CallsSilentWhoWasAskedAndGaveNoAnswer) {
+    auto chance = ids();
+
+    EXPECT_EQ(
+        row<Round>(standup::close_round(open_turn(), half_past_eleven, chance)).phase, Phase::silent
+    );
+}
+
+TEST(StandupClose, NeverCallsSilentWhoWasNotAsked) {
+    auto turn = open_turn();
+    turn.round.asked_at.reset();
+    auto chance = ids();
+
+    EXPECT_EQ(
+        row<Round>(standup::close_round(turn, half_past_eleven, chance)).phase, Phase::not_asked
+    );
+}
+
+// ---- typed lines
+
+Decision type(const Turn& turn, std::string words, Instant now = nine_thirty + 10min) {
+    auto chance = ids();
+    return standup::on_line(turn, line(std::move(words)), now, chance);
+}
+
+TEST(StandupOnLine, SavesTheLineAsTodaysPlanAndSaysSo) {
+    auto decision = type(open_turn(), "Test refunds");
+
+    EXPECT_EQ(row<Answer>(decision).question, "today");
+    EXPECT_EQ(row<Answer>(decision).text, "Test refunds");
+    EXPECT_EQ(row<Round>(decision).phase, Phase::answered);
+    EXPECT_TRUE(tells(decision, Purpose::receipt));
+    EXPECT_TRUE(tells(decision, Purpose::summary));
+    EXPECT_TRUE(cancels(decision, TimerKind::remind));
+}
+
+TEST(StandupOnLine, KeepsALateAnswerAndMarksItLate) {
+    auto turn = open_turn();
+    turn.round.phase = Phase::silent;
+
+    EXPECT_EQ(row<Round>(type(turn, "Sorry, late", half_past_eleven + 11min)).phase, Phase::late);
+}
+
+TEST(StandupOnLine, GivesTenMinutesOfGrace) {
+    auto turn = open_turn();
+    turn.round.phase = Phase::silent;
+
+    EXPECT_EQ(
+        row<Round>(type(turn, "Just in time", half_past_eleven + 10min)).phase, Phase::answered
+    );
+}
+
+TEST(StandupOnLine, KeepsASecondLineAsADraftAndAsksWhatItIs) {
+    auto turn = open_turn();
+    turn.round.phase = Phase::answered;
+    turn.round.answered_at = nine_thirty;
+    turn.answers = {answer(turn, "today", "Test refunds")};
+    auto decision = type(turn, "And the report");
+
+    EXPECT_EQ(row<Draft>(decision).text, "And the report");
+    EXPECT_TRUE(rows<Answer>(decision).empty());
+    EXPECT_EQ(said(decision), "draft.today_is_answered");
+}
+
+TEST(StandupOnLine, AddsOrReplacesWhenThePersonHasChosen) {
+    auto turn = open_turn();
+    turn.round.answered_at = nine_thirty;
+    turn.answers = {answer(turn, "today", "Test refunds")};
+    Draft draft{
+        DraftId{1}, amira.id, DraftKind::extra, turn.round.id, "And the report", "line-2", {}};
+    auto chance = ids();
+
+    auto added =
+        standup::use_draft(turn, draft, standup::DraftUse::add, nine_thirty + 20min, chance);
+    auto replaced =
+        standup::use_draft(turn, draft, standup::DraftUse::replace, nine_thirty + 20min, chance);
+    EXPECT_EQ(row<Answer>(added).text, "Test refunds\nAnd the report");
+    EXPECT_EQ(row<Answer>(replaced).text, "And the report");
+    EXPECT_EQ(row<DraftEnds>(added).draft, draft.id);
+}
+
+TEST(StandupOnLine, ReplacesTheAnswerOfALetter) {
+    auto turn = open_turn();
+    turn.answers = {answer(turn, "since", "Old")};
+    auto chance = ids();
+    auto decision =
+        standup::on_letter(turn, "y", "Finished the form", "line-1", nine_thirty + 5min, chance);
+
+    EXPECT_EQ(row<Answer>(decision).question, "since");
+    EXPECT_EQ(row<Answer>(decision).text, "Finished the form");
+}
+
+TEST(StandupOnLine, KeepsWhatWasTypedWhenNothingCanBeAnswered) {
+    auto chance = ids();
+    auto decision = standup::keep_loose_line(
+        amira, line("Starting on refunds"), std::nullopt, nine_thirty, chance
+    );
+
+    EXPECT_EQ(row<Draft>(decision).text, "Starting on refunds");
+    EXPECT_EQ(timer(decision, TimerKind::drop_draft), nine_thirty + 24h);
+}
+
+TEST(StandupOnLine, AsksWhichTeamAndKeepsTheLine) {
+    auto other = open_turn();
+    other.round.id = RoundId{601};
+    other.team.name = "Refunds";
+    auto chance = ids();
+    auto decision = standup::ask_which_round(
+        amira, {open_turn(), other}, line("Test refunds"), nine_thirty, chance
+    );
+
+    EXPECT_EQ(row<Draft>(decision).kind, DraftKind::which_round);
+    EXPECT_EQ(said(decision), "draft.which_team");
+}
+
+TEST(StandupOnEdited, ChangesTheAnswerInPlace) {
+    auto turn = open_turn();
+    turn.round.phase = Phase::answered;
+    turn.round.answered_at = nine_thirty;
+    turn.answers = {answer(turn, "today", "Test refunds", "line-1")};
+    auto chance = ids();
+    auto decision = standup::on_edited(
+        turn, turn.answers.front(), "Test payments", nine_thirty + 30min, chance
+    );
+
+    EXPECT_EQ(row<Answer>(decision).text, "Test payments");
+    EXPECT_EQ(row<Round>(decision).edited_at, nine_thirty + 30min);
+    EXPECT_TRUE(tells(decision, Purpose::plan));
+}
+
+TEST(StandupOnDeleted, WithdrawsTheAnswerAndTheRoundIsOpenAgain) {
+    auto turn = open_turn();
+    turn.round.phase = Phase::answered;
+    turn.round.answered_at = nine_thirty;
+    turn.answers = {answer(turn, "today", "Test refunds", "line-1")};
+    auto chance = ids();
+    auto decision = standup::on_deleted(turn, turn.answers.front(), nine_thirty + 30min, chance);
+
+    EXPECT_TRUE(row<Answer>(decision).withdrawn);
+    EXPECT_EQ(row<Round>(decision).phase, Phase::asked);
+    EXPECT_TRUE(tells(decision, Purpose::plan));  // its entry in the thread goes
+}
+
+// ---- buttons
+
+TEST(StandupSamePlan, SavesTheLastPlanAgain) {
+    auto turn = open_turn();
+    turn.last_plan = LastPlan{date("2026-11-20"), "Finish the refund form"};
+    auto chance = ids();
+    auto decision = standup::same_plan(turn, nine_thirty + 1min, chance);
+
+    EXPECT_EQ(row<Answer>(decision).text, "Finish the refund form");
+    EXPECT_EQ(row<Answer>(decision).source, AnswerSource::same_plan);
+}
+
+TEST(StandupSnooze, ComesAgainInAnHourInsteadOfTheReminder) {
+    auto chance = ids();
+    auto decision = standup::snooze(open_turn(), 60min, nine_thirty, chance);
+
+    EXPECT_EQ(timer(decision, TimerKind::ask), nine_thirty + 1h);
+    EXPECT_TRUE(cancels(decision, TimerKind::remind));
+}
+
+TEST(StandupSnooze, EndsAQuarterOfAnHourBeforeTheClose) {
+    auto chance = ids();
+
+    EXPECT_EQ(
+        timer(standup::snooze(open_turn(), 60min, at("2026-11-23T10:50"), chance), TimerKind::ask),
+        at("2026-11-23T11:15")
+    );
+    EXPECT_EQ(
+        said(standup::snooze(open_turn(), 60min, at("2026-11-23T11:12"), chance)),
+        "snooze.too_close"
+    );
+}
+
+TEST(StandupSnooze, AsksAgainWithANewMessageAndClosesTheOldCard) {
+    auto turn = open_turn();
+    turn.round.snoozed_until = nine_thirty + 1h;
+    auto decision = ask(turn, nine_thirty + 1h);
+
+    ASSERT_EQ(decision.deliveries.size(), 2);
+    EXPECT_EQ(decision.deliveries[0].key.seq, 1);
+    EXPECT_EQ(decision.deliveries[1].key.seq, 0);
+    EXPECT_FALSE(row<Round>(decision).snoozed_until);
+}
+
+TEST(StandupSkip, AsksNothingMore) {
+    auto chance = ids();
+    auto decision = standup::skip(open_turn(), nine_thirty + 1min, chance);
+
+    EXPECT_EQ(row<Round>(decision).phase, Phase::skipped);
+    EXPECT_TRUE(cancels(decision, TimerKind::remind));
+    EXPECT_TRUE(cancels(decision, TimerKind::close_round));
+}
+
+TEST(StandupSkip, DoesNotUndoAnAnswer) {
+    auto turn = open_turn();
+    turn.round.phase = Phase::answered;
+    turn.round.answered_at = nine_thirty;
+    auto chance = ids();
+
+    EXPECT_EQ(said(standup::skip(turn, nine_thirty + 1min, chance)), "stale.already_answered");
+}
+
+// ---- the form
+
+Decision submit(const Turn& turn, FormValues values, Instant now = nine_thirty + 10min) {
+    auto chance = ids();
+    return standup::on_form(turn, 1, values, now, chance);
+}
+
+TEST(StandupOnForm, SavesEveryAnswer) {
+    auto decision =
+        submit(open_turn(), {{"today", "Test refunds"}, {"since", "The form"}, {"blocker", ""}});
+
+    EXPECT_EQ(rows<Answer>(decision).size(), 2);
+    EXPECT_EQ(row<Round>(decision).phase, Phase::answered);
+    EXPECT_TRUE(std::holds_alternative<NoReply>(decision.reply));
+}
+
+TEST(StandupOnForm, StaysOpenWithAnErrorWhenTodayIsEmpty) {
+    auto decision = submit(open_turn(), {{"today", "  "}, {"since", "The form"}});
+
+    const auto* errors = std::get_if<FormErrors>(&decision.reply);
+    ASSERT_TRUE(errors);
+    EXPECT_EQ(errors->errors.front().first, "today");
+    EXPECT_TRUE(decision.changes.empty());
+}
+
+TEST(StandupOnForm, AsksForTheDetailsOfANewBlocker) {
+    auto decision = submit(open_turn(), {{"today", "Test refunds"}, {"blocker", "No test data"}});
+
+    const auto* open = std::get_if<OpenForm>(&decision.reply);
+    ASSERT_TRUE(open);
+    EXPECT_EQ(open->form.context.kind, FormKind::blocker_details);
+    EXPECT_EQ(row<Blocker>(decision).title, "No test data");
+    EXPECT_EQ(row<Blocker>(decision).held_until, nine_thirty + 20min);
+    EXPECT_FALSE(tells(decision, Purpose::new_blocker));
+}
+
+TEST(StandupOnForm, RaisesNothingForNoBlockers) {
+    for (const auto* nothing : {"no", "None", "no blockers", "N/A", "-", "dim"}) {
+        auto decision = submit(open_turn(), {{"today", "Test refunds"}, {"blocker", nothing}});
+        EXPECT_TRUE(rows<Blocker>(decision).empty()) << nothing;
+    }
+}
+
+TEST(StandupOnForm, RaisesABlockerOnceHoweverOftenTheFormIsSent) {
+    auto turn = open_turn();
+    auto first = submit(turn, {{"today", "Test refunds"}, {"blocker", "No test data"}});
+    turn.own_blockers = {row<Blocker>(first)};
+    turn.answers = rows<Answer>(first);
+    auto second = submit(turn, {{"today", "Test refunds now"}, {"blocker", "No test data"}});
+
+    EXPECT_TRUE(rows<Blocker>(second).empty());
+}
+
+TEST(StandupOnForm, ClearsABlockerThroughItsRow) {
+    auto turn = open_turn();
+    Blocker blocker;
+    blocker.id = BlockerId{700};
+    blocker.team = turn.team.id;
+    blocker.number = 12;
+    blocker.title = "Test data";
+    blocker.raiser = amira.id;
+    turn.own_blockers = {blocker};
+    auto decision = submit(turn, {{"blocker:700", "cleared"}, {"today", "Test refunds"}});
+
+    EXPECT_EQ(row<Blocker>(decision).id, blocker.id);
+    EXPECT_EQ(row<Blocker>(decision).state, BlockerState::cleared);
+}
+
+TEST(StandupOnForm, KeepsWhatWasTypedWhenTheNextRoundHasOpened) {
+    auto turn = open_turn();
+    turn.newest = false;
+    auto decision = submit(turn, {{"today", "Test refunds"}});
+
+    EXPECT_EQ(row<Draft>(decision).text, "Test refunds");
+    EXPECT_TRUE(rows<Answer>(decision).empty());
+}
+
+// ---- the summary
+
+TEST(StandupSummary, IsNotPostedBeforeTheTeamsWorkingHours) {
+    auto chance = ids();
+    Decision decision;
+    standup::refresh_summary(
+        decision,
+        open_turn().run,
+        payments(),
+        roster().channels,
+        *calendars(),
+        at("2026-11-23T04:10"),
+        chance
+    );
+
+    EXPECT_EQ(decision.deliveries.front().due, at("2026-11-23T09:00"));
+    EXPECT_EQ(decision.deliveries.front().expires_at, at("2026-11-24T00:00"));
+}
+
+// ---- leaving
+
+TEST(StandupStop, MakesMeAnObserverAtOnceAndTellsTheDeliveryManager) {
+    auto chance = ids();
+    auto decision = standup::stop(amira, payments(), {open_turn()}, {dev.id}, nine_thirty, chance);
+
+    EXPECT_EQ(row<Membership>(decision).standing, Standing::observer);
+    EXPECT_EQ(row<Round>(decision).not_asked, NotAsked::left);
+    EXPECT_TRUE(tells(decision, Purpose::left_stand_up));
+    EXPECT_EQ(said(decision), "stop.done");
+}
+
+}  // namespace
+}  // namespace muster
