@@ -285,6 +285,20 @@ TEST(SettingsChange, MovesAnAccountFromOnePersonToAnother) {
     EXPECT_THAT(changed(left, wanted).differences, IsEmpty());
 }
 
+TEST(SettingsChange, MovesAnAccountAlsoToAPersonWhoStandsEarlierInTheFile) {
+    auto document = with_payments();
+    auto wanted = payments();
+    wanted.people[0].accounts[0].external_id = "U-bo";
+    wanted.people[1].accounts[0].external_id = "U-new";
+
+    auto left = after(document, changed(document, wanted));
+
+    auto owner = std::ranges::find(left.accounts, "U-bo", &Account::external_id);
+    ASSERT_NE(owner, left.accounts.end());
+    EXPECT_EQ(owner->person, document.people[0].id);
+    EXPECT_THAT(changed(left, wanted).differences, IsEmpty());
+}
+
 TEST(SettingsChange, LeavesTheOrganisationAloneWhenTheFileDoesNotSpeakOfIt) {
     auto document = with_payments();
     auto day = document.covers[0].from;
