@@ -112,7 +112,8 @@ TEST(StandupPrompt, OffersALineThatWasTypedTooEarly) {
 
 TEST(StandupPrompt, AsksTheTeamsOwnQuestionInItsOwnWords) {
     auto turn = asked();
-    turn.run.questions = {{.key = "goal", .letter = "", .text = "What is {your} goal?"}};
+    turn.run.questions.resize(1);
+    turn.run.questions[0].text = "What is {your} goal?";
     EXPECT_EQ(
         notification(prompt(turn, unsent(Purpose::prompt), nine_thirty())),
         "Payments stand-up: What is {your} goal? Reply here with one line. Open until 11:30am."

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "standup_scene.hpp"
+#include "tests/unit/bot/domain/standup_scene.hpp"
 
 namespace muster {
 namespace {

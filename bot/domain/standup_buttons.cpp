@@ -1,0 +1,84 @@
+#include <algorithm>
+
+#include "bot/domain/messages.hpp"
+#include "bot/domain/standup_saving.hpp"
+
+namespace muster::standup {
+
+Decision open_form(const Turn& turn, Instant now) {
+    return Decision{.reply = OpenForm{answer_form(turn, 1, now)}};
+}
+
+Decision same_plan(const Turn& turn, Instant now, IdSource& ids) {
+    const auto* question = plan_question(turn.run);
+    if (question && answer_to(turn, question->key))
+        return Decision{
+            .reply =
+                say(turn.person,
+                    text("stale.already_answered", {{"at", *turn.round.answered_at}}))};
+    if (!question || !turn.last_plan) return Decision{.reply = OpenForm{answer_form(turn, 1, now)}};
+    return save(
+        turn,
+        answered(turn, now),
+        {{question->key, turn.last_plan->text, AnswerSource::same_plan, ""}},
+        now,
+        ids
+    );
+}
+
+Decision snooze(const Turn& turn, minutes length, Instant now, IdSource& ids) {
+    auto round = turn.round;
+    if (round.answered_at)
+        return Decision{
+            .reply =
+                say(turn.person, text("stale.already_answered", {{"at", *round.answered_at}}))};
+    if (round.phase != Phase::asked)
+        return Decision{.reply = say(turn.person, text("snooze.nothing_open"))};
+    auto until = std::min<Instant>(now + length, *round.closes_at - snooze_margin);
+    if (until < now + 5min)
+        return Decision{
+            .reply = say(turn.person, text("snooze.too_close", {{"closes", *round.closes_at}}))};
+    if (auto working = next_working_instant(work_pattern(turn), until)) {
+        if (*working > *round.closes_at - snooze_margin)
+            return Decision{
+                .reply =
+                    say(turn.person, text("snooze.too_close", {{"closes", *round.closes_at}}))};
+        until = *working;
+    }
+    round.snoozed_until = until;
+    Decision decision;
+    decision.changes = {round};
+    decision.timers = {
+        SetTimer{TimerKind::ask, round.id.value, until},
+        CancelTimer{TimerKind::remind, round.id.value}};
+    decision.events = {
+        {"round.snoozed", round.id.value, turn.person.id, {{"until", to_text(until)}}}};
+    refresh(decision, turn, round, now, ids);
+    decision.reply = say(turn.person, text("snooze.done", {{"until", until}}));
+    return decision;
+}
+
+Decision skip(const Turn& turn, Instant now, IdSource& ids) {
+    auto round = turn.round;
+    if (round.answered_at)
+        return Decision{
+            .reply =
+                say(turn.person, text("stale.already_answered", {{"at", *round.answered_at}}))};
+    if (round.phase == Phase::skipped)
+        return Decision{.reply = say(turn.person, text("skip.already"))};
+    round.phase = Phase::skipped;
+    round.not_asked = NotAsked::none;
+    round.snoozed_until.reset();
+    Decision decision;
+    decision.changes = {round};
+    decision.timers = {
+        CancelTimer{TimerKind::ask, round.id.value},
+        CancelTimer{TimerKind::remind, round.id.value},
+        CancelTimer{TimerKind::close_round, round.id.value}};
+    decision.events = {{"round.skipped", round.id.value, turn.person.id, {}}};
+    refresh(decision, turn, round, now, ids);
+    decision.reply = say(turn.person, text("skip.done", {{"team", UserText{turn.team.name}}}));
+    return decision;
+}
+
+}  // namespace muster::standup

@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <cstdlib>
+
+#include "bot/domain/blocker_case.hpp"
+#include "bot/domain/messages.hpp"
+#include "bot/domain/standup_saving.hpp"
+
+namespace muster::standup {
+namespace {
+
+const std::string* value_of(const FormValues& values, const std::string& key) {
+    auto value = std::ranges::find(values, key, &FormValues::value_type::first);
+    return value == values.end() ? nullptr : &value->second;
+}
+
+FormErrors errors_in(const Form& form, const FormValues& values) {
+    FormErrors errors{form.reader, {}};
+    for (const auto& field : form.fields) {
+        const auto* value = value_of(values, field.key);
+        auto is_empty = !value || trimmed(*value).empty();
+        if (is_empty && field.required)
+            errors.errors.emplace_back(
+                field.key,
+                field.key == "today" ? text("form.error_today") : text("form.error_required")
+            );
+        constexpr std::size_t longest_answer = 12'000;
+        if (value && value->size() > longest_answer)
+            errors.errors.emplace_back(field.key, text("form.error_too_long"));
+        if (is_empty || field.choices.empty()) continue;
+        if (std::ranges::find(field.choices, *value, &Choice::value) == field.choices.end())
+            errors.errors.emplace_back(field.key, text("form.error_choice"));
+    }
+    return errors;
+}
+
+std::optional<BlockerId> blocker_row(const std::string& field) {
+    constexpr std::string_view prefix = "blocker:";
+    if (!field.starts_with(prefix)) return std::nullopt;
+    return BlockerId{std::strtoll(field.c_str() + prefix.size(), nullptr, 10)};
+}
+
+// After the last page: a blocker raised in this form, still held back, asks for its details.
+std::optional<Blocker> raised_here(const Turn& turn, const Decision& decision, Instant now) {
+    for (const auto& change : decision.changes)
+        if (const auto* blocker = std::get_if<Blocker>(&change); blocker && blocker->held_until)
+            return *blocker;
+    for (const auto& blocker : turn.own_blockers)
+        if (blocker.round == turn.round.id && blocker.held_until && *blocker.held_until > now)
+            return blocker;
+    return std::nullopt;
+}
+
+// The text of a form that arrives when its round can be answered no longer is not thrown away.
+Decision keep_late_form(
+    const Turn& turn, const Form& form, const FormValues& values, Instant now, IdSource& ids
+) {
+    std::string words;
+    for (const auto& field : form.fields) {
+        const auto* value = value_of(values, field.key);
+        if (!value || trimmed(*value).empty() || blocker_row(field.key)) continue;
+        words += (words.empty() ? "" : "\n") + trimmed(*value);
+    }
+    if (words.empty()) return Decision{.reply = say(turn.person, text("form.round_is_over"))};
+    auto decision = keep(new_draft(turn.person, DraftKind::loose, Said{words, "", {}}, now, ids));
+    decision.reply = say(turn.person, text("form.kept_as_draft"));
+    return decision;
+}
+
+}  // namespace
+
+Decision on_form(const Turn& turn, int page, const FormValues& values, Instant now, IdSource& ids) {
+    auto form = answer_form(turn, page, now);
+    if (!turn.newest || turn.left) return keep_late_form(turn, form, values, now, ids);
+    auto errors = errors_in(form, values);
+    if (!errors.errors.empty()) return Decision{.reply = errors};
+
+    std::vector<Given> given;
+    auto setting = blocker_case::setting_of(turn);
+    Decision blockers;
+    for (const auto& field : form.fields) {
+        const auto* value = value_of(values, field.key);
+        auto words = value ? trimmed(*value) : std::string{};
+        if (auto row = blocker_row(field.key)) {
+            const auto* blocker = own_blocker(turn, *row);
+            if (blocker && !words.empty())
+                append(blockers, row_answer(turn, *blocker, words, now, ids));
+            continue;
+        }
+        const auto* question = question_of(turn.run, field.key);
+        if (!question) continue;
+        if (question->kind == Question::Kind::blocker) {
+            const auto* before = answer_to(turn, question->key);
+            auto is_new = !words.empty() && (!before || !same_words(before->text, words));
+            if (is_new)
+                append(
+                    blockers, blocker_case::raise(setting, words, turn.round.id, now, ids).decision
+                );
+        }
+        given.push_back({field.key, words, AnswerSource::form, ""});
+    }
+    auto decision = save(turn, answered(turn, now), given, now, ids);
+    append(decision, std::move(blockers));
+    for (const auto& draft : turn.drafts)
+        if (draft.kind == DraftKind::loose || draft.round == turn.round.id)
+            decision.changes.push_back(DraftEnds{draft.id});
+
+    decision.reply = NoReply{};
+    if (page < pages_of(turn)) {
+        decision.reply = OpenForm{answer_form(turn, page + 1, now)};
+    } else if (auto blocker = raised_here(turn, decision, now)) {
+        decision.reply = OpenForm{blocker_details_form(*blocker, turn)};
+    }
+    return decision;
+}
+
+}  // namespace muster::standup
