@@ -1,0 +1,141 @@
+#include "storage/sqlite/codec.hpp"
+
+namespace muster::sqlite {
+namespace {
+
+Text every_argument() {
+    auto inner = text("inner", {{"count", std::int64_t{-7}}});
+    return text(
+        "outer",
+        {{"count", std::int64_t{1} << 62},
+         {"user", UserText{"<@U1> \"quoted\" \n \xE2\x98\x95"}},
+         {"person", NamedPerson{PersonId{5}, "Amira"}},
+         {"instant", Instant{milliseconds{-1}}},
+         {"date", LocalDate{std::chrono::year{2026} / 2 / 28}},
+         {"minutes", minutes{90}},
+         {"list", TextList{inner, verbatim("as typed")}}}
+    );
+}
+
+Message every_block() {
+    auto button = Button{Verb::show_more, 1, 2, 3, text("label"), text("spoken"), true};
+    auto message = Message{};
+    message.reader = {"cy", "Europe/Paris"};
+    message.notification = every_argument();
+    message.blocks = {
+        Heading{text("heading")},
+        Paragraph{every_argument()},
+        Quiet{text("quiet")},
+        Facts{{{text("label"), text("value")}}},
+        Items{{text("one"), text("two")}},
+        Buttons{{button}}};
+    message.edited = true;
+    return message;
+}
+
+Form every_field() {
+    auto form = Form{};
+    form.context = {FormKind::new_blocker, 9, 2};
+    form.title = text("title");
+    form.submit = text("send");
+    form.who_sees = text("all");
+    for (auto kind = 0; kind <= static_cast<int>(Field::Kind::tick); ++kind) {
+        auto field = Field{};
+        field.key = "field" + std::to_string(kind);
+        field.kind = static_cast<Field::Kind>(kind);
+        field.label = text("label");
+        field.hint = text("hint");
+        field.choices = {{"a", text("A")}};
+        field.initial = "a";
+        field.required = true;
+        form.fields.push_back(field);
+    }
+    return form;
+}
+
+TEST(Codec, GivesBackEveryReply) {
+    auto errors = FormErrors{};
+    errors.errors = {{"today", every_argument()}};
+    auto replies = std::vector<Reply>{
+        NoReply{},
+        Say{every_block()},
+        errors,
+        OpenForm{every_field()},
+        ReplaceMessage{every_block()}};
+    ASSERT_EQ(replies.size(), std::variant_size_v<Reply>);
+
+    for (const auto& reply : replies)
+        EXPECT_EQ(from_json<Reply>(to_json(reply)), reply) << to_json(reply);
+}
+
+TEST(Codec, GivesBackEveryInput) {
+    auto context = FormContext{FormKind::answer, 3, 1};
+    auto events = std::vector<InboundEvent>{
+        Said{"line", "m1", "t1"},
+        Edited{"m1", "new"},
+        Deleted{"m1"},
+        Pressed{Verb::skip, 1, 2, 3, "m1"},
+        Submitted{context, {{"today", "work"}, {"since", ""}}},
+        Dismissed{context},
+        Commanded{"help", std::nullopt}};
+    ASSERT_EQ(events.size(), std::variant_size_v<InboundEvent>);
+
+    for (const auto& event : events) {
+        auto inbound = Inbound{};
+        inbound.connection = ConnectionId{4};
+        inbound.account = "U1";
+        inbound.keys = {"a", "b"};
+        inbound.sent_at = Instant{milliseconds{5}};
+        inbound.seed = {~std::uint64_t{0}, 1};
+        inbound.event = event;
+        auto json = to_json(inbound);
+        auto again = from_json<Inbound>(json);
+        EXPECT_EQ(to_json(again), json);
+        EXPECT_EQ(again.event.index(), event.index());
+        EXPECT_EQ(again.seed, inbound.seed);
+    }
+}
+
+TEST(Codec, GivesBackWeeksRulesAndQuestions) {
+    auto hours = office_hours();
+    hours.week_b = hours.week;
+    hours.week_b->days[6] = {{minutes{0}, minutes{1440}}};
+    hours.week_a = std::chrono::year{2026} / 11 / 23;
+    EXPECT_EQ(from_json<WorkingHours>(to_json(hours)), hours);
+
+    auto rule = Recurrence{};
+    rule.frequency = Recurrence::Frequency::monthly;
+    rule.weekdays = {std::chrono::Sunday, std::chrono::Monday};
+    rule.nth_weekday = {-1, std::chrono::Friday};
+    rule.until = std::chrono::year{2027} / 1 / 31;
+    rule.count = 3;
+    EXPECT_EQ(from_json<Recurrence>(to_json(rule)), rule);
+
+    auto question =
+        Question{"mood", "m", "How?", Question::Kind::scale, true, {"low", "high"}, "g"};
+    auto questions = std::vector{question};
+    EXPECT_EQ(from_json<std::vector<Question>>(to_json(questions)), questions);
+}
+
+TEST(Codec, RefusesWhatItCannotHaveWritten) {
+    using Days = std::vector<std::chrono::weekday>;
+    EXPECT_THROW(from_json<Days>("[1,2"), CorruptRow);
+    EXPECT_THROW(from_json<Days>("[0]"), CorruptRow);
+    EXPECT_THROW(from_json<Days>("[8]"), CorruptRow);
+    EXPECT_THROW(from_json<Days>("[4294967297]"), CorruptRow);
+    EXPECT_THROW(from_json<Days>("{}"), CorruptRow);
+    EXPECT_THROW(from_json<Reply>(R"({"none":{},"say":{}})"), CorruptRow);
+    EXPECT_THROW(from_json<Reply>(R"({"shout":{}})"), CorruptRow);
+    EXPECT_THROW(from_json<Reply>(R"({"none":{"loud":true}})"), CorruptRow);
+    EXPECT_THROW(from_json<Text>(R"({"key":"a"})"), CorruptRow);
+    EXPECT_THROW(from_json<Text>(R"({"key":1,"arguments":[]})"), CorruptRow);
+    EXPECT_THROW(from_json<Text>(std::string(100'000, '[')), CorruptRow);
+}
+
+TEST(Codec, ReplacesBytesThatAreNotUtf8) {
+    auto broken = verbatim("caf\xE9");
+    EXPECT_EQ(from_json<Text>(to_json(broken)), verbatim("caf\xEF\xBF\xBD"));
+}
+
+}  // namespace
+}  // namespace muster::sqlite

@@ -1,0 +1,169 @@
+#include "memory_database.hpp"
+#include "sample.hpp"
+
+namespace muster::sqlite {
+namespace {
+
+using namespace sample;
+
+struct DeliveryRows : testing::Test {
+    MemoryDatabase memory;
+    SqliteTransaction& rows = memory.rows;
+    Instant now = tuesday_nine;
+    DeliveryKey prompt{Purpose::prompt, 41, amira, 0};
+    DeliveryKey summary{Purpose::summary, 31, channel, 0};
+    DeliveryKey plan{Purpose::plan, 41, channel, 0};
+
+    void SetUp() override { rows.apply(settings(), now); }
+
+    void tell(
+        DeliveryId id, const DeliveryKey& key, Instant due, std::optional<DeliveryKey> thread = {}
+    ) {
+        auto decision = Decision{};
+        decision.deliveries = {Tell{id, key, thread, due, due + 1h}};
+        rows.apply(decision, now);
+    }
+
+    Delivery stored(const DeliveryKey& key) { return *rows.delivery(key); }
+
+    // The courier has done its part.
+    void settle(const DeliveryKey& key, DeliveryState state, const std::string& provider_id = "") {
+        auto delivery = stored(key);
+        delivery.state = state;
+        delivery.provider_id = provider_id;
+        delivery.attempt = 3;
+        delivery.revision_sent = delivery.revision_wanted;
+        if (!provider_id.empty()) delivery.sent_at = delivery.changed_at = now;
+        rows.update(delivery);
+    }
+};
+
+TEST_F(DeliveryRows, GiveBackEveryField) {
+    auto full = Delivery{};
+    full.id = DeliveryId{1};
+    full.key = {Purpose::undelivered, 5, channel, 2};
+    full.thread_of = DeliveryId{2};
+    full.due = now;
+    full.expires_at = full.sending_since = full.sent_at = full.changed_at = now + 1h;
+    full.state = DeliveryState::uncertain;
+    full.revision_wanted = 4;
+    full.revision_sent = 3;
+    full.attempt = 2;
+    full.provider_id = "p1";
+    full.reason = "timeout";
+    rows.update(full);
+
+    EXPECT_EQ(rows.delivery(full.id), full);
+    EXPECT_EQ(rows.delivery(full.key), full);
+    EXPECT_EQ(rows.delivery_by_message(local, "p1"), full);
+    EXPECT_FALSE(rows.delivery_by_message(ConnectionId{3}, "p1")) << "another workspace's message";
+    EXPECT_FALSE(rows.delivery_by_message(local, ""));
+    EXPECT_THAT(rows.unsettled_deliveries(), testing::ElementsAre(full));
+    EXPECT_THAT(rows.deliveries_of(Purpose::undelivered, 5), testing::ElementsAre(full));
+}
+
+TEST_F(DeliveryRows, BeginPendingAndKeepTheEarlierDueWhenToldAgain) {
+    tell(DeliveryId{1}, prompt, now + 2h);
+    EXPECT_EQ(stored(prompt).state, DeliveryState::pending);
+    EXPECT_EQ(stored(prompt).revision_wanted, 1);
+
+    tell(DeliveryId{2}, prompt, now + 1h);
+    tell(DeliveryId{3}, prompt, now + 3h);
+    EXPECT_EQ(stored(prompt).id, DeliveryId{1});
+    EXPECT_EQ(stored(prompt).revision_wanted, 3);
+    EXPECT_EQ(stored(prompt).due, now + 1h);
+    EXPECT_EQ(stored(prompt).expires_at, now + 4h) << "the latest word on it";
+}
+
+TEST_F(DeliveryRows, PendAgainWhenSentAndWaitTheGapOnlyInChannels) {
+    for (const auto& key : {prompt, summary}) {
+        tell(DeliveryId{key.subject}, key, now);
+        settle(key, DeliveryState::sent, "p");
+        tell(DeliveryId{99}, key, now + 1s);
+        EXPECT_EQ(stored(key).state, DeliveryState::pending);
+        EXPECT_EQ(stored(key).attempt, 0);
+        EXPECT_EQ(stored(key).revision_wanted, 2);
+    }
+    EXPECT_EQ(stored(prompt).due, now + 1s);
+    EXPECT_EQ(stored(summary).due, now + 15s);
+}
+
+TEST_F(DeliveryRows, LeaveTheCallInFlightAndTheFailedAlone) {
+    tell(DeliveryId{1}, prompt, now);
+    for (auto state : {DeliveryState::sending, DeliveryState::uncertain, DeliveryState::failed}) {
+        settle(prompt, state);
+        auto wanted = stored(prompt).revision_wanted;
+        tell(DeliveryId{1}, prompt, now + 1h);
+        EXPECT_EQ(stored(prompt).state, state);
+        EXPECT_EQ(stored(prompt).due, now);
+        EXPECT_EQ(stored(prompt).revision_wanted, wanted + 1);
+    }
+}
+
+TEST_F(DeliveryRows, ComeBackWhenTheyWereCancelledOrExpired) {
+    tell(DeliveryId{1}, prompt, now);
+    for (auto state : {DeliveryState::cancelled, DeliveryState::expired}) {
+        settle(prompt, state);
+        tell(DeliveryId{1}, prompt, now + 1h);
+        EXPECT_EQ(stored(prompt).state, DeliveryState::pending);
+        EXPECT_EQ(stored(prompt).due, now + 1h);
+    }
+}
+
+TEST_F(DeliveryRows, WaitForTheFirstMessageOfTheirThread) {
+    auto decision = Decision{};
+    decision.deliveries = {
+        Tell{DeliveryId{2}, plan, summary, now, {}},
+        Tell{DeliveryId{1}, summary, {}, now + 1min, {}}};
+    rows.apply(decision, now);
+    EXPECT_EQ(stored(plan).thread_of, DeliveryId{1}) << "told before its parent";
+
+    EXPECT_TRUE(rows.due_deliveries(now, 10).empty());
+    EXPECT_EQ(rows.earliest_delivery(), now + 1min);
+    for (auto state : {DeliveryState::sending, DeliveryState::uncertain}) {
+        settle(summary, state);
+        EXPECT_TRUE(rows.due_deliveries(now, 10).empty());
+        EXPECT_FALSE(rows.earliest_delivery());
+    }
+    settle(summary, DeliveryState::sent, "p1");
+    EXPECT_EQ(rows.due_deliveries(now, 10).at(0).key, plan);
+    tell(DeliveryId{1}, summary, now);
+    EXPECT_EQ(rows.due_deliveries(now, 10).at(0).key, plan)
+        << "an edit of the parent holds nobody back";
+}
+
+TEST_F(DeliveryRows, WaitForNoThreadThatWillNeverBe) {
+    tell(DeliveryId{1}, plan, now, summary);
+    EXPECT_FALSE(stored(plan).thread_of) << "there is no such message";
+
+    tell(DeliveryId{2}, summary, now);
+    auto later = DeliveryKey{Purpose::plan, 42, channel, 0};
+    tell(DeliveryId{3}, later, now, summary);
+    settle(summary, DeliveryState::failed);
+    EXPECT_EQ(rows.due_deliveries(now, 10).size(), 2u);
+}
+
+TEST_F(DeliveryRows, ComeByPriorityThenByDue) {
+    auto reminder = DeliveryKey{Purpose::reminder, 41, amira, 0};
+    auto receipt = DeliveryKey{Purpose::receipt, 41, amira, 0};
+    tell(DeliveryId{1}, summary, now - 3h);
+    tell(DeliveryId{2}, prompt, now - 1h);
+    tell(DeliveryId{3}, reminder, now - 2h);
+    tell(DeliveryId{4}, receipt, now);
+    tell(DeliveryId{5}, plan, now + 1ms);
+
+    auto ids = std::vector<DeliveryId>{};
+    auto priorities = std::vector<Priority>{};
+    for (const auto& delivery : rows.due_deliveries(now, 10)) {
+        ids.push_back(delivery.id);
+        priorities.push_back(priority_of(delivery.key.purpose));
+    }
+    EXPECT_EQ(ids.size(), 4u);
+    EXPECT_TRUE(std::is_sorted(priorities.begin(), priorities.end()));
+    EXPECT_EQ(ids.at(0), DeliveryId{4}) << "answers to people come before prompts";
+    EXPECT_EQ(rows.due_deliveries(now, 1).size(), 1u);
+    EXPECT_EQ(rows.earliest_delivery(), now - 3h);
+}
+
+}  // namespace
+}  // namespace muster::sqlite

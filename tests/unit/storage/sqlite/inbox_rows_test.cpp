@@ -1,0 +1,81 @@
+#include "memory_database.hpp"
+#include "sample.hpp"
+
+namespace muster::sqlite {
+namespace {
+
+using namespace sample;
+
+struct InboxRows : testing::Test {
+    MemoryDatabase memory;
+    SqliteTransaction& rows = memory.rows;
+    Instant now = tuesday_nine;
+    Reply saved = Say{Message{{}, text("saved"), {}, false}};
+
+    Inbound input(std::vector<std::string> keys) {
+        auto inbound = Inbound{};
+        inbound.connection = local;
+        inbound.account = "U10";
+        inbound.keys = std::move(keys);
+        inbound.seed = {1, 2};
+        inbound.event = Said{"hello", "m1", {}};
+        return inbound;
+    }
+};
+
+TEST_F(InboxRows, KnowADuplicateByAnyOfItsKeys) {
+    rows.keep(local, {"a", "b"}, saved, now);
+
+    EXPECT_EQ(rows.seen(local, {"a"}, now), saved);
+    EXPECT_EQ(rows.seen(local, {"x", "b"}, now), saved);
+    EXPECT_FALSE(rows.seen(local, {"x", "y"}, now));
+    EXPECT_FALSE(rows.seen(ConnectionId{3}, {"a", "b"}, now)) << "another workspace";
+    EXPECT_FALSE(rows.seen(local, {}, now));
+}
+
+TEST_F(InboxRows, ForgetRepliesAfterADayAndKeysAfterTen) {
+    rows.keep(local, {"a", "b"}, saved, now);
+    auto silence = Reply{NoReply{}};
+
+    EXPECT_EQ(rows.forget(now + 24h - 1ms), 0);
+    EXPECT_EQ(rows.seen(local, {"a"}, now + 24h - 1ms), saved);
+    EXPECT_EQ(rows.seen(local, {"a"}, now + 24h), silence) << "too old, whether swept or not";
+    EXPECT_EQ(rows.forget(now + 24h), 1);
+    EXPECT_EQ(rows.seen(local, {"b"}, now + 9 * 24h), silence);
+    EXPECT_EQ(rows.forget(now + 10 * 24h), 2);
+    EXPECT_FALSE(rows.seen(local, {"a"}, now + 10 * 24h));
+}
+
+TEST_F(InboxRows, TryAnInputFiveTimesEachLaterThanBefore) {
+    auto pauses = std::vector<std::chrono::seconds>{};
+    for (auto attempt = 1; attempt <= 4; ++attempt) {
+        rows.quarantine(input({"a"}), "boom " + std::to_string(attempt), now);
+        auto pause = 0s;
+        while (rows.retryable(now + pause, 10).empty())
+            pause += 1s;
+        auto found = rows.retryable(now + pause, 10);
+        ASSERT_EQ(found.size(), 1u);
+        EXPECT_EQ(found[0].attempt, attempt);
+        EXPECT_EQ(found[0].error, "boom " + std::to_string(attempt));
+        EXPECT_EQ(std::get<Said>(found[0].inbound.event).text, "hello");
+        pauses.push_back(pause);
+    }
+    EXPECT_THAT(pauses, testing::ElementsAre(30s, 60s, 120s, 240s));
+
+    rows.quarantine(input({"a"}), "boom 5", now);
+    EXPECT_TRUE(rows.retryable(now + 1000h, 10).empty()) << "kept to be looked at";
+}
+
+TEST_F(InboxRows, LetGoOfWhatWasTriedWithSuccess) {
+    rows.quarantine(input({"a"}), "boom", now);
+    rows.quarantine(input({}), "boom", now);
+    auto found = rows.retryable(now + 1h, 10);
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_EQ(rows.retryable(now + 1h, 1).size(), 1u);
+
+    rows.quarantine_settled(found[0].id);
+    EXPECT_EQ(rows.retryable(now + 1h, 10).size(), 1u);
+}
+
+}  // namespace
+}  // namespace muster::sqlite

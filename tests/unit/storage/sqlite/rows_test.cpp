@@ -1,0 +1,225 @@
+#include "memory_database.hpp"
+#include "sample.hpp"
+
+namespace muster::sqlite {
+namespace {
+
+using namespace sample;
+
+struct Rows : testing::Test {
+    MemoryDatabase memory;
+    SqliteTransaction& rows = memory.rows;
+    Instant now = tuesday_nine;
+
+    void SetUp() override { rows.apply(settings(), now); }
+};
+
+TEST_F(Rows, GiveBackTheSettings) {
+    auto full = person(amira, "Amira Khan");
+    full.email = "amira@example.org";
+    full.zone = "Asia/Kolkata";
+    full.calendar = "office";
+    full.hours.week.days[4] = {{minutes{540}, minutes{780}}};
+    full.language = "cy";
+    full.plain = full.longer = full.archived = true;
+    auto verified = account(amira);
+    verified.verified_at = now;
+    auto team = *rows.team(payments);
+    team.next_number = 14;
+    team.archived = true;
+    auto retro = ceremony();
+    retro.id = CeremonyId{23};
+    retro.key = retro.kind = "retro";
+    retro.recurrence.interval = 2;
+    retro.recurrence.from = monday_date;
+    retro.slots = {{"am", minutes{570}}, {"pm", minutes{900}}};
+    retro.zone = ZoneRule::team;
+    retro.window = 45min;
+    retro.reminder = {std::nullopt, 10min};
+    retro.on_holiday = OnHoliday::hold;
+    retro.names_hidden = retro.show_silent = retro.paused = true;
+    auto job_share = RoleHolder{std::nullopt, Role::product_ops, bo, {std::chrono::Monday}};
+    auto cover = Cover{CoverId{50}, payments, Role::lead, cai, monday_date, tuesday_date};
+    rows.apply(changes({full, verified, team, retro, job_share, cover}), now);
+
+    EXPECT_EQ(rows.person(amira), full);
+    EXPECT_EQ(rows.account(local, "U10"), verified);
+    EXPECT_EQ(rows.account(verified.id), verified);
+    EXPECT_EQ(rows.team(payments), team);
+    EXPECT_EQ(rows.ceremony(retro.id), retro);
+    EXPECT_THAT(rows.roles(), testing::Contains(job_share));
+    EXPECT_THAT(rows.covers(), testing::ElementsAre(cover));
+    EXPECT_EQ(rows.organisation(), (Organisation{agency, "Example Agency"}));
+    EXPECT_EQ(rows.connections().at(0), (Connection{local, agency, "local", "local"}));
+    EXPECT_EQ(rows.channel(channel), (Channel{channel, payments, local, "C1"}));
+    EXPECT_EQ(rows.people().size(), 4u);
+    EXPECT_EQ(rows.memberships().size(), 3u);
+    EXPECT_TRUE(rows.teams_of(amira).empty()) << "the team is archived";
+}
+
+TEST_F(Rows, KnowTheTeamsOfMembersAndOfRoleHolders) {
+    EXPECT_THAT(rows.teams_of(cai), testing::ElementsAre(payments));
+    EXPECT_THAT(rows.teams_of(dev), testing::ElementsAre(payments));
+    EXPECT_FALSE(rows.person(PersonId{99}));
+}
+
+TEST_F(Rows, GiveBackTheWork) {
+    auto run = sample::run(monday, monday_date, monday_nine);
+    run.state = RunState::complete;
+    run.names_hidden = run.show_silent = run.unscheduled = true;
+    auto round = sample::round(amira_monday, run, amira, Phase::not_asked);
+    round.not_asked = NotAsked::too_late;
+    round.reason = "code";
+    round.asked_at = round.answered_at = round.edited_at = round.snoozed_until = now;
+    round.prompts = 1;
+    round.receipts = 2;
+    round.reminded = true;
+    round.step = 3;
+    auto answer = sample::answer(amira_monday, "today", "plan");
+    answer.source = AnswerSource::same_plan;
+    answer.message = "m1";
+    answer.withdrawn = true;
+    auto draft = Draft{DraftId{60}, amira, DraftKind::refused_form, amira_monday, "t", "m2", now};
+    auto blocker = sample::blocker(70, 1, amira);
+    blocker.round = amira_monday;
+    blocker.state = BlockerState::merged;
+    blocker.ended_at = now;
+    blocker.ended_by = bo;
+    blocker.helper = cai;
+    blocker.root = BlockerId{71};
+    blocker.needed_from = "Ops";
+    blocker.needed_by = tuesday_date;
+    blocker.ask = "Access";
+    blocker.only_delivery_manager = true;
+    blocker.held_until = now + 2min;
+    auto note = BlockerNote{NoteId{80}, blocker.id, bo, NoteKind::moving, "soon", now};
+    auto absence = Absence{AbsenceId{90}, amira, payments, {}, AbsenceSource::csv};
+    absence.days = {monday_date, tuesday_date, DayPart::afternoon, DayPart::morning};
+    auto planned = PlannedRun{standup, monday_date, tuesday_date, "main", tuesday_nine};
+    auto downtime = Downtime{1, monday_nine, tuesday_nine};
+    rows.apply(
+        changes(
+            {note,
+             blocker,
+             sample::blocker(71, 2, bo),
+             draft,
+             answer,
+             round,
+             run,
+             absence,
+             planned,
+             downtime}
+        ),
+        now
+    );
+
+    EXPECT_EQ(rows.run(monday), run);
+    EXPECT_EQ(rows.run(standup, monday_date, "main"), run);
+    EXPECT_EQ(rows.round(amira_monday), round);
+    EXPECT_EQ(rows.answer_by_message(amira, "m1"), answer);
+    EXPECT_FALSE(rows.answer_by_message(bo, "m1"));
+    EXPECT_TRUE(rows.answers_of(amira_monday).empty()) << "it is withdrawn";
+    EXPECT_EQ(rows.draft(draft.id), draft);
+    EXPECT_THAT(rows.drafts_of(amira), testing::ElementsAre(draft));
+    EXPECT_EQ(rows.blocker(blocker.id), blocker);
+    EXPECT_EQ(rows.blocker(payments, 1), blocker);
+    EXPECT_THAT(rows.blockers_ended_since(payments, now), testing::ElementsAre(blocker));
+    EXPECT_EQ(rows.open_blockers(payments).size(), 1u);
+    EXPECT_THAT(rows.notes_of(blocker.id), testing::ElementsAre(note));
+    EXPECT_THAT(rows.absences_of(amira), testing::ElementsAre(absence));
+    EXPECT_EQ(rows.absence(absence.id), absence);
+    EXPECT_EQ(rows.planned_run(standup), planned);
+    EXPECT_THAT(rows.downtimes(), testing::ElementsAre(downtime));
+    EXPECT_THAT(rows.open_runs(standup), testing::ElementsAre(run));
+    EXPECT_THAT(rows.runs_of(payments, monday_nine), testing::ElementsAre(run));
+    EXPECT_TRUE(rows.runs_of(payments, monday_nine + 1ms).empty());
+    EXPECT_EQ(rows.runs_held(standup), 1);
+    EXPECT_THAT(rows.unfinished_rounds_of(amira, now), testing::ElementsAre(round));
+    EXPECT_FALSE(memory.database.has_dangling_references());
+}
+
+TEST_F(Rows, GoWhenADecisionEndsThem) {
+    auto absence = Absence{AbsenceId{90}, amira, {}, {monday_date, monday_date}, {}};
+    auto cover = Cover{CoverId{50}, {}, Role::fallback, cai, monday_date, tuesday_date};
+    auto draft = Draft{DraftId{60}, amira, DraftKind::loose, {}, "t", "", now};
+    auto planned = PlannedRun{standup, monday_date, tuesday_date, "main", tuesday_nine};
+    rows.apply(changes({absence, cover, draft, planned}), now);
+    rows.apply(
+        changes(
+            {AbsenceEnds{absence.id},
+             CoverEnds{cover.id},
+             DraftEnds{draft.id},
+             PlanEnds{standup},
+             MembershipEnds{payments, bo},
+             RoleEnds{payments, Role::delivery_manager, dev},
+             AccountEnds{account(cai).id},
+             ChannelEnds{channel}}
+        ),
+        now
+    );
+
+    EXPECT_FALSE(rows.absence(absence.id));
+    EXPECT_TRUE(rows.covers().empty());
+    EXPECT_FALSE(rows.draft(draft.id));
+    EXPECT_FALSE(rows.planned_run(standup));
+    EXPECT_EQ(rows.memberships().size(), 2u);
+    EXPECT_TRUE(rows.roles().empty());
+    EXPECT_FALSE(rows.account(local, "U12"));
+    EXPECT_TRUE(rows.channels().empty());
+}
+
+TEST_F(Rows, ReadCalendarsAgainOnlyWhenOneWasWritten) {
+    auto office = Calendar{"office", {{monday_date, "Founders' day"}}, tuesday_date};
+    rows.apply(changes({CalendarRow{agency, office}}), now);
+    auto first = rows.calendars();
+    EXPECT_EQ(first->at("office").days, office.days);
+    EXPECT_EQ(first->at("office").data_ends, tuesday_date);
+    EXPECT_EQ(rows.calendars(), first);
+
+    office.days.clear();
+    rows.apply(changes({CalendarRow{agency, office}}), now);
+    EXPECT_TRUE(rows.calendars()->at("office").days.empty());
+    EXPECT_EQ(first->at("office").days.size(), 1u) << "a snapshot never changes";
+}
+
+TEST_F(Rows, SayThatAReferenceLeadsNowhere) {
+    rows.apply(changes({Membership{payments, PersonId{999}, Standing::participant}}), now);
+    EXPECT_TRUE(memory.database.has_dangling_references());
+}
+
+TEST_F(Rows, ThatCannotBeReadThrow) {
+    memory.database.script("UPDATE membership SET standing = 'guest'");
+    EXPECT_THROW(rows.memberships(), CorruptRow);
+}
+
+TEST_F(Rows, SetMoveAndCancelTimers) {
+    auto timers = Decision{};
+    timers.timers = {
+        SetTimer{TimerKind::ask, 1, now + 2h},
+        SetTimer{TimerKind::remind, 1, now + 1h},
+        SetTimer{TimerKind::ask, 1, now + 3h},
+        SetTimer{TimerKind::close_run, 2, now},
+        CancelTimer{TimerKind::close_run, 2}};
+    rows.apply(timers, now);
+
+    EXPECT_EQ(rows.timers().size(), 2u);
+    EXPECT_EQ(rows.earliest_timer(), now + 1h);
+    EXPECT_TRUE(rows.due_timers(now, 10).empty());
+    EXPECT_EQ(rows.due_timers(now + 3h, 1).at(0).kind, TimerKind::remind);
+    EXPECT_EQ(rows.timer(TimerKind::ask, 1)->due, now + 3h);
+
+    rows.timer_fired(TimerKind::ask, 1, now + 2h);
+    EXPECT_TRUE(rows.timer(TimerKind::ask, 1)) << "it was set again meanwhile";
+    rows.timer_fired(TimerKind::ask, 1, now + 3h);
+    EXPECT_FALSE(rows.timer(TimerKind::ask, 1));
+}
+
+TEST_F(Rows, RememberTheLastHeartbeat) {
+    EXPECT_FALSE(rows.last_alive());
+    rows.still_alive(now);
+    rows.still_alive(now + 1min);
+    EXPECT_EQ(rows.last_alive(), now + 1min);
+}
+
+}  // namespace
+}  // namespace muster::sqlite
