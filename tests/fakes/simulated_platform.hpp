@@ -1,0 +1,122 @@
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "bot/ports/chat_platform.hpp"
+#include "bot/ports/clock.hpp"
+#include "bot/ports/task_group.hpp"
+#include "tests/fakes/random.hpp"
+
+namespace muster::sim {
+
+// A message as everybody at the platform sees it.
+struct Posted {
+    std::string id;
+    std::string place;  // external id of a channel, or of the account whose direct message it is
+    bool direct = false;
+    std::optional<std::string> thread;
+    DeliveryId delivery;
+    Message message;
+    SteadyInstant at{};
+    int edits = 0;
+    bool removed = false;
+};
+
+// What may go wrong at the platform. Each is switched on for a whole run or not at all: some bugs
+// show only while another fault is absent.
+struct PlatformFaults {
+    bool slow = false;             // answers take up to 30 s; the caller gives up after 10
+    bool try_later = false;        // 429, also when nobody was too fast
+    bool ambiguous_before = false;  // no answer, nothing posted
+    bool ambiguous_after = false;   // no answer, but posted
+    bool refused = false;
+    bool find_lags = false;  // a message is found only some time after it was posted
+    bool find_cannot_tell = false;
+
+    double rate = 0.08;  // of each that is switched on, per call
+};
+
+// A chat platform as a pure model, with its rules: threads need their parent, only a message that
+// is there can be edited, and who posts too fast is told to wait. Lives on while the bot dies.
+//
+// Callers are held to the contract: too many calls in a second, or a call before the time it was
+// told to wait for, are kept as violations (I8).
+class SimulatedPlatform final : public ChatPlatform {
+public:
+    enum class Call { deliver, update, remove, find };
+
+    // Everything must outlive the last task of `afterwards`, which runs what the platform does when
+    // nobody waits for its answer any more.
+    SimulatedPlatform(Clock& clock, TaskGroup& afterwards, Random random);
+
+    Task<Outcome> deliver(DeliveryId, Destination, Message) override;
+    Task<Outcome> update(DeliveryId, Destination, std::string provider_id, Message) override;
+    Task<Outcome> remove(DeliveryId, Destination, std::string provider_id) override;
+    Task<Found> find(DeliveryId, Destination, Instant since) override;
+    Pace pace() const override;
+
+    void be_faulty(PlatformFaults faults) { faults_ = faults; }
+
+    // A new process calls: it may not know what the last one was told.
+    void new_caller();
+
+    // Called at the beginning of each call that was let in; may throw, as if the caller had ended.
+    void on_call(
+        std::function<void(Call, DeliveryId, const Destination&, const Message*)> listener
+    ) {
+        on_call_ = std::move(listener);
+    }
+
+    // Called when everybody can see the message; `edited` = it was there before.
+    void on_seen(std::function<void(const Posted&, bool edited)> listener) {
+        on_seen_ = std::move(listener);
+    }
+
+    const std::map<std::string, Posted>& messages() const { return messages_; }
+
+    std::vector<Posted> in_place(const std::string& place) const;  // oldest first, removed ones too
+    const std::set<DeliveryId>& untellable() const { return untellable_; }
+    const std::vector<std::string>& violations() const { return violations_; }
+    int calls() const { return calls_; }
+
+private:
+    Task<Outcome> write(
+        Call call, DeliveryId, Destination, std::string provider_id, std::optional<Message>
+    );
+    Outcome carry_out(
+        Call call,
+        DeliveryId,
+        const Destination&,
+        const std::string& provider_id,
+        const std::optional<Message>&
+    );
+    std::optional<Outcome> gate(const Destination&);
+    void count_call(const Destination&);
+    bool happens(bool fault) { return fault && random_.chance(faults_.rate); }
+    Outcome refuse_for(milliseconds wait);
+
+    Clock& clock_;
+    TaskGroup& afterwards_;
+    Random random_;
+    PlatformFaults faults_;
+    std::function<void(Call, DeliveryId, const Destination&, const Message*)> on_call_;
+    std::function<void(const Posted&, bool)> on_seen_;
+
+    std::map<std::string, Posted> messages_;  // by id, which grows
+    std::map<DeliveryId, milliseconds> found_after_;
+    std::set<DeliveryId> untellable_;
+    int next_id_ = 1;
+    int calls_ = 0;
+
+    std::map<std::string, SteadyInstant> last_call_;  // by place
+    std::deque<SteadyInstant> recent_;
+    bool told_to_wait_ = false;  // and the caller knows
+    SteadyInstant told_at_{};
+    SteadyInstant closed_until_{};
+    std::vector<std::string> violations_;
+};
+
+}  // namespace muster::sim

@@ -1,0 +1,545 @@
+#include "tests/sim/invariants.hpp"
+
+#include <algorithm>
+
+#include "bot/domain/standup.hpp"
+
+namespace muster::sim {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::days;
+
+std::string number(std::int64_t value) {
+    return std::to_string(value);
+}
+
+std::vector<Round> rounds_of(View& view, PersonId person) {
+    return view.rounds_of(person, Instant{});
+}
+
+std::vector<Run> all_runs(View& view) {
+    std::vector<Run> runs;
+    for (const auto& team : view.teams())
+        for (auto& run : view.runs_of(team.id, Instant{}))
+            runs.push_back(std::move(run));
+    return runs;
+}
+
+std::vector<View::LoggedEvent> all_events(View& view) {
+    std::vector<View::LoggedEvent> events;
+    constexpr int batch = 1'000;
+    for (std::int64_t last = 0;;) {
+        auto some = view.events(last, batch);
+        if (some.empty()) return events;
+        last = some.back().number;
+        for (auto& event : some)
+            events.push_back(std::move(event));
+    }
+}
+
+std::size_t count_in(const std::string& text, const std::string& word) {
+    std::size_t found = 0;
+    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
+        ++found;
+    return found;
+}
+
+// ---- a message, as a reader sees it
+
+struct Reading {
+    std::string typed;
+    std::set<PersonId> named;
+    std::vector<Button> buttons;
+
+    void read(const Text& text) {
+        for (const auto& [key, argument] : text.arguments) {
+            if (const auto* user = std::get_if<UserText>(&argument)) typed += user->value + "\n";
+            if (const auto* person = std::get_if<NamedPerson>(&argument)) named.insert(person->id);
+            if (const auto* list = std::get_if<TextList>(&argument))
+                for (const auto& item : *list)
+                    read(item);
+        }
+    }
+
+    void read(const Message& message) {
+        read(message.notification);
+        struct Visitor {
+            Reading& reading;
+            void operator()(const Heading& block) { reading.read(block.text); }
+            void operator()(const Paragraph& block) { reading.read(block.text); }
+            void operator()(const Quiet& block) { reading.read(block.text); }
+            void operator()(const Facts& block) {
+                for (const auto& [label, value] : block.rows) {
+                    reading.read(label);
+                    reading.read(value);
+                }
+            }
+            void operator()(const Items& block) {
+                for (const auto& item : block.items)
+                    reading.read(item);
+            }
+            void operator()(const Buttons& block) {
+                for (const auto& button : block.buttons)
+                    reading.buttons.push_back(button);
+            }
+        };
+        for (const auto& block : message.blocks)
+            std::visit(Visitor{*this}, block);
+    }
+};
+
+Reading reading_of(const Message& message) {
+    Reading reading;
+    reading.read(message);
+    return reading;
+}
+
+bool says(const Reply& reply, std::string_view key) {
+    const auto* say = std::get_if<Say>(&reply);
+    return say && say->message.notification.key.starts_with(key);
+}
+
+// ---- FNV-1a
+
+struct Hash {
+    std::uint64_t value = 14'695'981'039'346'656'037U;
+
+    void add(std::string_view text) {
+        for (auto letter : text)
+            value = (value ^ static_cast<unsigned char>(letter)) * 1'099'511'628'211U;
+        value = (value ^ 0xFFU) * 1'099'511'628'211U;
+    }
+
+    void add(std::int64_t one) { add(std::string_view{number(one)}); }
+};
+
+// ---- the oracle of occurrences: simple, slow, and of its own
+
+bool is_date_of_rule(const Recurrence& rule, LocalDate date) {
+    auto since = days_between(*rule.from, date);
+    if (rule.from && since < 0) return false;
+    if (rule.frequency == Recurrence::Frequency::daily) return since % rule.interval == 0;
+    auto monday_of = [](LocalDate any) {
+        auto weekday = static_cast<int>(weekday_of(any).iso_encoding());
+        return add_days(any, 1 - weekday);
+    };
+    auto weeks = days_between(monday_of(*rule.from), monday_of(date)) / 7;
+    return weeks % rule.interval == 0 &&
+           std::ranges::find(rule.weekdays, weekday_of(date)) != rule.weekdays.end();
+}
+
+bool is_holiday(const CalendarBook& calendars, const std::string& key, LocalDate date) {
+    auto calendar = calendars.find(key);
+    return calendar != calendars.end() && calendar->second.is_holiday(date);
+}
+
+}  // namespace
+
+std::vector<std::string> own_words(const std::string& text) {
+    std::vector<std::string> words;
+    for (auto at = text.find("tok"); at != std::string::npos; at = text.find("tok", at + 1)) {
+        auto end = text.find('x', at);
+        if (end != std::string::npos) words.push_back(text.substr(at, end - at + 1));
+    }
+    return words;
+}
+
+std::string typed_in(const Message& message) {
+    return reading_of(message).typed;
+}
+
+std::set<PersonId> named_in(const Message& message) {
+    return reading_of(message).named;
+}
+
+std::vector<Button> buttons_of(const Message& message) {
+    return reading_of(message).buttons;
+}
+
+void Invariants::violate(const std::string& what) {
+    trace_.note("VIOLATION " + what);
+    violations_.push_back(what);
+}
+
+// ---- I1, as it happens
+
+void Invariants::note_input(Input& input) {
+    auto& known = known_[input.inbound.account];
+    input.order = ++known.inputs;
+    const auto& event = input.inbound.event;
+    auto only_asks = std::holds_alternative<Commanded>(event) ||
+                     std::holds_alternative<Dismissed>(event) ||
+                     std::holds_alternative<Said>(event);
+    if (!only_asks) known.may_remove = true;
+}
+
+Invariants::Answers Invariants::answers_of(View& view, PersonId person) {
+    Answers answers;
+    for (const auto& round : rounds_of(view, person))
+        for (const auto& answer : view.answers_of(round.id))
+            answers[{round.id.value, answer.question}] = answer.text;
+    return answers;
+}
+
+void Invariants::after_input(View& view, const Input& input, const Reply& reply, Instant now) {
+    auto account = view.account(input.inbound.connection, input.inbound.account);
+    if (!account) return violate("I1: an account is gone");
+    people_[input.inbound.account] = account->person;
+    auto& known = known_[input.inbound.account];
+    auto answers = answers_of(view, account->person);
+    for (const auto& [question, text] : known.answers)
+        if (!answers.contains(question) && !known.may_remove)
+            violate("I1: an answer is gone that nobody took away: " + text);
+    auto is_latest = known.inputs == input.order;
+    if (is_latest && !input.acknowledged)
+        expect_kept(view, input, reply, answers, account->person, now);
+    for (const auto& [question, text] : answers)
+        for (const auto& word : own_words(text))
+            saved_words_.insert(word);
+    known.answers = std::move(answers);
+    if (is_latest) known.may_remove = false;
+}
+
+// What was acknowledged shows, once, wherever it belongs.
+void Invariants::expect_kept(
+    View& view,
+    const Input& input,
+    const Reply& reply,
+    const Answers& answers,
+    PersonId person,
+    Instant
+) {
+    auto refused = std::holds_alternative<FormErrors>(reply) || says(reply, "plain.reply") ||
+                   says(reply, "stale.") || says(reply, "blocker.") || says(reply, "stranger");
+    if (refused && !says(reply, "blocker.raised")) return;
+    std::string answered;
+    for (const auto& [question, text] : answers)
+        answered += text + "\n";
+    std::string drafted;
+    for (const auto& draft : view.drafts_of(person))
+        drafted += draft.text + "\n";
+    std::string blockers;
+    for (auto team : view.teams_of(person)) {
+        for (const auto& blocker : view.open_blockers(team))
+            blockers += blocker.title + "\n";
+        for (const auto& blocker : view.blockers_ended_since(team, Instant{}))
+            blockers += blocker.title + "\n";
+    }
+    auto expect_word = [&](const std::string& word) {
+        auto times = count_in(answered, word) + count_in(drafted, word);
+        if (times > 1) violate("I1: shows more than once: " + word);
+        if (times == 0 && count_in(blockers, word) == 0) violate("I1: is not kept: " + word);
+        if (count_in(blockers, word) > 1) violate("I1: is two blockers: " + word);
+    };
+    const auto& event = input.inbound.event;
+    if (const auto* said = std::get_if<Said>(&event))
+        for (const auto& word : own_words(said->text))
+            expect_word(word);
+    if (const auto* form = std::get_if<Submitted>(&event))
+        for (const auto& [field, value] : form->values)
+            if (form->form.kind != FormKind::blocker_details)
+                for (const auto& word : own_words(value))
+                    expect_word(word);
+    if (const auto* edited = std::get_if<Edited>(&event))
+        for (const auto& word : own_words(edited->text))
+            if (count_in(answered, word) > 1) violate("I1: shows more than once: " + word);
+    if (const auto* deleted = std::get_if<Deleted>(&event))
+        if (auto answer = view.answer_by_message(person, deleted->message))
+            if (!answer->withdrawn) violate("I1: still shows, though deleted: " + answer->text);
+}
+
+// ---- what is told, as it is told
+
+void Invariants::check_call(
+    View& view,
+    SimulatedPlatform::Call call,
+    DeliveryId id,
+    const Destination& destination,
+    const Message& message,
+    Instant now
+) {
+    auto delivery = view.delivery(id);
+    if (!delivery) return violate("a message without a delivery");
+    trace_.note(
+        std::string(call == SimulatedPlatform::Call::deliver ? "  posts " : "  edits ") +
+        name(delivery->key.purpose) + " of " + number(delivery->key.subject) + " to " +
+        destination.address + " (" + message.notification.key + ")"
+    );
+    if (!destination.direct) check_channel(view, *delivery, message, now);
+    if (call != SimulatedPlatform::Call::deliver) return;
+    if (delivery->key.purpose == Purpose::prompt || delivery->key.purpose == Purpose::reminder)
+        check_prompt(view, *delivery, now);
+}
+
+void Invariants::check_prompt(View& view, const Delivery& delivery, Instant now) {
+    auto turn = view.turn(RoundId{delivery.key.subject}, now);
+    if (!turn) return violate("a prompt without a round");
+    std::string which = name(delivery.key.purpose);
+    which += " of round " + number(turn->round.id.value);
+    if (turn->round.phase != Phase::asked)
+        violate(which + " is sent although the round is " + name(turn->round.phase));
+    if (!is_working(work_pattern(*turn), now))
+        violate(which + " is sent outside working hours, at " + to_text(now));
+    if (turn->round.closes_at && now >= *turn->round.closes_at)
+        violate(which + " is sent after the close");
+    if (turn->left || turn->standing == Standing::observer)
+        violate(which + " is sent to somebody who left");
+    if (delivery.key.purpose == Purpose::reminder && turn->round.snoozed_until)
+        violate(which + " is sent during a snooze");
+}
+
+void Invariants::check_channel(
+    View& view, const Delivery& delivery, const Message& message, Instant now
+) {
+    auto channel = view.channel(std::get<ChannelId>(delivery.key.recipient));
+    if (!channel) return violate("a message to no channel");
+    auto reading = reading_of(message);
+    std::string which = name(delivery.key.purpose);
+
+    for (const auto& blocker : view.open_blockers(channel->team)) {
+        if (is_public(blocker, now)) continue;
+        for (const auto& word : own_words(blocker.title))
+            if (reading.typed.find(word) != std::string::npos)
+                violate(which + " shows a private or held blocker: " + blocker.title);
+    }
+
+    std::optional<RunId> run;
+    switch (delivery.key.purpose) {
+        case Purpose::plan:
+            if (auto round = view.round(RoundId{delivery.key.subject})) run = round->run;
+            break;
+        case Purpose::new_blocker:
+            if (auto blocker = view.blocker(BlockerId{delivery.key.subject}); blocker && blocker->round)
+                if (auto round = view.round(*blocker->round)) run = round->run;
+            break;
+        default: run = RunId{delivery.key.subject};
+    }
+    auto held = run ? view.run(*run) : std::nullopt;
+    if (!held) return;
+    for (const auto& round : view.rounds_of(held->id)) {
+        if (!reading.named.contains(round.person)) continue;
+        auto by_name = delivery.key.purpose == Purpose::plan ||
+                       delivery.key.purpose == Purpose::summary ||
+                       delivery.key.purpose == Purpose::hidden_plans;
+        if (held->names_hidden && by_name) violate(which + " names somebody though names are hidden");
+        if (held->names_hidden && delivery.key.purpose == Purpose::new_blocker) {
+            auto blocker = view.blocker(BlockerId{delivery.key.subject});
+            if (blocker && blocker->raiser == round.person)
+                violate(which + " names its raiser though names are hidden");
+        }
+        auto speaks_of_silence = delivery.key.purpose == Purpose::summary ||
+                                 delivery.key.purpose == Purpose::not_working;
+        if (speaks_of_silence && round.phase == Phase::silent && !held->show_silent)
+            violate(which + " names the silent");
+    }
+}
+
+// ---- the end
+
+void Invariants::check_end(
+    View& view, const SimulatedPlatform& platform, Instant start, Instant now, Instant latest
+) {
+    for (const auto& violation : platform.violations())
+        violate(violation);
+    check_answers(view);
+    check_copies(view, platform);
+    check_rounds(view, now);
+    check_occurrences(view, start, latest);
+    check_nothing_waits(view, now);
+}
+
+// I1: the read model is what it was after each person's last act, and the log knows every word.
+void Invariants::check_answers(View& view) {
+    for (const auto& [account, known] : known_) {
+        if (!people_.contains(account)) continue;
+        auto answers = answers_of(view, people_.at(account));
+        if (answers == known.answers || known.may_remove) continue;
+        for (const auto& [question, text] : known.answers)
+            if (!answers.contains(question) || answers.at(question) != text)
+                violate("I1: lost at the end: " + text);
+    }
+    std::set<std::string> logged;
+    for (const auto& event : all_events(view))
+        for (const auto& [fact, text] : event.event.facts)
+            for (auto& word : own_words(text))
+                logged.insert(std::move(word));
+    for (const auto& word : saved_words_)
+        if (!logged.contains(word)) violate("I1: the log does not know " + word);
+}
+
+// I2: one live message of each delivery; nothing is reminded of twice.
+void Invariants::check_copies(View& view, const SimulatedPlatform& platform) {
+    std::map<DeliveryId, int> live;
+    std::map<DeliveryId, int> ever;
+    for (const auto& [id, message] : platform.messages()) {
+        ++ever[message.delivery];
+        if (!message.removed) ++live[message.delivery];
+    }
+    for (const auto& [id, copies] : ever) {
+        if (platform.untellable().contains(id)) continue;  // nobody could know: counted by the bot
+        auto delivery = view.delivery(id);
+        if (!delivery) {
+            violate("I2: a message of an unknown delivery");
+            continue;
+        }
+        auto what = std::string(name(delivery->key.purpose)) + " of " + number(delivery->key.subject);
+        if (live[id] > 1) violate("I2: " + number(live[id]) + " live copies of a " + what);
+        if (delivery->key.purpose == Purpose::reminder && copies > 1)
+            violate("reminded " + number(copies) + " times: " + what);
+        if (delivery->state == DeliveryState::sent && live[id] == 0)
+            violate("I2: said to be sent, but nobody sees it: " + what);
+    }
+}
+
+// I3
+void Invariants::check_rounds(View& view, Instant now) {
+    for (const auto& run : all_runs(view)) {
+        auto which = "run " + number(run.id.value) + " of " + to_text(run.date);
+        if (run.closes_at <= now && run.state != RunState::closed)
+            violate("I3: " + which + " is not closed, though its time is over");
+        for (const auto& round : view.rounds_of(run.id)) {
+            auto what = "round " + number(round.id.value) + " of " + which;
+            auto is_over = run.state == RunState::closed || (round.closes_at && *round.closes_at <= now);
+            if (is_over && !standup::is_final(round.phase))
+                violate("I3: " + what + " ended as " + name(round.phase));
+            if ((round.phase == Phase::not_asked) != (round.not_asked != NotAsked::none))
+                violate("I3: " + what + " is " + name(round.phase) + " because of " + name(round.not_asked));
+            if (round.phase == Phase::unreachable && round.reason.empty())
+                violate("I3: " + what + " is unreachable for no reason");
+            if (round.phase == Phase::silent && !round.asked_at)
+                violate("I3: " + what + " is silent, but was never asked");
+            if ((round.phase == Phase::answered || round.phase == Phase::late) != round.answered_at.has_value())
+                violate("I3: " + what + " is " + name(round.phase) + ", which does not fit its answers");
+        }
+    }
+}
+
+// I4: every date of the rule on which somebody works has one run of each slot, and no other has.
+void Invariants::check_occurrences(View& view, Instant start, Instant latest) {
+    std::map<std::tuple<CeremonyId, LocalDate, std::string>, int> held;
+    for (const auto& run : all_runs(view))
+        if (!run.unscheduled) ++held[{run.ceremony, run.date, run.slot}];
+    for (const auto& [key, times] : held)
+        if (times > 1) violate("I4: held twice: " + to_text(std::get<1>(key)));
+
+    const auto& calendars = *view.calendars();
+    for (const auto& ceremony : view.ceremonies()) {
+        auto roster = view.roster(ceremony.team);
+        auto first = add_days(local_date("Etc/UTC", start), -2);
+        auto last = add_days(local_date("Etc/UTC", latest), 2);
+        for (auto date = first; date <= last; date = add_days(date, 1)) {
+            for (const auto& slot : ceremony.slots) {
+                auto times = held.contains({ceremony.id, date, slot.key}) ? 1 : 0;
+                auto which = ceremony.name + " of " + roster->team.name + " on " + to_text(date) +
+                             " at " + to_text(slot.at);
+                auto of_rule = is_date_of_rule(ceremony.recurrence, date);
+                auto holiday = is_holiday(calendars, roster->team.calendar, date);
+                if (!of_rule && times > 0) violate("I4: no date of the rule: " + which);
+                if (!of_rule) continue;
+                if (holiday && ceremony.on_holiday == OnHoliday::skip && times > 0)
+                    violate("I4: held on a holiday: " + which);
+                if (holiday) {
+                    // Moved ones have a test of their own; here only: never on the day itself.
+                    continue;
+                }
+                std::optional<Instant> opens;
+                std::optional<Instant> last_opens;
+                auto somebody_works = false;
+                for (const auto& member : roster->members) {
+                    if (member.standing != Standing::participant) continue;
+                    auto zone = ceremony.zone == ZoneRule::member ? member.person.zone : roster->team.zone;
+                    auto at = instant_at(zone, date, slot.at);
+                    if (!at) continue;
+                    auto own_date = local_date(member.person.zone, *at);
+                    const auto& hours = member.person.hours.on(own_date);
+                    if (hours.empty() || is_holiday(calendars, member.person.calendar, own_date))
+                        continue;
+                    auto is_away = std::ranges::any_of(member.absences, [&](const Absence& absence) {
+                        return absence.days.from <= own_date && own_date <= absence.days.to;
+                    });
+                    if (is_away) continue;
+                    somebody_works = true;
+                    opens = std::min(opens.value_or(*at), *at);
+                    last_opens = std::max(last_opens.value_or(*at), *at);
+                }
+                // Near the ends of the run, whether it opened depends on minutes.
+                if (!opens || *opens <= start + 30h || *last_opens >= latest - 30h) continue;
+                if (somebody_works && times == 0) violate("I4: not held: " + which);
+            }
+        }
+    }
+}
+
+// I10
+void Invariants::check_nothing_waits(View& view, Instant now) {
+    for (const auto& timer : view.timers())
+        if (timer.due < now - 2min)
+            violate(
+                std::string("I10: timer ") + name(timer.kind) + " of " + number(timer.ref) +
+                " waits since " + to_text(timer.due)
+            );
+    for (const auto& delivery : view.unsettled_deliveries())
+        violate(
+            std::string("I10: ") + name(delivery.key.purpose) + " of " +
+            number(delivery.key.subject) + " is " + name(delivery.state)
+        );
+    for (const auto& delivery : view.due_deliveries(now - 5min, 1'000))
+        violate(
+            std::string("I10: ") + name(delivery.key.purpose) + " of " +
+            number(delivery.key.subject) + " waits to be sent since " + to_text(delivery.due)
+        );
+}
+
+// ---- I9
+
+std::uint64_t Invariants::hash_of(View& view) {
+    Hash hash;
+    for (const auto& logged : all_events(view)) {
+        hash.add(logged.at.time_since_epoch().count());
+        hash.add(logged.event.kind);
+        hash.add(logged.event.subject);
+        for (const auto& [fact, text] : logged.event.facts) {
+            hash.add(fact);
+            hash.add(text);
+        }
+    }
+    for (const auto& timer : view.timers()) {
+        hash.add(static_cast<std::int64_t>(timer.kind));
+        hash.add(timer.ref);
+        hash.add(timer.due.time_since_epoch().count());
+    }
+    for (const auto& person : view.people()) {
+        for (const auto& [question, text] : answers_of(view, person.id))
+            hash.add(text);
+        for (const auto& draft : view.drafts_of(person.id))
+            hash.add(draft.text);
+    }
+    for (const auto& team : view.teams()) {
+        for (const auto& blocker : view.open_blockers(team.id)) {
+            hash.add(blocker.title);
+            for (const auto& note : view.notes_of(blocker.id))
+                hash.add(note.text);
+        }
+    }
+    for (const auto& run : all_runs(view))
+        for (const auto& round : view.rounds_of(run.id))
+            hash.add(static_cast<std::int64_t>(round.phase));
+    return hash.value;
+}
+
+std::uint64_t Invariants::hash_of(const SimulatedPlatform& platform) {
+    Hash hash;
+    for (const auto& [id, message] : platform.messages()) {
+        hash.add(id);
+        hash.add(message.place);
+        hash.add(message.delivery.value);
+        hash.add(message.at.time_since_epoch().count());
+        hash.add(digest(message.message));
+        hash.add(message.edits);
+        hash.add(message.removed ? 1 : 0);
+    }
+    return hash.value;
+}
+
+}  // namespace muster::sim

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <functional>
+#include <set>
+
+#include "bot/domain/inbound.hpp"
+#include "storage/store.hpp"
+#include "tests/fakes/simulated_platform.hpp"
+#include "tests/sim/trace.hpp"
+
+namespace muster::sim {
+
+// Something a person did, and what became of it.
+struct Input {
+    Inbound inbound;
+    bool acknowledged = false;
+    bool refused = false;   // a form that did not fit
+    bool given_up = false;  // the platform tells it no more
+    std::uint64_t order = 0;  // among what this person did
+    Instant acknowledged_at{};
+    std::function<void(const Reply&)> on_reply;
+};
+
+// Holds the bot to spec/reliability.md: while it runs, at each message and each acknowledged input,
+// and at the end of the run. Whatever people type holds a word of its own, "tok12x", by which it is
+// found again.
+class Invariants {
+public:
+    explicit Invariants(Trace& trace) : trace_(trace) {}
+
+    // ---- while it runs
+
+    void note_input(Input&);
+    void after_input(View&, const Input&, const Reply&, Instant now);
+    void check_call(
+        View&,
+        SimulatedPlatform::Call,
+        DeliveryId,
+        const Destination&,
+        const Message&,
+        Instant now
+    );
+
+    // ---- at the end, after everything healed
+
+    void check_end(View&, const SimulatedPlatform&, Instant start, Instant now, Instant latest);
+
+    void violate(const std::string& what);
+
+    const std::vector<std::string>& violations() const { return violations_; }
+
+    static std::uint64_t hash_of(View&);
+    static std::uint64_t hash_of(const SimulatedPlatform&);
+
+private:
+    using Question = std::pair<std::int64_t, std::string>;  // of a round
+    using Answers = std::map<Question, std::string>;
+
+    struct Known {  // of one account
+        Answers answers;
+        bool may_remove = false;  // something was told since that may take an answer away
+        std::uint64_t inputs = 0;
+    };
+
+    static Answers answers_of(View&, PersonId);
+    void expect_kept(View&, const Input&, const Reply&, const Answers&, PersonId, Instant now);
+    void check_prompt(View&, const Delivery&, Instant now);
+    void check_channel(View&, const Delivery&, const Message&, Instant now);
+
+    void check_answers(View&);
+    void check_copies(View&, const SimulatedPlatform&);
+    void check_rounds(View&, Instant now);
+    void check_occurrences(View&, Instant start, Instant latest);
+    void check_nothing_waits(View&, Instant now);
+
+    Trace& trace_;
+    std::map<std::string, Known> known_;
+    std::map<std::string, PersonId> people_;
+    std::set<std::string> saved_words_;  // that were an answer at some time
+    std::vector<std::string> violations_;
+};
+
+// The words of their own in a text.
+std::vector<std::string> own_words(const std::string& text);
+
+// Everything that a message says, as far as people typed it, and whom it names.
+std::string typed_in(const Message&);
+std::set<PersonId> named_in(const Message&);
+std::vector<Button> buttons_of(const Message&);
+
+}  // namespace muster::sim

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <deque>
+#include <map>
+
+#include "bot/ports/clock.hpp"
+#include "bot/ports/log.hpp"
+
+namespace muster::sim {
+
+// The last events of a run, for whoever looks for the reason of a failure.
+class Trace final : public Log {
+public:
+    explicit Trace(const Clock& clock) : clock_(clock) {}
+
+    void note(std::string event) {
+        constexpr std::size_t most = 200;
+        lines_.push_back(to_text(clock_.now()) + " " + std::move(event));
+        if (lines_.size() > most) lines_.pop_front();
+    }
+
+    void write(Severity, std::string_view event, const Fields& fields) override {
+        auto line = "  bot: " + std::string(event);
+        for (const auto& [field, value] : fields)
+            line += " " + std::string(field) + "=" + value;
+        note(line);
+        ++counts_[std::string(event)];
+    }
+
+    const std::deque<std::string>& lines() const { return lines_; }
+
+    int count(const std::string& event) const {
+        auto found = counts_.find(event);
+        return found == counts_.end() ? 0 : found->second;
+    }
+
+private:
+    const Clock& clock_;
+    std::deque<std::string> lines_;
+    std::map<std::string, int> counts_;
+};
+
+}  // namespace muster::sim

@@ -1,0 +1,375 @@
+#include "tests/sim/world.hpp"
+
+#include <filesystem>
+#include <unistd.h>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
+#include "storage/sqlite/sqlite_store.hpp"
+
+namespace muster::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto quantum = 20s;  // how soon the world notices a death
+
+// Memory where there is some: nothing of the store's behaviour changes but the time a sync takes.
+std::string new_folder() {
+    namespace fs = std::filesystem;
+    static int number = 0;
+    auto root = fs::exists("/dev/shm") ? fs::path("/dev/shm") : fs::temp_directory_path();
+    auto folder = root / ("muster_sim_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    return folder.string();
+}
+
+const char* kind_of(const InboundEvent& event) {
+    struct Kind {
+        const char* operator()(const Said&) { return "says"; }
+        const char* operator()(const Edited&) { return "edits"; }
+        const char* operator()(const Deleted&) { return "deletes"; }
+        const char* operator()(const Pressed& pressed) { return name(pressed.verb); }
+        const char* operator()(const Submitted&) { return "submits"; }
+        const char* operator()(const Dismissed&) { return "dismisses"; }
+        const char* operator()(const Commanded&) { return "commands"; }
+    };
+    return std::visit(Kind{}, event);
+}
+
+std::string words_of(const InboundEvent& event) {
+    if (const auto* said = std::get_if<Said>(&event)) return said->message + " " + said->text;
+    if (const auto* edited = std::get_if<Edited>(&event)) return edited->message + " " + edited->text;
+    if (const auto* deleted = std::get_if<Deleted>(&event)) return deleted->message;
+    if (const auto* commanded = std::get_if<Commanded>(&event)) return commanded->text;
+    std::string words;
+    if (const auto* form = std::get_if<Submitted>(&event)) {
+        words = to_text(form->form);
+        for (const auto& [field, value] : form->values)
+            words += " " + field + "=" + value;
+    }
+    return words;
+}
+
+}  // namespace
+
+struct World::Bot {
+    Bot(World& world, std::unique_ptr<SqliteStore> opened)
+        : file(std::move(opened)),
+          store(*file, world.dice_of_death_, world.healing_ ? 0 : world.options_.dying),
+          service(
+              world.loop_.get_executor(), store, world.clock_, world.entropy_, world.trace_
+          ),
+          requests(world.loop_.get_executor(), [](std::exception_ptr problem) {
+              std::rethrow_exception(problem);
+          }) {}
+
+    std::unique_ptr<SqliteStore> file;
+    MortalStore store;
+    Service service;
+    TaskGroup requests;
+};
+
+World::World(WorldOptions options)
+    : options_(std::move(options)),
+      folder_(new_folder()),
+      clock_(loop_, options_.start),
+      entropy_(options_.seed),
+      random_(options_.seed),
+      dice_of_death_(options_.seed + 1'000'000),
+      trace_(clock_),
+      tasks_(
+          loop_.get_executor(),
+          [](std::exception_ptr problem) { std::rethrow_exception(problem); }
+      ),
+      platform_(clock_, tasks_, Random{options_.seed + 2'000'000}),
+      invariants_(trace_),
+      latest_(options_.start) {
+    platform_.be_faulty(options_.platform);
+    platform_.on_call([this](auto call, auto delivery, const auto& destination, auto* message) {
+        watch(call, delivery, destination, message);
+    });
+    apply_settings();
+    start_bot();
+}
+
+World::~World() {
+    if (bot_) kill_bot();
+    tasks_.cancel();
+    clock_.run_until(now());
+    std::filesystem::remove_all(folder_);
+}
+
+void World::run_until(Instant limit) {
+    while (now() < limit) {
+        clock_.run_until(std::min<Instant>(limit, now() + quantum));
+        latest_ = std::max(latest_, now());
+        if (bot_ && bot_->store.is_dead()) bury();
+        if (!bot_ && restart_at_ && *restart_at_ <= clock_.steady_now()) start_bot();
+    }
+}
+
+void World::step_clock(milliseconds by) {
+    trace_.note("somebody sets the clock by " + std::to_string(by.count() / 1000) + " s");
+    clock_.step(by);
+    latest_ = std::max(latest_, now());
+}
+
+void World::after(milliseconds delay, std::function<void()> act) {
+    auto wait = [](Clock& clock, milliseconds length, std::function<void()> then) -> Task<> {
+        co_await clock.pause(length);
+        then();
+    };
+    tasks_.spawn(wait(clock_, delay, std::move(act)));
+}
+
+// ---- the bot
+
+bool World::bot_is_dead() const {
+    return bot_->store.is_dead();
+}
+
+Store& World::store() {
+    return bot_->store;
+}
+
+void World::start_bot() {
+    auto opened = SqliteStore::open(
+        loop_,
+        StoreOptions{
+            .path = folder_ + "/muster.db",
+            .threads = false,
+            .backup_dir = folder_,
+            .salt_seed = entropy_.seed()}
+    );
+    bot_ = std::make_unique<Bot>(*this, std::move(opened).value());
+    restart_at_.reset();
+    platform_.new_caller();
+    trace_.note("the bot starts");
+    auto connection = ConnectionId{1};
+    auto start = [](Bot& bot, Platforms platforms) -> Task<> {
+        co_await bot.service.start(std::move(platforms));
+    };
+    bot_->requests.spawn(start(*bot_, Platforms{{connection, &platform_}}));
+    clock_.run_until(now());
+}
+
+void World::stop_bot() {
+    trace_.note("the bot is stopped");
+    auto stop = [](Bot& bot) -> Task<> {
+        co_await bot.service.stop();
+        bot.requests.cancel();
+        co_await bot.requests.join();
+        co_await bot.store.close();
+    };
+    run_now(stop(*bot_));
+    bot_.reset();
+}
+
+void World::kill_bot() {
+    bot_->store.die();
+    bury();
+}
+
+void World::bury() {
+    trace_.note("the bot is dead");
+    ++deaths_;
+    auto end = [](Bot& bot) -> Task<> {
+        bot.requests.cancel();
+        co_await bot.service.stop();
+        co_await bot.requests.join();
+    };
+    run_now(end(*bot_));
+    bot_.reset();
+    restart_at_ = clock_.steady_now() + (choose_pause_ && !healing_ ? choose_pause_() : 1s);
+}
+
+void World::heal() {
+    healing_ = true;
+    platform_.be_faulty({});
+    options_.lose_inputs = options_.double_inputs = options_.reorder_inputs = false;
+    if (bot_) bot_->store.be_safe();
+    if (bot_ && bot_->store.is_dead()) bury();
+    if (!bot_) start_bot();
+}
+
+// Runs a task that needs no time.
+void World::run_now(Task<> task) {
+    auto done = false;
+    auto note_end = [](Task<> inner, bool& ended) -> Task<> {
+        co_await std::move(inner);
+        ended = true;
+    };
+    tasks_.spawn(note_end(std::move(task), done));
+    clock_.run_until(now());
+    if (!done) throw std::logic_error("a task that should need no time did not end");
+}
+
+void World::apply_settings() {
+    auto store = SqliteStore::open(
+                     loop_,
+                     StoreOptions{
+                         .path = folder_ + "/muster.db",
+                         .threads = false,
+                         .backup_dir = folder_,
+                         .salt_seed = entropy_.seed()}
+    ).value();
+    IdSource ids{entropy_.seed()};
+    auto set = [this, &ids](Transaction& transaction) -> Result<int> {
+        Decision ground;
+        ground.changes = {
+            Organisation{OrganisationId{1}, "Example Agency"},
+            Connection{ConnectionId{1}, OrganisationId{1}, connection_key, platform_key}};
+        transaction.apply(ground, now());
+        auto changed = change_settings(transaction, options_.wanted, false, now(), ids);
+        if (!changed) {
+            const auto& problem = changed.error().front();
+            throw std::runtime_error(problem.where + ": " + problem.expected);
+        }
+        return 0;
+    };
+    auto apply = [](Store& opened, decltype(set)& work) -> Task<> {
+        co_await opened.write(work);
+        co_await opened.close();
+    };
+    run_now(apply(*store, set));
+}
+
+// ---- what goes out
+
+void World::watch(
+    SimulatedPlatform::Call call,
+    DeliveryId delivery,
+    const Destination& destination,
+    const Message* message
+) {
+    bot_->store.go_on_living();
+    auto dies = !healing_ && dice_of_death_.chance(options_.dying);
+    if (dies && dice_of_death_.chance(0.5)) {
+        trace_.note("the bot dies at a call");
+        bot_->store.die();
+        bot_->store.go_on_living();
+    }
+    if (dies)
+        after(dice_of_death_.between(0ms, 400ms), [this] {
+            if (bot_) bot_->store.die();
+        });
+    if (!message) return;
+    auto check = [](World& world,
+                    SimulatedPlatform::Call made,
+                    DeliveryId id,
+                    Destination to,
+                    Message words) -> Task<> {
+        auto look = [&](View& view) {
+            world.invariants_.check_call(view, made, id, to, words, world.now());
+            return 0;
+        };
+        co_await world.bot_->store.read(look);
+    };
+    bot_->requests.spawn(check(*this, call, delivery, destination, *message));
+}
+
+// ---- what comes in
+
+std::vector<std::string> World::new_keys(int number) {
+    std::vector<std::string> keys;
+    for (int key = 0; key < number; ++key)
+        keys.push_back("key" + std::to_string(next_key_++));
+    return keys;
+}
+
+std::string World::new_line_id() {
+    return "line" + std::to_string(next_key_++);
+}
+
+std::shared_ptr<Input> World::tell(
+    const std::string& account,
+    InboundEvent event,
+    std::vector<std::string> keys,
+    std::function<void(const Reply&)> on_reply
+) {
+    auto input = std::make_shared<Input>();
+    input->inbound = Inbound{
+        ConnectionId{1}, account, std::move(keys), now(), entropy_.seed(), std::move(event)};
+    input->on_reply = std::move(on_reply);
+    inputs_.push_back(input);
+    invariants_.note_input(*input);
+    trace_.note(account + " " + kind_of(input->inbound.event) + " " + words_of(input->inbound.event));
+    tasks_.spawn(present(input, input->inbound.keys, false));
+    if (!options_.double_inputs || !random_.chance(0.3)) return input;
+    auto copies = random_.chance(0.2) ? 10 : random_.between(1, 2);
+    for (std::int64_t copy = 0; copy < copies; ++copy) {
+        auto other = new_keys(static_cast<int>(input->inbound.keys.size()));
+        auto same = static_cast<std::size_t>(
+            random_.between(0, static_cast<std::int64_t>(other.size()) - 1)
+        );
+        other[same] = input->inbound.keys[same];
+        after(random_.between(0ms, milliseconds{random_.chance(0.5) ? 5s : 2h}), [this, input, other] {
+            tasks_.spawn(present(input, other, true));
+        });
+    }
+    return input;
+}
+
+// A platform tells again after one minute, five, an hour.
+Task<> World::present(
+    std::shared_ptr<Input> input, std::vector<std::string> keys, bool is_copy
+) {
+    const std::vector<milliseconds> pauses = {1min, 5min, 1h, 1h, 6h, 24h};
+    if (!is_copy && options_.reorder_inputs && random_.chance(0.15))
+        co_await clock_.pause(random_.between(1'000ms, milliseconds{10min}));
+    for (auto pause : pauses) {
+        if (is_copy && input->refused) break;
+        auto is_lost = options_.lose_inputs && random_.chance(0.1);
+        if (!is_lost && is_up()) {
+            auto inbound = input->inbound;
+            inbound.keys = keys;
+            inbound.seed = entropy_.seed();
+            bot_->requests.spawn(serve(input, inbound));
+        }
+        co_await clock_.pause(3s);
+        if (input->acknowledged) break;
+        co_await clock_.pause(pause);
+    }
+    if (!is_copy && !input->acknowledged) input->given_up = true;
+}
+
+Task<> World::serve(std::shared_ptr<Input> input, Inbound inbound) {
+    auto& bot = *bot_;
+    auto reply = co_await bot.service.intake().take(inbound);
+    bot.store.go_on_living();
+    if (!reply) co_return;
+    auto check = [&](View& view) {
+        invariants_.after_input(view, *input, *reply, now());
+        return 0;
+    };
+    co_await bot.store.read(check);
+    if (std::exchange(input->acknowledged, true)) co_return;
+    input->acknowledged_at = now();
+    input->refused = std::holds_alternative<FormErrors>(*reply);
+    if (input->on_reply) input->on_reply(*reply);
+}
+
+int World::tell_everything_again(milliseconds not_older_than) {
+    int told = 0;
+    for (const auto& input : inputs_) {
+        auto is_old = input->acknowledged_at < now() - not_older_than;
+        if (!input->acknowledged || input->refused || is_old) continue;
+        auto take = [](Bot& bot, Inbound inbound) -> Task<> {
+            co_await bot.service.intake().take(std::move(inbound));
+        };
+        bot_->requests.spawn(take(*bot_, input->inbound));
+        ++told;
+    }
+    clock_.run_until(now());
+    return told;
+}
+
+std::uint64_t World::hash() {
+    auto of_store = look([](View& view) { return Invariants::hash_of(view); });
+    return of_store ^ Invariants::hash_of(platform_);
+}
+
+}  // namespace muster::sim

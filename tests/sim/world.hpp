@@ -1,0 +1,150 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+
+#include "adapters/system/entropy.hpp"
+#include "adapters/system/virtual_clock.hpp"
+#include "bot/app/service.hpp"
+#include "tests/fakes/simulated_platform.hpp"
+#include "tests/sim/invariants.hpp"
+#include "tests/sim/mortal_store.hpp"
+#include "tests/sim/topology.hpp"
+#include "tests/sim/trace.hpp"
+
+namespace muster {
+class SqliteStore;
+}
+
+namespace muster::sim {
+
+struct WorldOptions {
+    std::uint64_t seed = 1;
+    Instant start{};
+    settings::Wanted wanted;
+    PlatformFaults platform;
+    double dying = 0;             // chance of a death per write and per platform call
+    bool lose_inputs = false;     // some do not arrive: the platform tells them again later
+    bool double_inputs = false;   // some arrive up to eleven times, with only one key in common
+    bool reorder_inputs = false;  // some arrive minutes late, after later ones
+};
+
+// One world on virtual time: the real bot over the real store, a platform that outlives it, and
+// people. Everything in it follows from its options: the same ones give the same history.
+class World {
+public:
+    explicit World(WorldOptions);
+    ~World();
+
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    // ---- time
+
+    Instant now() const { return clock_.now(); }
+
+    void run_until(Instant);
+    void run_for(milliseconds length) { run_until(now() + length); }
+
+    // Somebody sets the wall clock.
+    void step_clock(milliseconds by);
+
+    // `act` happens on the loop, that much later.
+    void after(milliseconds delay, std::function<void()> act);
+
+    // ---- the bot
+
+    bool is_up() const { return bot_ != nullptr && !bot_is_dead(); }
+
+    void start_bot();
+    void stop_bot();  // as SIGTERM does
+    void kill_bot();  // as SIGKILL does
+    // How long a bot that died lies there before somebody starts it again.
+    void restart_after(std::function<milliseconds()> choose) { choose_pause_ = std::move(choose); }
+
+    // No more faults, no more deaths.
+    void heal();
+
+    // A look into the store; the bot must be up. Not from within the loop.
+    template <class Work>
+    auto look(Work work) {
+        std::optional<std::invoke_result_t<Work&, View&>> result;
+        auto read = [&result, &work](View& view) {
+            result.emplace(work(view));
+            return 0;
+        };
+        auto task = [](Store& store, decltype(read)& reading) -> Task<> {
+            co_await store.read(reading);
+        };
+        run_now(task(store(), read));
+        return std::move(*result);
+    }
+
+    // ---- people
+
+    // This person did that: the platform tells the bot, until the bot has acknowledged it.
+    // `number_of_keys` of them would each do to recognise it again.
+    std::shared_ptr<Input> tell(
+        const std::string& account,
+        InboundEvent event,
+        std::vector<std::string> keys,
+        std::function<void(const Reply&)> on_reply = {}
+    );
+    std::vector<std::string> new_keys(int number);
+    std::string new_line_id();
+
+    // Everything that was acknowledged, again, now. The number of inputs.
+    int tell_everything_again(milliseconds not_older_than);
+
+    // ---- what there is
+
+    const WorldOptions& options() const { return options_; }
+
+    SimulatedPlatform& platform() { return platform_; }
+
+    Trace& trace() { return trace_; }
+
+    Random& random() { return random_; }
+
+    Invariants& invariants() { return invariants_; }
+
+    int deaths() const { return deaths_; }
+
+    Instant latest() const { return latest_; }  // the furthest that the wall clock has been
+
+    // Of everything that happened: two runs of one seed have the same.
+    std::uint64_t hash();
+
+private:
+    struct Bot;
+
+    bool bot_is_dead() const;
+    Store& store();
+    void apply_settings();
+    void bury();
+    void run_now(Task<> task);
+    void watch(SimulatedPlatform::Call, DeliveryId, const Destination&, const Message*);
+    Task<> present(std::shared_ptr<Input> input, std::vector<std::string> keys, bool again);
+    Task<> serve(std::shared_ptr<Input> input, Inbound inbound);
+
+    WorldOptions options_;
+    std::string folder_;
+    boost::asio::io_context loop_;
+    VirtualClock clock_;
+    SeededEntropy entropy_;
+    Random random_;
+    Random dice_of_death_;
+    Trace trace_;
+    TaskGroup tasks_;  // everything but the bot
+    SimulatedPlatform platform_;
+    Invariants invariants_;
+    std::unique_ptr<Bot> bot_;
+    std::function<milliseconds()> choose_pause_;
+    std::optional<SteadyInstant> restart_at_;
+    std::vector<std::shared_ptr<Input>> inputs_;
+    Instant latest_;
+    int next_key_ = 1;
+    int deaths_ = 0;
+    bool healing_ = false;
+};
+
+}  // namespace muster::sim
