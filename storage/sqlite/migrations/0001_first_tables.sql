@@ -207,6 +207,7 @@ CREATE TABLE draft (
     expires_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX draft_of_person ON draft (person, expires_at);
+CREATE INDEX draft_of_round ON draft (round) WHERE round IS NOT NULL;
 
 CREATE TABLE blocker (
     id                    INTEGER PRIMARY KEY,
@@ -230,6 +231,8 @@ CREATE TABLE blocker (
 ) STRICT;
 CREATE INDEX blocker_open ON blocker (team, number) WHERE state = 'open';
 CREATE INDEX blocker_ended ON blocker (team, ended_at) WHERE state <> 'open';
+CREATE INDEX blocker_of_round ON blocker (round) WHERE round IS NOT NULL;
+CREATE INDEX blocker_merged ON blocker (root) WHERE root IS NOT NULL;
 
 CREATE TABLE blocker_note (
     id      INTEGER PRIMARY KEY,
