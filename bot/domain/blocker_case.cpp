@@ -13,6 +13,7 @@ using standup::to_channel;
 using standup::to_person;
 
 constexpr double alike = 0.6;
+constexpr std::size_t longest_title = 3'000;  // bytes
 
 Text about(const char* key, const Blocker& blocker) {
     return text(
@@ -117,7 +118,6 @@ Raised raise(
         if (!similar && similarity(other.title, words) >= alike) similar = other;
     }
 
-    constexpr std::size_t longest_title = 3'000;
     Blocker blocker;
     blocker.id = ids.next<BlockerId>();
     blocker.team = setting.team.id;
@@ -145,6 +145,16 @@ Decision show(const Setting& setting, Blocker blocker, Instant now, IdSource& id
     blocker.held_until.reset();
     auto decision = changed(setting, blocker, "blocker.shown", now, ids);
     decision.timers = {CancelTimer{TimerKind::show_blocker, blocker.id.value}};
+    return decision;
+}
+
+Decision retitle(
+    const Setting& setting, Blocker blocker, const std::string& words, Instant now, IdSource& ids
+) {
+    if (blocker.raiser != setting.person.id || blocker.title == words) return {};
+    blocker.title = clipped(words, longest_title);
+    auto decision = changed(setting, blocker, "blocker.retitled", now, ids);
+    decision.events.back().facts.emplace_back("title", blocker.title);
     return decision;
 }
 

@@ -38,6 +38,8 @@ Raised raise(Setting&, const std::string& text, std::optional<RoundId>, Instant 
 
 Decision show(const Setting&, Blocker, Instant now, IdSource&);  // no longer held back: tells those
                                                                  // who may know
+// Its raiser changed the words just typed.
+Decision retitle(const Setting&, Blocker, const std::string& words, Instant now, IdSource&);
 Decision details(const Setting&, Blocker, const FormValues&, Instant now, IdSource&);
 Decision tell_only(const Setting&, Blocker, Instant now, IdSource&);
 Decision help(const Setting&, Blocker, Instant now, IdSource&);

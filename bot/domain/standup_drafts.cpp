@@ -8,10 +8,11 @@ void offer(Message& message, std::vector<Button> buttons) {
     message.blocks.push_back(Buttons{std::move(buttons)});
 }
 
-Button button(
-    Verb verb, std::int64_t subject, const char* key, std::int64_t extra = 0, bool primary = false
+Button offered(
+    Verb verb, const Draft& draft, const char* label, const char* spoken, bool primary = false
 ) {
-    return {verb, subject, extra, 0, text(key), text(key), primary};
+    auto line = text(spoken, {{"line", UserText{draft.text}}});
+    return {verb, draft.id.value, 0, 0, text(label), line, primary};
 }
 
 }  // namespace
@@ -26,9 +27,9 @@ Decision offer_second_line(const Turn& turn, const Said& said, Instant now, IdSo
     );
     offer(
         message,
-        {button(Verb::add_to_plan, draft.id.value, "button.add_to_plan", 0, true),
-         button(Verb::replace_plan, draft.id.value, "button.replace_plan"),
-         button(Verb::leave_draft, draft.id.value, "button.leave_draft")}
+        {offered(Verb::add_to_plan, draft, "button.add_to_plan", "button.add_to_plan_spoken", true),
+         offered(Verb::replace_plan, draft, "button.replace_plan", "button.replace_plan_spoken"),
+         offered(Verb::leave_draft, draft, "button.leave_draft", "button.leave_draft_spoken")}
     );
     decision.reply = Say{message};
     return decision;

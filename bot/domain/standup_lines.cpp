@@ -9,6 +9,14 @@ namespace {
 
 Decision on_plain_line(const Turn& turn, const Said& said, Instant now, IdSource& ids);
 
+// The newest "Saved" message shows the answer as it is now.
+void refresh_receipt(Decision& decision, const Turn& turn, Instant now, IdSource& ids) {
+    if (turn.round.receipts == 0) return;
+    auto key =
+        to_person(Purpose::receipt, turn.round.id.value, turn.person.id, turn.round.receipts - 1);
+    decision.deliveries.push_back(tell(key, now, ids));
+}
+
 }  // namespace
 
 Decision on_line(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
@@ -78,13 +86,15 @@ Decision on_edited(
     auto typed = trimmed(words);
     if (typed.empty()) return on_deleted(turn, answer, now, ids);
     if (typed == answer.text && !answer.withdrawn) return {};
-    return save(
+    auto decision = save(
         turn,
         answered(turn, now),
         {{answer.question, typed, answer.source, answer.message}},
         now,
         ids
     );
+    refresh_receipt(decision, turn, now, ids);
+    return decision;
 }
 
 // What remains decides whether the round still counts as answered.
@@ -120,6 +130,7 @@ Decision on_deleted(const Turn& turn, const Answer& answer, Instant now, IdSourc
     auto entry_follows = round;
     entry_follows.answered_at = turn.round.answered_at;  // the thread entry must go, or change, too
     refresh(decision, turn, entry_follows, now, ids);
+    refresh_receipt(decision, turn, now, ids);
     return decision;
 }
 
@@ -173,7 +184,8 @@ Decision on_plain_line(const Turn& turn, const Said& said, Instant now, IdSource
         Decision decision;
         decision.changes = {round};
         if (blocker) append(decision, row_answer(turn, *blocker, words, now, ids));
-        advance(decision, turn);
+        if (words != "3")
+            advance(decision, turn);  // a cleared one leaves the rows: the next takes its place
         acknowledge(decision, turn, now, ids);
         return decision;
     }

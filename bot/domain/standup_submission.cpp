@@ -68,38 +68,77 @@ Decision keep_late_form(
 
 }  // namespace
 
+namespace {
+
+// What a field of the form changes: an answer, a blocker's row, a new blocker or the words of one
+// just raised.
+struct Changes {
+    std::vector<Given> given;
+    Decision blockers;
+};
+
+void take_blocker_field(
+    Changes& changes,
+    const Turn& turn,
+    blocker_case::Setting& setting,
+    const Answer* before,
+    const std::string& words,
+    Instant now,
+    IdSource& ids
+) {
+    if (words.empty())
+        return;  // to empty the field takes no blocker back: it is cleared by its row
+    for (const auto& blocker : turn.own_blockers) {
+        auto is_its_text =
+            before && blocker.round == turn.round.id && same_words(blocker.title, before->text);
+        if (!is_its_text) continue;
+        append(changes.blockers, blocker_case::retitle(setting, blocker, words, now, ids));
+        return;
+    }
+    append(changes.blockers, blocker_case::raise(setting, words, turn.round.id, now, ids).decision);
+}
+
+void take_field(
+    Changes& changes,
+    const Turn& turn,
+    blocker_case::Setting& setting,
+    const Field& field,
+    const std::string& words,
+    Instant now,
+    IdSource& ids
+) {
+    if (auto row = blocker_row(field.key)) {
+        const auto* blocker = own_blocker(turn, *row);
+        if (blocker && !words.empty())
+            append(changes.blockers, row_answer(turn, *blocker, words, now, ids));
+        return;
+    }
+    const auto* question = question_of(turn.run, field.key);
+    const auto* before = question ? answer_to(turn, question->key) : nullptr;
+    if (!question || (before ? before->text == words : words.empty())) return;
+    if (question->kind == Question::Kind::blocker)
+        take_blocker_field(changes, turn, setting, before, words, now, ids);
+    changes.given.push_back({field.key, words, AnswerSource::form, before ? before->message : ""});
+}
+
+}  // namespace
+
 Decision on_form(const Turn& turn, int page, const FormValues& values, Instant now, IdSource& ids) {
     auto form = answer_form(turn, page, now);
     if (!turn.newest || turn.left) return keep_late_form(turn, form, values, now, ids);
     auto errors = errors_in(form, values);
     if (!errors.errors.empty()) return Decision{.reply = errors};
 
-    std::vector<Given> given;
+    Changes changes;
     auto setting = blocker_case::setting_of(turn);
-    Decision blockers;
     for (const auto& field : form.fields) {
         const auto* value = value_of(values, field.key);
-        auto words = value ? trimmed(*value) : std::string{};
-        if (auto row = blocker_row(field.key)) {
-            const auto* blocker = own_blocker(turn, *row);
-            if (blocker && !words.empty())
-                append(blockers, row_answer(turn, *blocker, words, now, ids));
-            continue;
-        }
-        const auto* question = question_of(turn.run, field.key);
-        if (!question) continue;
-        if (question->kind == Question::Kind::blocker) {
-            const auto* before = answer_to(turn, question->key);
-            auto is_new = !words.empty() && (!before || !same_words(before->text, words));
-            if (is_new)
-                append(
-                    blockers, blocker_case::raise(setting, words, turn.round.id, now, ids).decision
-                );
-        }
-        given.push_back({field.key, words, AnswerSource::form, ""});
+        take_field(changes, turn, setting, field, value ? trimmed(*value) : "", now, ids);
     }
-    auto decision = save(turn, answered(turn, now), given, now, ids);
-    append(decision, std::move(blockers));
+    auto is_unchanged = changes.given.empty() && turn.round.answered_at;
+    auto round = is_unchanged ? turn.round : answered(turn, now);
+    auto decision = save(turn, round, changes.given, now, ids);
+    append(decision, std::move(changes.blockers));
     for (const auto& draft : turn.drafts)
         if (draft.kind == DraftKind::loose || draft.round == turn.round.id)
             decision.changes.push_back(DraftEnds{draft.id});

@@ -267,7 +267,9 @@ Composed summary(const RunBoard& board, const Reader& channel, Instant now) {
 
 Composed mirror_note(const RunBoard& board, const Reader& channel, const std::string& platform) {
     if (board.roster.channels.size() < 2) return Pointless{"one_channel"};
-    return note(channel, text("thread.mirror_note", {{"platform", UserText{platform}}}));
+    return note(
+        channel, text("thread.mirror_note", {{"platform", TextList{text("platform." + platform)}}})
+    );
 }
 
 Composed plan(const RunBoard& board, RoundId id, const Reader& channel) {

@@ -185,7 +185,7 @@ Text who_sees(const Turn& turn) {
     if (turn.channel_platforms.empty()) return text("who_sees.team", std::move(arguments));
     TextList platforms;
     for (const auto& platform : turn.channel_platforms) {
-        auto place = verbatim(platform);
+        auto place = text("platform." + platform);
         if (std::ranges::find(platforms, place) == platforms.end())
             platforms.push_back(std::move(place));
     }

@@ -257,6 +257,17 @@ TEST(StandupOnEdited, ChangesTheAnswerInPlace) {
     EXPECT_TRUE(tells(decision, Purpose::plan));
 }
 
+TEST(StandupOnEdited, LetsTheReceiptShowTheNewWords) {
+    auto turn = open_turn();
+    turn = after(turn, type(turn, "Test refunds"));
+    auto chance = ids();
+    auto decision = standup::on_edited(
+        turn, turn.answers.front(), "Test payments", nine_thirty + 30min, chance
+    );
+
+    EXPECT_TRUE(tells(decision, Purpose::receipt));
+}
+
 TEST(StandupOnDeleted, WithdrawsTheAnswerAndTheRoundIsOpenAgain) {
     auto turn = open_turn();
     turn.round.phase = Phase::answered;
@@ -383,6 +394,27 @@ TEST(StandupOnForm, RaisesABlockerOnceHoweverOftenTheFormIsSent) {
     auto second = submit(turn, {{"today", "Test refunds now"}, {"blocker", "No test data"}});
 
     EXPECT_TRUE(rows<Blocker>(second).empty());
+}
+
+TEST(StandupOnForm, ChangesTheWordsOfABlockerJustRaisedInsteadOfRaisingAnother) {
+    auto turn = open_turn();
+    auto first = submit(turn, {{"today", "Test refunds"}, {"blocker", "No test data"}});
+    turn = after(turn, first);
+    auto second =
+        submit(turn, {{"today", "Test refunds"}, {"blocker", "No test data for refunds"}});
+
+    ASSERT_EQ(rows<Blocker>(second).size(), 1);
+    EXPECT_EQ(row<Blocker>(second).id, row<Blocker>(first).id);
+    EXPECT_EQ(row<Blocker>(second).title, "No test data for refunds");
+}
+
+TEST(StandupOnForm, MarksNothingEditedWhenNothingChanged) {
+    auto turn = open_turn();
+    turn = after(turn, submit(turn, {{"today", "Test refunds"}}));
+    auto again = submit(turn, {{"today", "Test refunds"}});
+
+    EXPECT_TRUE(rows<Answer>(again).empty());
+    EXPECT_FALSE(row<Round>(again).edited_at);
 }
 
 TEST(StandupOnForm, ClearsABlockerThroughItsRow) {
