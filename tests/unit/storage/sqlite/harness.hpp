@@ -4,8 +4,8 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include "memory_database.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
+#include "tests/unit/storage/sqlite/memory_database.hpp"
 
 namespace muster::sqlite {
 

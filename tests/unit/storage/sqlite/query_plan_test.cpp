@@ -1,7 +1,7 @@
 #include <sqlite3.h>
 
-#include "memory_database.hpp"
-#include "sample.hpp"
+#include "tests/unit/storage/sqlite/memory_database.hpp"
+#include "tests/unit/storage/sqlite/sample.hpp"
 
 namespace muster::sqlite {
 namespace {

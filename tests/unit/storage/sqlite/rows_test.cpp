@@ -1,5 +1,5 @@
-#include "memory_database.hpp"
-#include "sample.hpp"
+#include "tests/unit/storage/sqlite/memory_database.hpp"
+#include "tests/unit/storage/sqlite/sample.hpp"
 
 namespace muster::sqlite {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <fstream>
 
-#include "harness.hpp"
-#include "sample.hpp"
+#include "tests/unit/storage/sqlite/harness.hpp"
+#include "tests/unit/storage/sqlite/sample.hpp"
 
 namespace muster::sqlite {
 namespace {

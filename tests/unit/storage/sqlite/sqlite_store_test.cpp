@@ -5,9 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "harness.hpp"
-#include "sample.hpp"
 #include "storage/sqlite/file_lock.hpp"
+#include "tests/unit/storage/sqlite/harness.hpp"
+#include "tests/unit/storage/sqlite/sample.hpp"
 
 namespace muster::sqlite {
 namespace {

@@ -1,6 +1,6 @@
-#include "memory_database.hpp"
-#include "sample.hpp"
 #include "storage/sqlite/chain.hpp"
+#include "tests/unit/storage/sqlite/memory_database.hpp"
+#include "tests/unit/storage/sqlite/sample.hpp"
 
 namespace muster::sqlite {
 namespace {
@@ -45,6 +45,16 @@ TEST_F(Log, StaysWholeWhenAPayloadIsErased) {
     EXPECT_TRUE(verified().whole());
     EXPECT_EQ(verified().erased, 1);
     EXPECT_TRUE(rows.events(2, 1).at(0).event.facts.empty());
+}
+
+TEST_F(Log, ShowsThatARowWasSealedAgainByTheRowAfterIt) {
+    auto forged = *memory.database.one<LogRow>("WHERE number = 2");
+    forged.actor = bo;
+    forged.own = seal_of(forged);
+    memory.database.run(
+        "UPDATE event_log SET actor = ?, own = ? WHERE number = 2", forged.actor, forged.own
+    );
+    EXPECT_EQ(verified().broken_at, 3) << verified().reason;
 }
 
 struct Tampering {

@@ -1,6 +1,6 @@
 #include "storage/sqlite/workspace_memory.hpp"
 
-#include "harness.hpp"
+#include "tests/unit/storage/sqlite/harness.hpp"
 
 namespace muster::sqlite {
 namespace {
