@@ -93,7 +93,7 @@ inline Turn asked() {
     turn.ceremony = a_stand_up();
     turn.run = a_run();
     turn.round = a_round(50, PersonId{1}, Phase::asked);
-    turn.channel_platforms = {"Chat", "Mail"};
+    turn.channel_platforms = {"slack", "msteams"};
     turn.delivery_managers = {PersonId{2}};
     turn.names = names();
     turn.calendars = std::make_shared<const CalendarBook>();

@@ -49,7 +49,7 @@ TEST(StandupForm, ShowsRowsThenWhatIsNewThenTodayThenSince) {
         "What will you do today?* (One line is enough.)\n"
         "What have you done since Monday 23 November? "
         "(Filled in from your last plan. Change what is different.) = Finish the refund form\n"
-        "> Your answer is shown in Payments on Chat and Mail.\n"
+        "> Your answer is shown in Payments on Slack and Teams.\n"
         "[Send*]\n"
     );
     EXPECT_EQ(keys(form), (std::vector<std::string>{"blocker:1200", "blocker", "today", "since"}));

@@ -33,7 +33,7 @@ TEST(StandupPrompt, AsksWithThePlanTheBlockersAndWhoWillSeeTheAnswer) {
         "Your plan on Monday: \"Finish the refund form\".\n"
         "Blocker 12, test data: open for 3 working days, with Dev Patel.\n"
         "[Answer*] [Plan not changed] [Ask me in 1 hour] [Not today]\n"
-        "> Your answer is shown in Payments on Chat and Mail. "
+        "> Your answer is shown in Payments on Slack and Teams. "
         "Reply \"why\" to see why you were asked, or \"stop\" to leave this stand-up.\n"
     );
     EXPECT_EQ(
@@ -158,7 +158,7 @@ TEST(StandupPrompt, ShowsWhatWasSaved) {
         "Today: Test refunds\n"
         "Since last time: Refund form\n"
         "[Change*] [Add a blocker]\n"
-        "> Your answer is shown in Payments on Chat and Mail. "
+        "> Your answer is shown in Payments on Slack and Teams. "
         "You can change it until your next stand-up opens, for 7 days at most.\n"
     );
     turn.round.phase = Phase::late;

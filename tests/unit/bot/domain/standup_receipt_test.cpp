@@ -119,7 +119,7 @@ TEST(StandupPlainMode, AsksTheFirstQuestionInWordsAlone) {
         "Reply here. One line is enough.\n"
         "Open until 11:30am your time.\n"
         "Reply \"skip\" for not today, or \"snooze 1h\" to be asked again in 1 hour.\n"
-        "> Your answer is shown in Payments on Chat and Mail. "
+        "> Your answer is shown in Payments on Slack and Teams. "
         "Reply \"why\" to see why you were asked, or \"stop\" to leave this stand-up.\n"
     );
 }

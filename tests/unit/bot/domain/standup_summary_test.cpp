@@ -257,10 +257,10 @@ TEST(StandupThread, SaysWhoIsNotWorkingAndWhereRepliesStay) {
         words(not_working(board, channel, at(12, 0))), "Not working today: Priya Nair, Sam Okoro.\n"
     );
     EXPECT_THAT(
-        words(mirror_note(board, channel, "Chat")), HasSubstr("Replies here stay in Chat.")
+        words(mirror_note(board, channel, "slack")), HasSubstr("Replies here stay in Slack.")
     );
     board.roster.channels.pop_back();
-    EXPECT_EQ(words(mirror_note(board, channel, "Chat")), "(pointless: one_channel)");
+    EXPECT_EQ(words(mirror_note(board, channel, "slack")), "(pointless: one_channel)");
 }
 
 // ---- names hidden
