@@ -5,8 +5,8 @@
 #include "bot/cli/command_line.hpp"
 #include "bot/cli/refusal.hpp"
 
-// What was typed becomes a command; each has a run() in the file of its name in bot/cli. The parts of the bot
-// itself are put together in bot/cli/program.cpp.
+// What was typed becomes a command; each has a run() in the file of its name in bot/cli. The parts
+// of the bot itself are put together in bot/cli/program.cpp.
 int main(int count, char** words) {
     using namespace muster;
     try {

@@ -144,7 +144,7 @@ private:
 
 class CommandSocket::Impl {
 public:
-    Impl(Executor loop, std::filesystem::path path, Command command, Report report)
+    Impl(Executor loop, std::filesystem::path path, CommandHandler command, Report report)
         : loop_(loop),
           path_(std::move(path)),
           command_(std::move(command)),
@@ -171,7 +171,7 @@ private:
 
     Executor loop_;
     std::filesystem::path path_;
-    Command command_;
+    CommandHandler command_;
     Report report_;
     Local::acceptor acceptor_;
     asio::steady_timer room_;  // never expires; cancelled when an asker leaves
@@ -180,7 +180,7 @@ private:
 };
 
 CommandSocket::CommandSocket(
-    Executor loop, std::filesystem::path path, Command command, Report report
+    Executor loop, std::filesystem::path path, CommandHandler command, Report report
 )
     : impl_(std::make_shared<Impl>(
           std::move(loop), std::move(path), std::move(command), std::move(report)

@@ -29,7 +29,7 @@ public:
 };
 
 // Runs the command and returns its exit code. `output` lives until it resumes for the last time.
-using Command = std::function<Task<int>(std::vector<std::string> arguments, Output& output)>;
+using CommandHandler = std::function<Task<int>(std::vector<std::string> arguments, Output& output)>;
 
 // The bot's end. Mode 0600, and the asker must be the same user or root. Used from the loop only.
 class CommandSocket {
@@ -40,7 +40,7 @@ public:
     using Report = std::function<void(std::string_view event, std::string_view reason)>;
 
     // Throws std::invalid_argument when the path does not fit into a socket address.
-    CommandSocket(Executor loop, std::filesystem::path path, Command command, Report report);
+    CommandSocket(Executor loop, std::filesystem::path path, CommandHandler command, Report report);
 
     // stop() first, if it was started.
     ~CommandSocket();

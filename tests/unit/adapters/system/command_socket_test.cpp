@@ -40,7 +40,7 @@ protected:
         std::filesystem::remove_all(folder);
     }
 
-    void listen(Command command) {
+    void listen(CommandHandler command) {
         auto report = [this](std::string_view event, std::string_view reason) {
             reports.push_back(std::string{event} + ": " + std::string{reason});
         };

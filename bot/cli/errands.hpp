@@ -1,0 +1,24 @@
+#pragma once
+
+#include "bot/cli/commands.hpp"
+#include "bot/cli/office.hpp"
+
+// The errands, each written and carried out in the file of its command. They return the exit code;
+// `errand` holds what the function of the same name without do_ put there.
+namespace muster::cli {
+
+Errand apply_errand(const Apply&, const std::string& text);
+Errand export_settings_errand();
+Errand export_answers_errand(const ExportAnswers&);
+Errand doctor_errand();
+Errand verify_errand();
+Errand backup_errand(const Backup&);
+
+Task<int> do_apply(Office::Parts, Errand errand, Output& output);
+Task<int> do_export_settings(Office::Parts, Output& output);
+Task<int> do_export_answers(Office::Parts, Errand errand, Output& output);
+Task<int> do_doctor(Office::Parts, Output& output);
+Task<int> do_verify(Office::Parts, Output& output);
+Task<int> do_backup(Office::Parts, Errand errand, Output& output);
+
+}  // namespace muster::cli

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "adapters/system/command_socket.hpp"
+#include "bot/ports/clock.hpp"
+#include "bot/ports/entropy.hpp"
+#include "config/configuration.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+
+namespace muster::cli {
+
+// What a command asks of whoever holds the database: a word, then its arguments.
+using Errand = std::vector<std::string>;
+
+// The commands that need the store: apply, export, doctor, verify, backup. They run here, in a
+// process of their own or beside a running bot, asked over its socket; they do not know which.
+class Office {
+public:
+    // Everything must outlive the office.
+    struct Parts {
+        SqliteStore& store;
+        const Clock& clock;
+        Entropy& entropy;
+        const config::Configuration& configuration;
+    };
+
+    explicit Office(Parts parts) : parts_(parts) {}
+
+    // Returns the exit code.
+    Task<int> run(Errand errand, Output& output);
+
+private:
+    Parts parts_;
+};
+
+// The rows of the organisation and of the connections that the configuration opens; others stay,
+// and their deliveries wait. Whoever opens the store writes them first.
+Task<std::vector<Connection>> record_connections(Office::Parts);
+
+}  // namespace muster::cli

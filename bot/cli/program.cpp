@@ -1,0 +1,291 @@
+#include "bot/cli/program.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+#include "adapters/http/server.hpp"
+#include "adapters/local/endpoint.hpp"
+#include "adapters/local/platform.hpp"
+#include "adapters/system/entropy.hpp"
+#include "adapters/system/stream_log.hpp"
+#include "bot/cli/admin.hpp"
+#include "bot/cli/at_the_office.hpp"
+#include "bot/cli/backup_files.hpp"
+#include "bot/cli/listening.hpp"
+#include "bot/cli/refusal.hpp"
+#include "bot/cli/time_source.hpp"
+#include "config/texts.hpp"
+#include "storage/sqlite/workspace_memory.hpp"
+
+namespace muster::cli {
+namespace {
+
+namespace asio = boost::asio;
+
+// The bot and everything around it. Members are built top-down and go bottom-up; stop() ends what
+// runs.
+class Program {
+public:
+    Program(asio::io_context& loop, ProgramOptions options, std::unique_ptr<SqliteStore> store)
+        : loop_(loop.get_executor()),
+          options_(std::move(options)),
+          store_(std::move(store)),
+          catalogue_(config::load_texts()),
+          time_(loop_, options_.configuration),
+          clock_(time_.clock()),
+          log_(clock_, stderr, options_.is_demo ? Log::Severity::warning : Log::Severity::info),
+          memory_(*store_),
+          workspace_(memory_),
+          local_(workspace_, clock_),
+          service_(loop_, *store_, clock_, entropy_, log_),
+          office_(office_parts()),
+          admin_({*store_, clock_, time_.demo(), service_}),
+          chores_(loop_, [this](const std::exception_ptr& failure) { tell(failure); }) {}
+
+    Task<> start();
+    Task<> stop();
+    void say_where() const;
+
+private:
+    const config::Configuration& configuration() const { return options_.configuration; }
+
+    Office::Parts office_parts() { return {*store_, clock_, entropy_, configuration()}; }
+
+    Platforms open(const std::vector<Connection>&);
+    void open_local(ConnectionId);
+    DemoControls demo_controls();
+    Task<> apply_first_settings();
+    void listen();
+    std::unique_ptr<http::Server> serve(
+        config::Listener&, const std::string& public_url, http::Routes
+    );
+    void take_errands();
+    void keep_backups();
+    http::Server::Report report();
+    void tell(const std::exception_ptr& failure);
+
+    asio::any_io_executor loop_;
+    ProgramOptions options_;
+    std::unique_ptr<SqliteStore> store_;
+    Catalogue catalogue_;
+    SystemEntropy entropy_;
+    TimeSource time_;
+    Clock& clock_;
+    StreamLog log_;
+    SqliteWorkspaceMemory memory_;
+    LocalWorkspace workspace_;
+    LocalPlatform local_;
+    Service service_;
+    Office office_;
+    Admin admin_;
+    std::unique_ptr<LocalEndpoint> local_endpoint_;
+    std::unique_ptr<http::Server> server_;
+    std::unique_ptr<http::Server> admin_server_;
+    std::unique_ptr<CommandSocket> socket_;
+    std::unique_ptr<BackupKeeper> backups_;
+    TaskGroup chores_;
+};
+
+// Listens before anything is sent: who cannot be answered is not asked.
+Task<> Program::start() {
+    auto connections = co_await record_connections(office_parts());
+    auto platforms = open(connections);
+    listen();
+    co_await apply_first_settings();
+    co_await service_.start(std::move(platforms));
+    admin_.open();
+    take_errands();
+    keep_backups();
+    log_.info("muster.started", {{"version", MUSTER_VERSION}});
+}
+
+Task<> Program::stop() {
+    if (socket_) co_await socket_->stop();
+    if (server_) co_await server_->stop();
+    if (admin_server_) co_await admin_server_->stop();
+    chores_.cancel();
+    co_await chores_.join();
+    co_await service_.stop();
+    co_await store_->close();
+    log_.info("muster.stopped");
+}
+
+void Program::say_where() const {
+    const auto& listen = configuration().server.listen;
+    if (!options_.is_demo) return;
+    fmt::print(
+        "Muster is running. Open http://{}:{}/local in your browser.\n", listen.host, listen.port
+    );
+    fmt::print(
+        "Everything is kept in {}. Press Ctrl+C to stop.\n",
+        configuration().storage.sqlite.parent_path().string()
+    );
+    std::fflush(stdout);
+}
+
+Platforms Program::open(const std::vector<Connection>& connections) {
+    Platforms platforms;
+    for (const auto& connection : connections) {
+        if (connection.platform != "local" || !configuration().local_enabled) continue;
+        platforms[connection.id] = &local_;
+        open_local(connection.id);
+    }
+    return platforms;
+}
+
+void Program::open_local(ConnectionId connection) {
+    LocalParts parts{
+        service_.intake(),
+        *store_,
+        workspace_,
+        catalogue_,
+        clock_,
+        entropy_,
+        connection,
+        std::nullopt};
+    if (time_.demo()) parts.demo = demo_controls();
+    local_endpoint_ = std::make_unique<LocalEndpoint>(std::move(parts));
+}
+
+DemoControls Program::demo_controls() {
+    DemoControls controls;
+    controls.next_event = [this]() -> Task<std::optional<Instant>> {
+        auto next = [](View& view) { return next_event(view); };
+        return store_->read(next);
+    };
+    controls.jump_to = [this](Instant target) -> Task<> { return admin_.jump_to(target); };
+    return controls;
+}
+
+Task<> Program::apply_first_settings() {
+    if (!options_.first_settings) co_return;
+    auto is_empty = [](View& view) { return view.people().empty(); };
+    if (!co_await store_->read(is_empty)) co_return;
+    auto changed = co_await service_.change(*options_.first_settings, false);
+    if (!changed || !*changed) throw std::runtime_error("the sample settings do not fit");
+}
+
+void Program::listen() {
+    auto& server = options_.configuration.server;
+    http::Routes routes;
+    if (local_endpoint_) local_endpoint_->add_to(routes);
+    server_ = serve(server.listen, server.public_url, std::move(routes));
+    http::Routes admin_routes;
+    admin_.add_to(admin_routes);
+    admin_server_ = serve(server.admin_listen, "", std::move(admin_routes));
+}
+
+std::unique_ptr<http::Server> Program::serve(
+    config::Listener& listener, const std::string& public_url, http::Routes routes
+) {
+    listener.port = port_of(listener);
+    http::ServerOptions options;
+    options.address = address_of(listener);
+    options.port = listener.port;
+    options.hosts = hosts_of(listener, public_url);
+    auto server =
+        std::make_unique<http::Server>(loop_, options, std::move(routes), clock_, report());
+    try {
+        server->start();
+        return server;
+    } catch (const boost::system::system_error& problem) {
+        auto where = listener.host + ":" + std::to_string(listener.port);
+        if (problem.code() == boost::system::errc::address_in_use)
+            throw Refusal(
+                exit_code::usage, "could not listen: " + where + " is in use by another program"
+            );
+        throw Refusal(
+            exit_code::usage, "could not listen: " + where + ": " + problem.code().message()
+        );
+    }
+}
+
+void Program::take_errands() {
+    auto carry_out = [this](Errand errand, Output& output) {
+        return office_.run(std::move(errand), output);
+    };
+    socket_ =
+        std::make_unique<CommandSocket>(loop_, socket_of(configuration()), carry_out, report());
+    socket_->start();
+}
+
+void Program::keep_backups() {
+    const auto& backup = configuration().storage.backup;
+    if (!backup) return;
+    backups_ = std::make_unique<BackupKeeper>(*store_, clock_, log_, *backup);
+    chores_.spawn(backups_->run());
+}
+
+http::Server::Report Program::report() {
+    return [this](std::string_view event, std::string_view reason) {
+        log_.warning(event, {{"reason", std::string{reason}}});
+    };
+}
+
+void Program::tell(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& problem) {
+        log_.alarm("backup.ended", {{"error", problem.what()}});
+    }
+}
+
+// Whatever happens at the start, what runs by then is stopped before it is told.
+Task<> run_until_signal(Program& program, asio::signal_set& signals) {
+    std::exception_ptr problem;
+    try {
+        co_await program.start();
+        program.say_where();
+        co_await signals.async_wait(asio::use_awaitable);
+    } catch (...) {
+        problem = std::current_exception();
+    }
+    co_await program.stop();
+    if (problem) std::rethrow_exception(problem);
+}
+
+// A task that failed has taken the loop with it, in the middle of everything: nothing can be
+// stopped in order any more, and what is stored is whole without that.
+void run_to_its_end(asio::io_context& loop) {
+    try {
+        loop.run();
+    } catch (const std::exception& problem) {
+        fmt::print(stderr, "muster: ended by a failure: {}\n", problem.what());
+        std::fflush(stdout);
+        std::_Exit(exit_code::store);
+    }
+}
+
+}  // namespace
+
+int run_program(ProgramOptions options) {
+    asio::io_context loop{1};
+    asio::signal_set signals{loop, SIGINT, SIGTERM};
+    auto opened = SqliteStore::open(loop, store_options_of(options.configuration));
+    if (!opened) {
+        auto is_locked = opened.error().error == Errc::locked;
+        throw Refusal(is_locked ? exit_code::locked : exit_code::store, opened.error().sentence);
+    }
+    auto code = exit_code::ok;
+    auto stop_broken = [&code] {
+        code = exit_code::store;
+        std::raise(SIGTERM);  // as cleanly as the disk allows; a supervisor starts us anew
+    };
+    (*opened)->on_broken(stop_broken);
+    Program program{loop, std::move(options), *std::move(opened)};
+    std::exception_ptr failure;
+    auto finished = [&](std::exception_ptr problem) { failure = problem; };
+    asio::co_spawn(loop, run_until_signal(program, signals), finished);
+    run_to_its_end(loop);
+    if (failure) std::rethrow_exception(failure);
+    return code;
+}
+
+}  // namespace muster::cli

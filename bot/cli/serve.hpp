@@ -1,0 +1,11 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace muster::cli {
+
+// The platforms that this program can talk to.
+inline constexpr std::array<std::string_view, 1> built_platforms{"local"};
+
+}  // namespace muster::cli
