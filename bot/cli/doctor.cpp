@@ -7,24 +7,23 @@
 #include "bot/cli/examination.hpp"
 #include "bot/cli/exit_code.hpp"
 #include "bot/cli/plain_text.hpp"
+#include "bot/cli/serve.hpp"
 
 namespace muster::cli {
 namespace {
 
 constexpr std::size_t line_width = 98;
 
-bool needs_network(const config::Configuration& configuration) {
-    for (const auto& connection : config::connections_of(configuration))
-        if (connection.platform != "local") return true;
-    return false;
+std::string network_words(const config::Configuration& configuration) {
+    if (auto missing = config::missing_adapter(configuration, built_platforms)) return *missing;
+    return "nothing to call. The local workspace needs no network.";
 }
 
 }  // namespace
 
 int run(const Doctor& command) {
     auto configuration = configuration_of(command.place);
-    if (command.network && !needs_network(configuration))
-        fmt::print("Network: nothing to call. The local workspace needs no network.\n");
+    if (command.network) fmt::print("Network: {}\n", network_words(configuration));
     std::fflush(stdout);
     return at_the_office(configuration, doctor_errand(), to_terminal());
 }

@@ -66,7 +66,7 @@ private:
     std::unique_ptr<http::Server> serve(
         config::Listener&, const std::string& public_url, http::Routes
     );
-    void take_errands();
+    void make_socket();
     void keep_backups();
     http::Server::Report report();
     void tell(const std::exception_ptr& failure);
@@ -95,13 +95,14 @@ private:
 
 // Listens before anything is sent: who cannot be answered is not asked.
 Task<> Program::start() {
+    make_socket();
     auto connections = co_await record_connections(office_parts());
     auto platforms = open(connections);
     listen();
     co_await apply_first_settings();
     co_await service_.start(std::move(platforms));
     admin_.open();
-    take_errands();
+    socket_->start();
     keep_backups();
     log_.info("muster.started", {{"version", MUSTER_VERSION}});
 }
@@ -207,13 +208,16 @@ std::unique_ptr<http::Server> Program::serve(
     }
 }
 
-void Program::take_errands() {
+void Program::make_socket() {
     auto carry_out = [this](Errand errand, Output& output) {
         return office_.run(std::move(errand), output);
     };
-    socket_ =
-        std::make_unique<CommandSocket>(loop_, socket_of(configuration()), carry_out, report());
-    socket_->start();
+    try {
+        auto path = socket_of(configuration());
+        socket_ = std::make_unique<CommandSocket>(loop_, path, carry_out, report());
+    } catch (const std::invalid_argument& too_long) {
+        throw Refusal(exit_code::usage, std::string{"could not listen: "} + too_long.what());
+    }
 }
 
 void Program::keep_backups() {

@@ -99,7 +99,7 @@ protected:
         EXPECT_EQ(::send(raw, bytes.data(), bytes.size(), MSG_NOSIGNAL), std::ssize(bytes));
     }
 
-    Command say_arguments() {
+    CommandHandler say_arguments() {
         return [this](std::vector<std::string> arguments, Output& output) -> Task<int> {
             seen = arguments;
             co_await output.out("to out\n");

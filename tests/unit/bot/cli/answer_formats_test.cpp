@@ -42,9 +42,11 @@ TEST(CsvField, CalculatesNothing) {
 
 TEST(AnswerFormats, WriteACsvRowForEachAnswer) {
     EXPECT_EQ(
-        header(AnswerFormat::csv) + answers_text(AnswerFormat::csv, {an_answer("Test, then merge")}),
+        header(AnswerFormat::csv) +
+            answers_text(AnswerFormat::csv, {an_answer("Test, then merge")}),
         "schema,team,ceremony,date,slot,person,question,asked,answer,at,late\r\n"
-        "1,payments,standup,2026-11-24,main,Ana Silva,today,What will you do today?,\"Test, then merge\","
+        "1,payments,standup,2026-11-24,main,Ana Silva,today,What will you do today?,\"Test, then "
+        "merge\","
         "2026-11-24T09:42:00.000Z,no\r\n"
     );
 }
@@ -66,7 +68,12 @@ TEST(AnswerFormats, ShowInMarkdownWhatWasTypedAndNothingElse) {
     auto text = answers_text(AnswerFormat::markdown, {an_answer("![x](http://evil) <b>\n# big")});
     EXPECT_THAT(text, HasSubstr("## payments, standup, 2026-11-24\n"));
     EXPECT_THAT(text, HasSubstr("### Ana Silva\n"));
-    EXPECT_THAT(text, HasSubstr(R"(\!\[x\]\(http\://evil\) \<b\>\)" "\n  " R"(\# big)"));
+    EXPECT_THAT(
+        text,
+        HasSubstr(R"(\!\[x\]\(http\://evil\) \<b\>\)"
+                  "\n  "
+                  R"(\# big)")
+    );
 }
 
 }  // namespace

@@ -68,7 +68,10 @@ TEST_F(VisibleAnswersStory, GoByNameThenByQuestion) {
     auto tom = somebody("Tom", Phase::late, "Test refunds");
     answer(tom, "since", "Wrote the form");
     somebody("Ana", Phase::answered, "Review");
-    EXPECT_THAT(told(), ElementsAre("Ana/today/Review", "Tom/today/Test refunds", "Tom/since/Wrote the form"));
+    EXPECT_THAT(
+        told(),
+        ElementsAre("Ana/today/Review", "Tom/today/Test refunds", "Tom/since/Wrote the form")
+    );
     EXPECT_TRUE(visible_answers(board, "standup", now).back().is_late);
 }
 
@@ -98,8 +101,12 @@ TEST_F(VisibleAnswersStory, HideNamesTimesAndOrderWhereNamesAreHidden) {
     board.run.names_hidden = true;
     for (const auto* plan : {"delta", "alpha", "charlie", "bravo"})
         somebody("Somebody", Phase::answered, plan);
-    EXPECT_THAT(told(), ElementsAre("/today/alpha", "/today/bravo", "/today/charlie", "/today/delta"));
-    EXPECT_THAT(visible_answers(board, "standup", now), Each(Field(&VisibleAnswer::at, std::nullopt)));
+    EXPECT_THAT(
+        told(), ElementsAre("/today/alpha", "/today/bravo", "/today/charlie", "/today/delta")
+    );
+    EXPECT_THAT(
+        visible_answers(board, "standup", now), Each(Field(&VisibleAnswer::at, std::nullopt))
+    );
 }
 
 TEST_F(VisibleAnswersStory, SayNothingWithoutNamesBeforeTheCloseNorForThree) {
