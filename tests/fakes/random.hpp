@@ -27,7 +27,9 @@ public:
     }
 
     template <class Rep, class Period>
-    auto between(std::chrono::duration<Rep, Period> least, std::chrono::duration<Rep, Period> most) {
+    auto between(
+        std::chrono::duration<Rep, Period> least, std::chrono::duration<Rep, Period> most
+    ) {
         return std::chrono::duration<Rep, Period>{
             static_cast<Rep>(between(std::int64_t{least.count()}, std::int64_t{most.count()}))};
     }

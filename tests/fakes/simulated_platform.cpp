@@ -55,9 +55,10 @@ Task<Outcome> SimulatedPlatform::write(
 ) {
     count_call(destination);
     if (on_call_) on_call_(call, delivery, destination, message ? &*message : nullptr);
+    co_await clock_.pause(1ms);
     if (auto refusal = gate(destination)) co_return *refusal;
     if (happens(faults_.try_later)) co_return refuse_for(random_.between(1'000ms, 90'000ms));
-    if (happens(faults_.refused))
+    if (happens(faults_.refused) || closed_.contains(destination.address))
         co_return Outcome{Outcome::Kind::refused, "", "channel_is_archived", {}};
     if (happens(faults_.ambiguous_before)) {
         co_await clock_.pause(random_.between(0ms, milliseconds{callers_patience}));
@@ -65,8 +66,8 @@ Task<Outcome> SimulatedPlatform::write(
     }
 
     auto answer_is_lost = happens(faults_.ambiguous_after);
-    auto takes = happens(faults_.slow) ? random_.between(0ms, longest_answer)
-                                       : random_.between(5ms, 300ms);
+    auto takes =
+        happens(faults_.slow) ? random_.between(0ms, longest_answer) : random_.between(5ms, 300ms);
     if (takes > callers_patience) {
         auto finish = [](SimulatedPlatform& self,
                          Call late_call,
@@ -78,9 +79,7 @@ Task<Outcome> SimulatedPlatform::write(
             co_await self.clock_.pause(wait);
             self.carry_out(late_call, late_delivery, place, id, words);
         };
-        afterwards_.spawn(
-            finish(*this, call, delivery, destination, provider_id, message, takes)
-        );
+        afterwards_.spawn(finish(*this, call, delivery, destination, provider_id, message, takes));
         co_await clock_.pause(callers_patience);
         co_return Outcome{Outcome::Kind::ambiguous, "", "no answer in time", {}};
     }
@@ -126,7 +125,9 @@ Outcome SimulatedPlatform::carry_out(
         return {Outcome::Kind::sent, id, "", {}};
     }
     auto found = messages_.find(provider_id);
-    if (found == messages_.end() || found->second.removed) return refused("message_not_found");
+    auto is_gone = found != messages_.end() && found->second.removed;
+    if (is_gone && call == Call::remove) return {Outcome::Kind::sent, provider_id, "", {}};
+    if (is_gone || found == messages_.end()) return refused("message_not_found");
     auto& posted = found->second;
     if (posted.delivery != delivery)
         violations_.push_back("message " + provider_id + " touched for another delivery");
@@ -185,7 +186,9 @@ void SimulatedPlatform::count_call(const Destination& destination) {
         violations_.push_back("I8: a call before the time it was told to wait for, at " + when);
     auto& last = last_call_[destination.address];
     if (last != SteadyInstant{} && now - last < between_posts)
-        violations_.push_back("I8: two calls within a second to " + destination.address + ", at " + when);
+        violations_.push_back(
+            "I8: two calls within a second to " + destination.address + ", at " + when
+        );
     last = now;
     recent_.push_back(now);
     while (recent_.front() < now - 1s)

@@ -28,8 +28,8 @@ struct Posted {
 // What may go wrong at the platform. Each is switched on for a whole run or not at all: some bugs
 // show only while another fault is absent.
 struct PlatformFaults {
-    bool slow = false;             // answers take up to 30 s; the caller gives up after 10
-    bool try_later = false;        // 429, also when nobody was too fast
+    bool slow = false;              // answers take up to 30 s; the caller gives up after 10
+    bool try_later = false;         // 429, also when nobody was too fast
     bool ambiguous_before = false;  // no answer, nothing posted
     bool ambiguous_after = false;   // no answer, but posted
     bool refused = false;
@@ -60,12 +60,14 @@ public:
 
     void be_faulty(PlatformFaults faults) { faults_ = faults; }
 
+    // Nothing can be posted to this place any more.
+    void close(const std::string& place) { closed_.insert(place); }
+
     // A new process calls: it may not know what the last one was told.
     void new_caller();
 
     // Called at the beginning of each call that was let in; may throw, as if the caller had ended.
-    void on_call(
-        std::function<void(Call, DeliveryId, const Destination&, const Message*)> listener
+    void on_call(std::function<void(Call, DeliveryId, const Destination&, const Message*)> listener
     ) {
         on_call_ = std::move(listener);
     }
@@ -78,24 +80,23 @@ public:
     const std::map<std::string, Posted>& messages() const { return messages_; }
 
     std::vector<Posted> in_place(const std::string& place) const;  // oldest first, removed ones too
+
     const std::set<DeliveryId>& untellable() const { return untellable_; }
+
     const std::vector<std::string>& violations() const { return violations_; }
+
     int calls() const { return calls_; }
 
 private:
-    Task<Outcome> write(
-        Call call, DeliveryId, Destination, std::string provider_id, std::optional<Message>
-    );
-    Outcome carry_out(
-        Call call,
-        DeliveryId,
-        const Destination&,
-        const std::string& provider_id,
-        const std::optional<Message>&
-    );
+    Task<Outcome>
+    write(Call call, DeliveryId, Destination, std::string provider_id, std::optional<Message>);
+    Outcome
+    carry_out(Call call, DeliveryId, const Destination&, const std::string& provider_id, const std::optional<Message>&);
     std::optional<Outcome> gate(const Destination&);
     void count_call(const Destination&);
+
     bool happens(bool fault) { return fault && random_.chance(faults_.rate); }
+
     Outcome refuse_for(milliseconds wait);
 
     Clock& clock_;
@@ -108,6 +109,7 @@ private:
     std::map<std::string, Posted> messages_;  // by id, which grows
     std::map<DeliveryId, milliseconds> found_after_;
     std::set<DeliveryId> untellable_;
+    std::set<std::string> closed_;
     int next_id_ = 1;
     int calls_ = 0;
 

@@ -64,26 +64,34 @@ struct Reading {
 
     void read(const Message& message) {
         read(message.notification);
+
         struct Visitor {
             Reading& reading;
+
             void operator()(const Heading& block) { reading.read(block.text); }
+
             void operator()(const Paragraph& block) { reading.read(block.text); }
+
             void operator()(const Quiet& block) { reading.read(block.text); }
+
             void operator()(const Facts& block) {
                 for (const auto& [label, value] : block.rows) {
                     reading.read(label);
                     reading.read(value);
                 }
             }
+
             void operator()(const Items& block) {
                 for (const auto& item : block.items)
                     reading.read(item);
             }
+
             void operator()(const Buttons& block) {
                 for (const auto& button : block.buttons)
                     reading.buttons.push_back(button);
             }
         };
+
         for (const auto& block : message.blocks)
             std::visit(Visitor{*this}, block);
     }
@@ -93,6 +101,13 @@ Reading reading_of(const Message& message) {
     Reading reading;
     reading.read(message);
     return reading;
+}
+
+// Typed lines and commands never take an answer away; whatever else a person does may.
+bool may_remove(const Input& input) {
+    const auto& event = input.inbound.event;
+    return !std::holds_alternative<Commanded>(event) && !std::holds_alternative<Dismissed>(event) &&
+           !std::holds_alternative<Said>(event);
 }
 
 bool says(const Reply& reply, std::string_view key) {
@@ -159,6 +174,7 @@ std::vector<Button> buttons_of(const Message& message) {
 
 void Invariants::violate(const std::string& what) {
     trace_.note("VIOLATION " + what);
+    trace_.freeze();
     violations_.push_back(what);
 }
 
@@ -167,11 +183,7 @@ void Invariants::violate(const std::string& what) {
 void Invariants::note_input(Input& input) {
     auto& known = known_[input.inbound.account];
     input.order = ++known.inputs;
-    const auto& event = input.inbound.event;
-    auto only_asks = std::holds_alternative<Commanded>(event) ||
-                     std::holds_alternative<Dismissed>(event) ||
-                     std::holds_alternative<Said>(event);
-    if (!only_asks) known.may_remove = true;
+    if (may_remove(input)) ++known.may_remove;
 }
 
 Invariants::Answers Invariants::answers_of(View& view, PersonId person) {
@@ -189,7 +201,7 @@ void Invariants::after_input(View& view, const Input& input, const Reply& reply,
     auto& known = known_[input.inbound.account];
     auto answers = answers_of(view, account->person);
     for (const auto& [question, text] : known.answers)
-        if (!answers.contains(question) && !known.may_remove)
+        if (!answers.contains(question) && known.may_remove == 0)
             violate("I1: an answer is gone that nobody took away: " + text);
     auto is_latest = known.inputs == input.order;
     if (is_latest && !input.acknowledged)
@@ -198,7 +210,7 @@ void Invariants::after_input(View& view, const Input& input, const Reply& reply,
         for (const auto& word : own_words(text))
             saved_words_.insert(word);
     known.answers = std::move(answers);
-    if (is_latest) known.may_remove = false;
+    if (!input.acknowledged && may_remove(input)) --known.may_remove;
 }
 
 // What was acknowledged shows, once, wherever it belongs.
@@ -238,7 +250,7 @@ void Invariants::expect_kept(
             expect_word(word);
     if (const auto* form = std::get_if<Submitted>(&event))
         for (const auto& [field, value] : form->values)
-            if (form->form.kind != FormKind::blocker_details)
+            if (form->form.kind == FormKind::answer || field == "title")
                 for (const auto& word : own_words(value))
                     expect_word(word);
     if (const auto* edited = std::get_if<Edited>(&event))
@@ -268,6 +280,7 @@ void Invariants::check_call(
     );
     if (!destination.direct) check_channel(view, *delivery, message, now);
     if (call != SimulatedPlatform::Call::deliver) return;
+    if (delivery->key.purpose == Purpose::prompt) ++prompts_;
     if (delivery->key.purpose == Purpose::prompt || delivery->key.purpose == Purpose::reminder)
         check_prompt(view, *delivery, now);
 }
@@ -310,7 +323,8 @@ void Invariants::check_channel(
             if (auto round = view.round(RoundId{delivery.key.subject})) run = round->run;
             break;
         case Purpose::new_blocker:
-            if (auto blocker = view.blocker(BlockerId{delivery.key.subject}); blocker && blocker->round)
+            if (auto blocker = view.blocker(BlockerId{delivery.key.subject});
+                blocker && blocker->round)
                 if (auto round = view.round(*blocker->round)) run = round->run;
             break;
         default: run = RunId{delivery.key.subject};
@@ -322,7 +336,8 @@ void Invariants::check_channel(
         auto by_name = delivery.key.purpose == Purpose::plan ||
                        delivery.key.purpose == Purpose::summary ||
                        delivery.key.purpose == Purpose::hidden_plans;
-        if (held->names_hidden && by_name) violate(which + " names somebody though names are hidden");
+        if (held->names_hidden && by_name)
+            violate(which + " names somebody though names are hidden");
         if (held->names_hidden && delivery.key.purpose == Purpose::new_blocker) {
             auto blocker = view.blocker(BlockerId{delivery.key.subject});
             if (blocker && blocker->raiser == round.person)
@@ -354,7 +369,7 @@ void Invariants::check_answers(View& view) {
     for (const auto& [account, known] : known_) {
         if (!people_.contains(account)) continue;
         auto answers = answers_of(view, people_.at(account));
-        if (answers == known.answers || known.may_remove) continue;
+        if (answers == known.answers || known.may_remove > 0) continue;
         for (const auto& [question, text] : known.answers)
             if (!answers.contains(question) || answers.at(question) != text)
                 violate("I1: lost at the end: " + text);
@@ -383,7 +398,8 @@ void Invariants::check_copies(View& view, const SimulatedPlatform& platform) {
             violate("I2: a message of an unknown delivery");
             continue;
         }
-        auto what = std::string(name(delivery->key.purpose)) + " of " + number(delivery->key.subject);
+        auto what =
+            std::string(name(delivery->key.purpose)) + " of " + number(delivery->key.subject);
         if (live[id] > 1) violate("I2: " + number(live[id]) + " live copies of a " + what);
         if (delivery->key.purpose == Purpose::reminder && copies > 1)
             violate("reminded " + number(copies) + " times: " + what);
@@ -400,17 +416,30 @@ void Invariants::check_rounds(View& view, Instant now) {
             violate("I3: " + which + " is not closed, though its time is over");
         for (const auto& round : view.rounds_of(run.id)) {
             auto what = "round " + number(round.id.value) + " of " + which;
-            auto is_over = run.state == RunState::closed || (round.closes_at && *round.closes_at <= now);
+            auto is_over =
+                run.state == RunState::closed || (round.closes_at && *round.closes_at <= now);
             if (is_over && !standup::is_final(round.phase))
                 violate("I3: " + what + " ended as " + name(round.phase));
             if ((round.phase == Phase::not_asked) != (round.not_asked != NotAsked::none))
-                violate("I3: " + what + " is " + name(round.phase) + " because of " + name(round.not_asked));
+                violate(
+                    "I3: " + what + " is " + name(round.phase) + " because of " +
+                    name(round.not_asked)
+                );
             if (round.phase == Phase::unreachable && round.reason.empty())
                 violate("I3: " + what + " is unreachable for no reason");
+            auto came_late = round.answered_at && round.closes_at &&
+                             *round.answered_at > *round.closes_at + standup::late_grace;
+            if (round.answered_at && came_late != (round.phase == Phase::late))
+                violate(
+                    "I3: " + what + " is " + name(round.phase) + ", which its time does not fit"
+                );
             if (round.phase == Phase::silent && !round.asked_at)
                 violate("I3: " + what + " is silent, but was never asked");
-            if ((round.phase == Phase::answered || round.phase == Phase::late) != round.answered_at.has_value())
-                violate("I3: " + what + " is " + name(round.phase) + ", which does not fit its answers");
+            if ((round.phase == Phase::answered || round.phase == Phase::late) !=
+                round.answered_at.has_value())
+                violate(
+                    "I3: " + what + " is " + name(round.phase) + ", which does not fit its answers"
+                );
         }
     }
 }
@@ -448,16 +477,18 @@ void Invariants::check_occurrences(View& view, Instant start, Instant latest) {
                 auto somebody_works = false;
                 for (const auto& member : roster->members) {
                     if (member.standing != Standing::participant) continue;
-                    auto zone = ceremony.zone == ZoneRule::member ? member.person.zone : roster->team.zone;
+                    auto zone =
+                        ceremony.zone == ZoneRule::member ? member.person.zone : roster->team.zone;
                     auto at = instant_at(zone, date, slot.at);
                     if (!at) continue;
                     auto own_date = local_date(member.person.zone, *at);
                     const auto& hours = member.person.hours.on(own_date);
                     if (hours.empty() || is_holiday(calendars, member.person.calendar, own_date))
                         continue;
-                    auto is_away = std::ranges::any_of(member.absences, [&](const Absence& absence) {
-                        return absence.days.from <= own_date && own_date <= absence.days.to;
-                    });
+                    auto is_away =
+                        std::ranges::any_of(member.absences, [&](const Absence& absence) {
+                            return absence.days.from <= own_date && own_date <= absence.days.to;
+                        });
                     if (is_away) continue;
                     somebody_works = true;
                     opens = std::min(opens.value_or(*at), *at);

@@ -14,8 +14,8 @@ namespace muster::sim {
 struct Input {
     Inbound inbound;
     bool acknowledged = false;
-    bool refused = false;   // a form that did not fit
-    bool given_up = false;  // the platform tells it no more
+    bool refused = false;     // a form that did not fit
+    bool given_up = false;    // the platform tells it no more
     std::uint64_t order = 0;  // among what this person did
     Instant acknowledged_at{};
     std::function<void(const Reply&)> on_reply;
@@ -33,12 +33,7 @@ public:
     void note_input(Input&);
     void after_input(View&, const Input&, const Reply&, Instant now);
     void check_call(
-        View&,
-        SimulatedPlatform::Call,
-        DeliveryId,
-        const Destination&,
-        const Message&,
-        Instant now
+        View&, SimulatedPlatform::Call, DeliveryId, const Destination&, const Message&, Instant now
     );
 
     // ---- at the end, after everything healed
@@ -49,6 +44,8 @@ public:
 
     const std::vector<std::string>& violations() const { return violations_; }
 
+    int prompts() const { return prompts_; }
+
     static std::uint64_t hash_of(View&);
     static std::uint64_t hash_of(const SimulatedPlatform&);
 
@@ -58,7 +55,7 @@ private:
 
     struct Known {  // of one account
         Answers answers;
-        bool may_remove = false;  // something was told since that may take an answer away
+        int may_remove = 0;  // told, not known to be done, and might take an answer away
         std::uint64_t inputs = 0;
     };
 
@@ -78,6 +75,7 @@ private:
     std::map<std::string, PersonId> people_;
     std::set<std::string> saved_words_;  // that were an answer at some time
     std::vector<std::string> violations_;
+    int prompts_ = 0;
 };
 
 // The words of their own in a text.

@@ -24,12 +24,18 @@ std::optional<Wish> wish_from(int count, char** words) {
         auto number = [&]() -> std::uint64_t {
             return index + 1 < count ? std::strtoull(words[++index], nullptr, 10) : 0;
         };
-        if (word == "--seeds") wish.seeds = number();
-        else if (word == "--first") wish.first = number();
-        else if (word == "--days") wish.days = static_cast<int>(number());
-        else if (word == "--verbose") wish.verbose = true;
-        else if (word == "--twice") wish.twice = true;
-        else return std::nullopt;
+        if (word == "--seeds")
+            wish.seeds = number();
+        else if (word == "--first")
+            wish.first = number();
+        else if (word == "--days")
+            wish.days = static_cast<int>(number());
+        else if (word == "--verbose")
+            wish.verbose = true;
+        else if (word == "--twice")
+            wish.twice = true;
+        else
+            return std::nullopt;
     }
     if (wish.seeds == 0 || wish.days <= 0) return std::nullopt;
     return wish;

@@ -18,8 +18,23 @@ People::People(World& world, std::uint64_t seed) : world_(world), random_(seed +
     auto often = [this] { return random_.chance(0.75); };
     auto half = [this] { return random_.chance(0.5); };
     habits_ = Habits{
-        often(), half(), often(), half(), half(), half(), half(), half(), half(), often(),
-        half(), half(), half(), half(), half(), half(), half()};
+        often(),
+        half(),
+        often(),
+        half(),
+        half(),
+        half(),
+        half(),
+        half(),
+        half(),
+        often(),
+        half(),
+        half(),
+        half(),
+        half(),
+        half(),
+        half(),
+        half()};
     for (const auto& person : world_.options().wanted.people)
         accounts_.push_back(account_of(person.key));
 }
@@ -44,7 +59,9 @@ void People::read(const Posted& posted) {
         if (buttons.empty() || !random_.chance(0.2)) return;
         auto account = random_.one_of(accounts_);
         auto button = random_.one_of(buttons);
-        world_.after(soon(), [this, account, button, id = posted.id] { press(account, button, id); });
+        world_.after(soon(), [this, account, button, id = posted.id] {
+            press(account, button, id);
+        });
         return;
     }
     const auto& account = posted.place;
@@ -56,7 +73,9 @@ void People::read(const Posted& posted) {
         world_.after(soon(), [this, account, text] { say(account, text); });
     } else if (!buttons.empty() && random_.chance(0.15)) {
         auto button = random_.one_of(buttons);
-        world_.after(soon(), [this, account, button, id = posted.id] { press(account, button, id); });
+        world_.after(soon(), [this, account, button, id = posted.id] {
+            press(account, button, id);
+        });
     }
 }
 
@@ -102,9 +121,7 @@ void People::press(const std::string& account, const Button& button, const std::
     });
 }
 
-void People::say(
-    const std::string& account, std::string text, std::optional<std::string> thread
-) {
+void People::say(const std::string& account, std::string text, std::optional<std::string> thread) {
     if (resting_) return;
     auto line = world_.new_line_id();
     lines_.push_back({account, line});
@@ -166,8 +183,7 @@ void People::fill_in(const std::string& account, const Form& form, bool once_mor
 
 std::string People::value_for(const Field& field) {
     switch (field.kind) {
-        case Field::Kind::date:
-            return to_text(add_days(local_date("Etc/UTC", world_.now()), 3));
+        case Field::Kind::date: return to_text(add_days(local_date("Etc/UTC", world_.now()), 3));
         case Field::Kind::tick: return random_.chance(0.3) ? "yes" : "";
         case Field::Kind::choice:
         case Field::Kind::scale:
@@ -190,8 +206,21 @@ void People::act_of_their_own(Instant until) {
         command(
             account,
             random_.one_of<std::string>(
-                {"why", "status", "history", "my week", "help", "hours", "blocker list", "", "start",
-                 "edit today", "snooze 30m", "skip", "wyh", "blocker 1 clear", "longer off"}
+                {"why",
+                 "status",
+                 "history",
+                 "my week",
+                 "help",
+                 "hours",
+                 "blocker list",
+                 "",
+                 "start",
+                 "edit today",
+                 "snooze 30m",
+                 "skip",
+                 "wyh",
+                 "blocker 1 clear",
+                 "longer off"}
             )
         );
     } else if (roll < 7 && habits_.absences) {
@@ -202,7 +231,9 @@ void People::act_of_their_own(Instant until) {
     } else if (roll < 8 && habits_.leaving) {
         say(account, random_.one_of<std::string>({"stop", "skip", "snooze 20m", "why"}));
     } else if (roll < 11 && habits_.blockers) {
-        say(account, random_.chance(0.5) ? "b: " + new_words("wait") : "b: " + random_.one_of<std::string>({"no", "nothing"}));
+        say(account,
+            random_.chance(0.5) ? "b: " + new_words("wait")
+                                : "b: " + random_.one_of<std::string>({"no", "nothing"}));
     } else if (roll < 13 && habits_.stale_buttons && !buttons_.empty()) {
         auto [button, message] = random_.one_of(buttons_);
         press(account, button, message);

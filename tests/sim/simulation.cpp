@@ -127,9 +127,7 @@ Report simulate(std::uint64_t seed, days length) {
     if (!report.violations.empty())
         report.last_events = {world.trace().lines().begin(), world.trace().lines().end()};
     report.simulated = world.now() - start;
-    for (const auto& [id, message] : world.platform().messages())
-        for (const auto& button : buttons_of(message.message))
-            if (button.verb == Verb::answer) ++report.prompts;
+    report.prompts = world.invariants().prompts();
     report.answers = people.answers();
     report.deaths = world.deaths();
     report.healed = world.trace().count("delivery.duplicate_healed");

@@ -6,10 +6,10 @@ namespace muster::sim {
 namespace {
 
 using namespace std::chrono_literals;
-using std::chrono::days;
 using settings::Wanted;
 using settings::WantedPerson;
 using settings::WantedTeam;
+using std::chrono::days;
 
 const std::vector<ZoneName> zones = {
     "Europe/London",
@@ -127,7 +127,9 @@ std::vector<Question> some_questions(Random& random) {
 }
 
 Ceremony some_ceremony(Random& random, LocalDate from) {
-    auto at = minutes{random.one_of<int>({5, 8 * 60, 9 * 60 + 30, 9 * 60 + 30, 12 * 60 + 45, 16 * 60, 17 * 60 + 15, 23 * 60 + 45, 90})};
+    auto at = minutes{random.one_of<int>(
+        {5, 8 * 60, 9 * 60 + 30, 9 * 60 + 30, 12 * 60 + 45, 16 * 60, 17 * 60 + 15, 23 * 60 + 45, 90}
+    )};
     auto ceremony = a_stand_up(at);
     ceremony.recurrence = parse_recurrence(some_rule(random), from).value();
     if (random.chance(0.25)) ceremony.slots.push_back({"second", (at + 3h + 20min) % (24h)});
@@ -172,11 +174,13 @@ Topology some_topology(Random& random) {
         if (random.chance(0.6)) team.calendar = "office";
         auto everybody = wanted.people;
         random.shuffle(everybody);
-        auto size = std::min<std::size_t>(everybody.size(), static_cast<std::size_t>(random.between(3, 8)));
+        auto size =
+            std::min<std::size_t>(everybody.size(), static_cast<std::size_t>(random.between(3, 8)));
         for (std::size_t index = 0; index < size; ++index)
             (index > 2 && random.chance(0.1) ? team.observers : team.members)
                 .push_back(everybody[index].key);
-        team.roles[Role::delivery_manager] = {{everybody[random.chance(0.8) ? 0 : size - 1].key, {}}};
+        team.roles[Role::delivery_manager] = {
+            {everybody[random.chance(0.8) ? 0 : size - 1].key, {}}};
         team.channels = {{platform_key, connection_key, channel_of(team.key)}};
         auto from = *date_from(to_text(local_date("Etc/UTC", day - days{2})));
         team.ceremonies = {some_ceremony(random, from)};

@@ -15,6 +15,7 @@ public:
 
     void note(std::string event) {
         constexpr std::size_t most = 200;
+        if (is_frozen_) return;
         lines_.push_back(to_text(clock_.now()) + " " + std::move(event));
         if (lines_.size() > most) lines_.pop_front();
     }
@@ -27,6 +28,9 @@ public:
         ++counts_[std::string(event)];
     }
 
+    // What led to the first failure must not be pushed out by what follows.
+    void freeze() { is_frozen_ = true; }
+
     const std::deque<std::string>& lines() const { return lines_; }
 
     int count(const std::string& event) const {
@@ -37,6 +41,7 @@ public:
 private:
     const Clock& clock_;
     std::deque<std::string> lines_;
+    bool is_frozen_ = false;
     std::map<std::string, int> counts_;
 };
 

@@ -1,10 +1,10 @@
 #include "tests/sim/world.hpp"
 
 #include <filesystem>
-#include <unistd.h>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
+#include <unistd.h>
 
 #include "storage/sqlite/sqlite_store.hpp"
 
@@ -20,7 +20,8 @@ std::string new_folder() {
     namespace fs = std::filesystem;
     static int number = 0;
     auto root = fs::exists("/dev/shm") ? fs::path("/dev/shm") : fs::temp_directory_path();
-    auto folder = root / ("muster_sim_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
+    auto folder =
+        root / ("muster_sim_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
     fs::remove_all(folder);
     fs::create_directories(folder);
     return folder.string();
@@ -29,19 +30,27 @@ std::string new_folder() {
 const char* kind_of(const InboundEvent& event) {
     struct Kind {
         const char* operator()(const Said&) { return "says"; }
+
         const char* operator()(const Edited&) { return "edits"; }
+
         const char* operator()(const Deleted&) { return "deletes"; }
+
         const char* operator()(const Pressed& pressed) { return name(pressed.verb); }
+
         const char* operator()(const Submitted&) { return "submits"; }
+
         const char* operator()(const Dismissed&) { return "dismisses"; }
+
         const char* operator()(const Commanded&) { return "commands"; }
     };
+
     return std::visit(Kind{}, event);
 }
 
 std::string words_of(const InboundEvent& event) {
     if (const auto* said = std::get_if<Said>(&event)) return said->message + " " + said->text;
-    if (const auto* edited = std::get_if<Edited>(&event)) return edited->message + " " + edited->text;
+    if (const auto* edited = std::get_if<Edited>(&event))
+        return edited->message + " " + edited->text;
     if (const auto* deleted = std::get_if<Deleted>(&event)) return deleted->message;
     if (const auto* commanded = std::get_if<Commanded>(&event)) return commanded->text;
     std::string words;
@@ -59,9 +68,7 @@ struct World::Bot {
     Bot(World& world, std::unique_ptr<SqliteStore> opened)
         : file(std::move(opened)),
           store(*file, world.dice_of_death_, world.healing_ ? 0 : world.options_.dying),
-          service(
-              world.loop_.get_executor(), store, world.clock_, world.entropy_, world.trace_
-          ),
+          service(world.loop_.get_executor(), store, world.clock_, world.entropy_, world.trace_),
           requests(world.loop_.get_executor(), [](std::exception_ptr problem) {
               std::rethrow_exception(problem);
           }) {}
@@ -81,8 +88,7 @@ World::World(WorldOptions options)
       dice_of_death_(options_.seed + 1'000'000),
       trace_(clock_),
       tasks_(
-          loop_.get_executor(),
-          [](std::exception_ptr problem) { std::rethrow_exception(problem); }
+          loop_.get_executor(), [](std::exception_ptr problem) { std::rethrow_exception(problem); }
       ),
       platform_(clock_, tasks_, Random{options_.seed + 2'000'000}),
       invariants_(trace_),
@@ -215,7 +221,8 @@ void World::apply_settings() {
                          .threads = false,
                          .backup_dir = folder_,
                          .salt_seed = entropy_.seed()}
-    ).value();
+    )
+                     .value();
     IdSource ids{entropy_.seed()};
     auto set = [this, &ids](Transaction& transaction) -> Result<int> {
         Decision ground;
@@ -235,6 +242,14 @@ void World::apply_settings() {
         co_await opened.close();
     };
     run_now(apply(*store, set));
+}
+
+void World::change_settings_to(settings::Wanted wanted) {
+    auto change = [](Bot& bot, settings::Wanted asked) -> Task<> {
+        auto changed = co_await bot.service.change(std::move(asked), false);
+        if (!changed || !*changed) throw std::runtime_error("the settings are refused");
+    };
+    run_now(change(*bot_, std::move(wanted)));
 }
 
 // ---- what goes out
@@ -257,11 +272,9 @@ void World::watch(
             if (bot_) bot_->store.die();
         });
     if (!message) return;
-    auto check = [](World& world,
-                    SimulatedPlatform::Call made,
-                    DeliveryId id,
-                    Destination to,
-                    Message words) -> Task<> {
+    auto check =
+        [](World& world, SimulatedPlatform::Call made, DeliveryId id, Destination to, Message words
+        ) -> Task<> {
         auto look = [&](View& view) {
             world.invariants_.check_call(view, made, id, to, words, world.now());
             return 0;
@@ -296,27 +309,28 @@ std::shared_ptr<Input> World::tell(
     input->on_reply = std::move(on_reply);
     inputs_.push_back(input);
     invariants_.note_input(*input);
-    trace_.note(account + " " + kind_of(input->inbound.event) + " " + words_of(input->inbound.event));
+    trace_.note(
+        account + " " + kind_of(input->inbound.event) + " " + words_of(input->inbound.event)
+    );
     tasks_.spawn(present(input, input->inbound.keys, false));
     if (!options_.double_inputs || !random_.chance(0.3)) return input;
     auto copies = random_.chance(0.2) ? 10 : random_.between(1, 2);
     for (std::int64_t copy = 0; copy < copies; ++copy) {
         auto other = new_keys(static_cast<int>(input->inbound.keys.size()));
-        auto same = static_cast<std::size_t>(
-            random_.between(0, static_cast<std::int64_t>(other.size()) - 1)
-        );
+        auto same =
+            static_cast<std::size_t>(random_.between(0, static_cast<std::int64_t>(other.size()) - 1)
+            );
         other[same] = input->inbound.keys[same];
-        after(random_.between(0ms, milliseconds{random_.chance(0.5) ? 5s : 2h}), [this, input, other] {
-            tasks_.spawn(present(input, other, true));
-        });
+        after(
+            random_.between(0ms, milliseconds{random_.chance(0.5) ? 5s : 2h}),
+            [this, input, other] { tasks_.spawn(present(input, other, true)); }
+        );
     }
     return input;
 }
 
 // A platform tells again after one minute, five, an hour.
-Task<> World::present(
-    std::shared_ptr<Input> input, std::vector<std::string> keys, bool is_copy
-) {
+Task<> World::present(std::shared_ptr<Input> input, std::vector<std::string> keys, bool is_copy) {
     const std::vector<milliseconds> pauses = {1min, 5min, 1h, 1h, 6h, 24h};
     if (!is_copy && options_.reorder_inputs && random_.chance(0.15))
         co_await clock_.pause(random_.between(1'000ms, milliseconds{10min}));

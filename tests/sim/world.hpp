@@ -43,6 +43,7 @@ public:
     Instant now() const { return clock_.now(); }
 
     void run_until(Instant);
+
     void run_for(milliseconds length) { run_until(now() + length); }
 
     // Somebody sets the wall clock.
@@ -58,8 +59,12 @@ public:
     void start_bot();
     void stop_bot();  // as SIGTERM does
     void kill_bot();  // as SIGKILL does
+
     // How long a bot that died lies there before somebody starts it again.
     void restart_after(std::function<milliseconds()> choose) { choose_pause_ = std::move(choose); }
+
+    // As `muster apply` beside the running bot. Not from within the loop.
+    void change_settings_to(settings::Wanted);
 
     // No more faults, no more deaths.
     void heal();

@@ -1,0 +1,48 @@
+#!/bin/sh
+# Plants one bug at a time into a copy of the tree and shows that muster_sim, or a story told in its world, catches it.
+#   tests/sim/planted.sh [seeds]      needs a few minutes for each bug; changes nothing in this tree
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+seeds=${1:-40}
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+cp -r "$root"/CMakeLists.txt "$root"/bot "$root"/adapters "$root"/storage "$root"/config "$root"/tests "$copy"/
+cmake -S "$copy" -B "$copy/build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS="-Og -g1" >/dev/null
+escaped=0
+
+# plant <name> <file> <sed expression>
+plant() {
+    cp "$root/$2" "$copy/$2"
+    sed -i "$3" "$copy/$2"
+    if cmp -s "$root/$2" "$copy/$2"; then
+        echo "$1: the expression no longer fits $2"
+        escaped=1
+        return
+    fi
+    ninja -C "$copy/build" muster_sim sim_stories >/dev/null
+    status=0
+    timeout 300 "$copy/build/muster_sim" --seeds "$seeds" --days 10 >"$copy/found" 2>&1 || status=$?
+    if [ "$status" = 124 ]; then
+        echo "$1: caught, as virtual time stands still"
+    elif found=$(grep -m1 FAILS "$copy/found"); then
+        echo "$1: caught by $found"
+    elif found=$("$copy/build/sim_stories" 2>&1 | grep -m1 "^\[  FAILED  \]"); then
+        echo "$1: caught by $found"
+    else
+        echo "$1: NOT CAUGHT"
+        escaped=1
+    fi
+    cp "$root/$2" "$copy/$2"
+}
+
+plant "dedupe: only the first key counts" storage/sqlite/inbox_rows.cpp \
+    's|if (!request) continue;|if (!request) return std::nullopt;|'
+plant "late answers are not marked late" bot/domain/standup_saving.cpp \
+    's|now > \*round.closes_at + late_grace|false|'
+plant "a fired timer stays" bot/app/timekeeper.cpp \
+    's|transaction.timer_fired(timer.kind, timer.ref, timer.due);||'
+plant "lease: what may have been sent is sent again at once" bot/app/courier_claim.cpp \
+    's|delivery->state = DeliveryState::uncertain;|delivery->state = DeliveryState::pending;|'
+plant "DST: the hour of winter is kept in summer" bot/domain/standup_window.cpp \
+    's|return instant_at(ceremony.zone == ZoneRule::member ? own_zone : team.zone, held_on, slot.at);|return instant_at(ceremony.zone == ZoneRule::member ? own_zone : team.zone, LocalDate{held_on.year(), std::chrono::January, std::chrono::day{15}}, slot.at).value() + std::chrono::days{days_between(LocalDate{held_on.year(), std::chrono::January, std::chrono::day{15}}, held_on)};|'
+exit "$escaped"
