@@ -13,10 +13,19 @@ namespace {
 
 constexpr auto patience = 5s;
 
+// Who listens everywhere is asked from here.
+std::string host_to_ask(const std::string& host) {
+    if (host == "0.0.0.0") return "127.0.0.1";
+    if (host == "::") return "::1";
+    return host;
+}
+
 // "" = well.
 std::string problem_of(const Result<http::Answer>& answer, const std::string& what) {
     if (!answer && answer.error() == Errc::too_late)
         return what + " did not answer within 5 seconds";
+    if (!answer && answer.error() == Errc::bad_input)
+        return "only a listener on this machine that speaks HTTP can be asked";
     if (!answer) return "nobody listens there";
     if (answer->status == 200) return "";
     return fmt::format(
@@ -25,8 +34,9 @@ std::string problem_of(const Result<http::Answer>& answer, const std::string& wh
 }
 
 Task<std::string> examine(config::Listener listener) {
+    auto host = host_to_ask(listener.host);
     for (const std::string what : {"/livez", "/readyz"}) {
-        auto answer = co_await http::get(listener.host, listener.port, what, patience);
+        auto answer = co_await http::get(host, listener.port, what, patience);
         if (auto problem = problem_of(answer, what); !problem.empty()) co_return problem;
     }
     co_return "";
