@@ -119,57 +119,90 @@ std::optional<Turn> turn_to_edit(Acting& acting, const Answer& answer) {
     return turn;
 }
 
-// Letters that began the line stay typed in the message: "t: test refunds".
-std::string without_letter(const std::string& line, const Turn& turn) {
-    auto colon = line.find(':');
-    if (colon == std::string::npos) return line;
-    auto letter = line.substr(0, colon);
-    letter.erase(std::remove(letter.begin(), letter.end(), ' '), letter.end());
-    for (const auto& question : turn.run.questions)
-        if (!letter.empty() && same_words(letter, question.letter)) return line.substr(colon + 1);
-    return line;
+// Answers remember when the platform says their line was typed or edited.
+Decision stamped(Decision decision, const std::string& message, Instant said_at) {
+    for (auto& change : decision.changes)
+        if (auto* answer = std::get_if<Answer>(&change); answer && answer->message == message)
+            answer->said_at = said_at;
+    return decision;
+}
+
+// Platforms keep no order (spec/reliability.md F22): what was typed later, or deleted, wins over a
+// line that comes late.
+bool is_overtaken(Acting& acting, const std::string& message) {
+    if (message.empty()) return false;
+    auto answer = acting.view.answer_by_message(acting.person.id, message);
+    if (answer && answer->said_at >= acting.inbound.sent_at) return true;
+    auto draft = draft_of_message(acting, message);
+    return draft && draft->kind == DraftKind::withdrawn_line;
+}
+
+Decision edit_answer(Acting& acting, const Edited& edited, const Answer& answer) {
+    auto turn = turn_to_edit(acting, answer);
+    if (!turn) return acting.say(text("stale.round_is_over"));
+    auto calendars = acting.view.calendars();
+    auto lines = answers_in(edited.text, typist_of(acting, {*turn}, *calendars));
+    if (lines.empty())
+        return standup::on_edited(*turn, answer, edited.text, acting.now, acting.ids);
+    Decision all;
+    for (const auto& line : lines) {
+        auto decision = standup::on_letter(
+            *turn, line.letter, line.text, edited.message, acting.now, acting.ids
+        );
+        turn = after(*turn, decision);
+        append(all, std::move(decision));
+    }
+    return all;
 }
 
 }  // namespace
 
 Decision act_on_line(Acting& acting, const Said& said) {
+    if (is_overtaken(acting, said.message)) return {};
     auto answerable = acting.answerable();
     auto calendars = acting.view.calendars();
     auto typist = typist_of(acting, answerable, *calendars);
+    auto at = acting.inbound.sent_at;
     auto lines = answers_in(said.text, typist);
-    if (!lines.empty()) return answer_letters(acting, said, lines, answerable);
+    if (!lines.empty())
+        return stamped(answer_letters(acting, said, lines, answerable), said.message, at);
     if (auto command = command_in_line(said.text, typist)) return carry_out(acting, *command);
     if (auto slip = slip_in_line(said.text, typist)) return acting.say(slip->explanation);
-    return answer(acting, said, answerable);
+    return stamped(answer(acting, said, answerable), said.message, at);
 }
 
 Decision act_on_edit(Acting& acting, const Edited& edited) {
-    if (auto answer = acting.view.answer_by_message(acting.person.id, edited.message)) {
-        auto turn = turn_to_edit(acting, *answer);
-        if (!turn) return acting.say(text("stale.round_is_over"));
-        return standup::on_edited(
-            *turn, *answer, without_letter(edited.text, *turn), acting.now, acting.ids
-        );
-    }
+    if (is_overtaken(acting, edited.message)) return {};
+    auto at = acting.inbound.sent_at;
+    if (auto answer = acting.view.answer_by_message(acting.person.id, edited.message))
+        return stamped(edit_answer(acting, edited, *answer), edited.message, at);
     if (auto draft = draft_of_message(acting, edited.message)) {
         draft->text = edited.text;
         return Decision{.changes = {*draft}};
     }
-    return {};
+    // Its line has not arrived, or was no answer: what it says now counts.
+    return act_on_line(acting, Said{edited.text, edited.message, std::nullopt});
 }
 
 Decision act_on_deletion(Acting& acting, const Deleted& deleted) {
     if (auto answer = acting.view.answer_by_message(acting.person.id, deleted.message)) {
         auto turn = turn_to_edit(acting, *answer);
         if (!turn) return acting.say(text("stale.round_is_over"));
-        return standup::on_deleted(*turn, *answer, acting.now, acting.ids);
+        Decision all;
+        for (const auto& other : std::vector<Answer>{turn->answers}) {
+            if (other.message != deleted.message) continue;
+            auto decision = standup::on_deleted(*turn, other, acting.now, acting.ids);
+            turn = after(*turn, decision);
+            append(all, std::move(decision));
+        }
+        return stamped(std::move(all), deleted.message, acting.inbound.sent_at);
     }
     if (auto draft = draft_of_message(acting, deleted.message)) {
         auto decision = standup::forget_draft(acting.person, *draft);
         decision.reply = NoReply{};
         return decision;
     }
-    return {};
+    return standup::expect_no_line(acting.person, deleted.message, acting.now, acting.ids);
 }
 
 Decision act_on_command(Acting& acting, const Commanded& commanded) {

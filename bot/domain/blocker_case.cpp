@@ -158,6 +158,16 @@ Decision retitle(
     return decision;
 }
 
+Decision withdraw(const Setting& setting, Blocker blocker, Instant now, IdSource& ids) {
+    if (blocker.raiser != setting.person.id || blocker.state != BlockerState::open) return {};
+    blocker.state = BlockerState::withdrawn;
+    blocker.ended_at = now;
+    blocker.ended_by = setting.person.id;
+    auto decision = changed(setting, blocker, "blocker.withdrawn", now, ids);
+    decision.timers.push_back(CancelTimer{TimerKind::show_blocker, blocker.id.value});
+    return decision;
+}
+
 Decision details(
     const Setting& setting, Blocker blocker, const FormValues& values, Instant now, IdSource& ids
 ) {

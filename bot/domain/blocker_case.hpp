@@ -40,6 +40,8 @@ Decision show(const Setting&, Blocker, Instant now, IdSource&);  // no longer he
                                                                  // who may know
 // Its raiser changed the words just typed.
 Decision retitle(const Setting&, Blocker, const std::string& words, Instant now, IdSource&);
+Decision
+withdraw(const Setting&, Blocker, Instant now, IdSource&);  // by its raiser, before anybody saw it
 Decision details(const Setting&, Blocker, const FormValues&, Instant now, IdSource&);
 Decision tell_only(const Setting&, Blocker, Instant now, IdSource&);
 Decision help(const Setting&, Blocker, Instant now, IdSource&);

@@ -84,19 +84,20 @@ struct Answer {
     Instant at{};
     AnswerSource source = AnswerSource::form;
     std::string message;  // provider id of the typed line, so that editing it edits the answer
+    Instant said_at{};    // the platform's time of the line or its newest edit: an older edit that
+                          // comes later is void
     bool withdrawn = false;
 
     bool operator==(const Answer&) const = default;
 };
 
 enum class DraftKind {
-    loose,         // typed when nothing could be answered; offered with the next prompt
-    extra,         // typed when today was answered already: Add / Replace / Leave
-    which_round,   // typed with several rounds open
-    absence,       // proposed dates, not yet confirmed; text = "2026-11-24 2026-11-27 whole whole
-                   // [team]"
-    refused_form,  // a form that failed validation; text = its fields (the adapter keeps them on
-                   // screen)
+    loose,           // typed when nothing could be answered; offered with the next prompt
+    extra,           // typed when today was answered already: Add / Replace / Leave
+    which_round,     // typed with several rounds open
+    absence,         // proposed dates, not yet confirmed; text = "2026-11-24 2026-11-27 whole whole
+                     // [team]"
+    withdrawn_line,  // deleted before it arrived: the line is void when it comes
 };
 
 // What was typed and has not found its place: kept for 24 hours.

@@ -114,6 +114,8 @@ Decision remove_answer(const Turn&, Instant now, IdSource&);
 // Drafts: what was typed and has not found its place.
 enum class DraftUse { add, replace };
 Decision use_draft(const Turn&, const Draft&, DraftUse, Instant now, IdSource&);
+// The line was deleted before it arrived: it is void when it comes.
+Decision expect_no_line(const Person&, const std::string& message, Instant now, IdSource&);
 Decision forget_draft(const Person&, const Draft&);
 Decision
 ask_which_round(const Person&, const std::vector<Turn>&, const Said&, Instant now, IdSource&);

@@ -66,6 +66,14 @@ Decision forget_draft(const Person& person, const Draft& draft) {
     return decision;
 }
 
+Decision expect_no_line(
+    const Person& person, const std::string& message, Instant now, IdSource& ids
+) {
+    return keep(
+        new_draft(person, DraftKind::withdrawn_line, Said{"", message, std::nullopt}, now, ids)
+    );
+}
+
 Decision ask_which_round(
     const Person& person,
     const std::vector<Turn>& turns,

@@ -9,6 +9,28 @@ namespace {
 
 Decision on_plain_line(const Turn& turn, const Said& said, Instant now, IdSource& ids);
 
+// The line that raised a blocker was edited: the same blocker, in other words.
+Decision retitle_blocker(
+    const Turn& turn,
+    const blocker_case::Setting& setting,
+    const Answer& before,
+    const std::string& words,
+    Instant now,
+    IdSource& ids
+) {
+    auto decision = save(
+        turn,
+        answered(turn, now),
+        {{before.question, words, before.source, before.message}},
+        now,
+        ids
+    );
+    for (const auto& blocker : turn.own_blockers)
+        if (blocker.round == turn.round.id && same_words(blocker.title, before.text))
+            append(decision, blocker_case::retitle(setting, blocker, words, now, ids));
+    return decision;
+}
+
 // The newest "Saved" message shows the answer as it is now.
 void refresh_receipt(Decision& decision, const Turn& turn, Instant now, IdSource& ids) {
     if (turn.round.receipts == 0) return;
@@ -68,6 +90,9 @@ Decision on_letter(
 
     auto key = question == turn.run.questions.end() ? std::string{} : question->key;
     auto setting = blocker_case::setting_of(turn);
+    if (const auto* typed_before = answer_to(turn, key);
+        typed_before && !message.empty() && typed_before->message == message)
+        return retitle_blocker(turn, setting, *typed_before, typed, now, ids);
     auto raised = blocker_case::raise(setting, typed, turn.round.id, now, ids);
     std::vector<Given> given;
     if (!key.empty()) given = {{key, typed, AnswerSource::line, message}};
@@ -125,6 +150,13 @@ Decision on_deleted(const Turn& turn, const Answer& answer, Instant now, IdSourc
     decision.changes = {withdrawn, round};
     decision.events = {
         {"answer.withdrawn", round.id.value, turn.person.id, {{"question", answer.question}}}};
+    for (const auto& blocker : turn.own_blockers) {
+        auto was_typed_here = blocker.round == round.id && same_words(blocker.title, answer.text);
+        if (was_typed_here && blocker.held_until)  // nobody has seen it: it goes with its line
+            append(
+                decision, blocker_case::withdraw(blocker_case::setting_of(turn), blocker, now, ids)
+            );
+    }
     if (others == 0 && round.phase == Phase::asked)
         decision.timers = {SetTimer{TimerKind::close_round, round.id.value, *round.closes_at}};
     auto entry_follows = round;

@@ -59,6 +59,7 @@ Decision save(
             now,
             answer.source,
             answer.message,
+            before ? before->said_at : Instant{},
             answer.words.empty()};
         if (row.withdrawn) row.text = before->text;
         decision.changes.push_back(row);

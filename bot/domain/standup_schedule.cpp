@@ -115,7 +115,7 @@ std::optional<PlannedRun> next_planned(
         for (const auto& slot : ceremony.slots) {
             if (was_opened(opened, *rule_date, slot.key)) continue;
             auto openings = openings_of(ceremony, slot, *day, roster);
-            if (openings.last <= after) continue;
+            if (openings.last < after) continue;  // two times may open together: both are held
             auto planned = PlannedRun{ceremony.id, *rule_date, *day, slot.key, openings.first};
             if (!best || planned.opens_at < best->opens_at) best = planned;
         }

@@ -80,6 +80,7 @@ struct Table<Answer> {
         column("at", answer.at);
         column("source", answer.source);
         column("message", answer.message);
+        column("said_at", answer.said_at);
         column("withdrawn", answer.withdrawn);
     }
 };

@@ -281,6 +281,32 @@ TEST(StandupOnDeleted, WithdrawsTheAnswerAndTheRoundIsOpenAgain) {
     EXPECT_TRUE(tells(decision, Purpose::plan));  // its entry in the thread goes
 }
 
+TEST(StandupOnDeleted, TakesBackABlockerThatNobodyHasSeen) {
+    auto turn = open_turn();
+    auto chance = ids();
+    auto raised =
+        standup::on_letter(turn, "b", "No test data", "line-1", nine_thirty + 1min, chance);
+    turn = after(turn, raised);
+    auto decision = standup::on_deleted(turn, turn.answers.front(), nine_thirty + 5min, chance);
+
+    EXPECT_EQ(row<Blocker>(decision).state, BlockerState::withdrawn);
+    EXPECT_FALSE(tells(decision, Purpose::new_blocker));
+}
+
+TEST(StandupOnLetter, KeepsTheBlockerWhenItsLineIsEdited) {
+    auto turn = open_turn();
+    auto chance = ids();
+    auto raised =
+        standup::on_letter(turn, "b", "No test data", "line-1", nine_thirty + 1min, chance);
+    turn = after(turn, raised);
+    auto edited =
+        standup::on_letter(turn, "b", "No refund data", "line-1", nine_thirty + 2min, chance);
+
+    ASSERT_EQ(rows<Blocker>(edited).size(), 1);
+    EXPECT_EQ(row<Blocker>(edited).id, row<Blocker>(raised).id);
+    EXPECT_EQ(row<Blocker>(edited).title, "No refund data");
+}
+
 // ---- buttons
 
 TEST(StandupSamePlan, SavesTheLastPlanAgain) {
