@@ -1,0 +1,156 @@
+#include "bot/app/courier_claim.hpp"
+
+#include "app_story.hpp"
+
+namespace muster {
+namespace {
+
+// Everybody is to be asked, and nobody carries the prompts: each step is taken by hand.
+class ClaimStory : public AppStory {
+protected:
+    ClaimStory() {
+        start({});
+        until("2026-11-23T09:31");
+    }
+
+    Claim take_lease(DeliveryId id, Instant now) {
+        IdSource ids{entropy.seed()};
+        auto take = [=](Transaction& transaction) mutable -> Result<Claim> {
+            return claim(transaction, id, now, ids);
+        };
+        return write(take).value();
+    }
+
+    Claim take_lease() { return take_lease(prompt("amira").id, clock.now()); }
+
+    void settle_with(const Claim& claim, Outcome::Kind kind, std::string provider_id = "") {
+        IdSource ids{entropy.seed()};
+        Outcome outcome{kind, std::move(provider_id), "a reason", {}};
+        auto record = [=, now = clock.now()](Transaction& transaction) mutable -> Result<int> {
+            settle(transaction, claim, outcome, now + 30s, now, ids);
+            return 0;
+        };
+        write(record).value();
+    }
+
+    void mark_all_uncertain() {
+        auto mark = [now = clock.now()](Transaction& transaction) -> Result<int> {
+            mark_uncertain(transaction, Instant::max(), now);
+            return 0;
+        };
+        write(mark).value();
+    }
+};
+
+TEST_F(ClaimStory, RecordsTheLeaseBeforeTheCallIsMade) {
+    auto taken = take_lease();
+
+    EXPECT_EQ(taken.action, Claim::Action::post);
+    EXPECT_EQ(taken.destination.address, "U-amira");
+    EXPECT_TRUE(taken.destination.direct);
+    EXPECT_EQ(prompt("amira").state, DeliveryState::sending);
+    EXPECT_EQ(prompt("amira").sending_since, clock.now());
+    EXPECT_EQ(prompt("amira").attempt, 1);
+}
+
+TEST_F(ClaimStory, GivesALeaseOnce) {
+    take_lease();
+
+    EXPECT_EQ(take_lease().action, Claim::Action::nothing);
+}
+
+TEST_F(ClaimStory, GivesNoLeaseBeforeItIsDue) {
+    EXPECT_EQ(take_lease(prompt("amira").id, clock.now() - 2min).action, Claim::Action::nothing);
+    EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
+}
+
+TEST_F(ClaimStory, CallsTheRoundNotAskedWhenThePromptHasExpired) {
+    auto expiry = *prompt("amira").expires_at;
+    EXPECT_EQ(take_lease(prompt("amira").id, expiry).action, Claim::Action::nothing);
+
+    EXPECT_EQ(round("amira").phase, Phase::not_asked);
+    EXPECT_EQ(round("amira").not_asked, NotAsked::downtime);
+    EXPECT_EQ(round("bo").phase, Phase::asked);
+    EXPECT_EQ(take_lease(prompt("amira").id, expiry + 1s).action, Claim::Action::nothing);
+    EXPECT_NE(prompt("amira").state, DeliveryState::pending);
+}
+
+TEST_F(ClaimStory, PostsUntilTheLastMomentBeforeItExpires) {
+    auto expiry = *prompt("amira").expires_at;
+
+    EXPECT_EQ(take_lease(prompt("amira").id, expiry - 1ms).action, Claim::Action::post);
+}
+
+TEST_F(ClaimStory, NotesWhenSomebodyWasAsked) {
+    auto taken = take_lease();
+    pass(1s);
+    settle_with(taken, Outcome::Kind::sent, "m1");
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::sent);
+    EXPECT_EQ(prompt("amira").provider_id, "m1");
+    EXPECT_EQ(round("amira").asked_at, clock.now());
+}
+
+TEST_F(ClaimStory, PutsOffWhatWasTooSoon) {
+    settle_with(take_lease(), Outcome::Kind::try_later);
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
+    EXPECT_EQ(prompt("amira").due, clock.now() + 30s);
+    EXPECT_FALSE(round("amira").asked_at);
+}
+
+TEST_F(ClaimStory, LooksAtThePlatformTenSecondsAfterAnAmbiguousPost) {
+    settle_with(take_lease(), Outcome::Kind::ambiguous);
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::uncertain);
+    EXPECT_EQ(prompt("amira").due, clock.now() + 10s);
+}
+
+TEST_F(ClaimStory, MakesAnAmbiguousEditAgainWithoutAsking) {
+    settle_with(take_lease(), Outcome::Kind::sent, "m1");
+    take("amira", press(Verb::skip, round("amira").id.value)).value();
+    auto edit = take_lease();
+    ASSERT_EQ(edit.action, Claim::Action::edit);
+    settle_with(edit, Outcome::Kind::ambiguous);
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
+    EXPECT_EQ(prompt("amira").provider_id, "m1");
+}
+
+TEST_F(ClaimStory, LetsAMessageStandThatCannotBeEditedAnyMore) {
+    settle_with(take_lease(), Outcome::Kind::sent, "m1");
+    take("amira", press(Verb::skip, round("amira").id.value)).value();
+    settle_with(take_lease(), Outcome::Kind::refused);
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::sent);
+    EXPECT_EQ(round("amira").phase, Phase::skipped);
+}
+
+TEST_F(ClaimStory, KeepsAnEditThatWasAskedForWhileThePostWasUnderWay) {
+    auto taken = take_lease();
+    take("amira", press(Verb::skip, round("amira").id.value)).value();
+    settle_with(taken, Outcome::Kind::sent, "m1");
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
+    EXPECT_EQ(take_lease().action, Claim::Action::edit);
+}
+
+TEST_F(ClaimStory, CallsWhatAnEndedProcessWasPostingUncertain) {
+    take_lease();
+    mark_all_uncertain();
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::uncertain);
+    EXPECT_EQ(prompt("bo").state, DeliveryState::pending);
+}
+
+TEST_F(ClaimStory, SimplyRepeatsTheEditThatAnEndedProcessWasMaking) {
+    settle_with(take_lease(), Outcome::Kind::sent, "m1");
+    take("amira", press(Verb::skip, round("amira").id.value)).value();
+    take_lease();
+    mark_all_uncertain();
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
+}
+
+}  // namespace
+}  // namespace muster

@@ -1,0 +1,393 @@
+#include "app_story.hpp"
+
+namespace muster {
+namespace {
+
+// What reaches the platform on Monday from just before the prompts on.
+class CourierStory : public AppStory {
+protected:
+    using Call = sim::SimulatedPlatform::Call;
+
+    struct Seen {
+        Call call;
+        DeliveryId delivery;
+        std::string place;
+        Instant at;
+    };
+
+    CourierStory() {
+        platform.on_call([this](Call call, DeliveryId id, const Destination& to, const Message*) {
+            calls.push_back({call, id, to.address, clock.now()});
+        });
+        clock.run_until(nine_thirty - 1s);
+    }
+
+    std::vector<Seen> calls_to(const std::string& key) const {
+        auto made = calls;
+        std::erase_if(made, [&](const Seen& call) { return call.place != sim::account_of(key); });
+        return made;
+    }
+
+    auto count(Call kind) const { return std::ranges::count(calls, kind, &Seen::call); }
+
+    // Every call fails in this way until `length` has passed.
+    void trouble(sim::PlatformFaults faults, milliseconds length) {
+        faults.rate = 1;
+        platform.be_faulty(faults);
+        pass(length);
+        platform.be_faulty({});
+    }
+
+    // Everybody was asked, and nothing else is to be done.
+    void ask_everybody() {
+        start();
+        until("2026-11-23T09:40");
+        calls.clear();
+    }
+
+    std::vector<sim::Posted> summaries() {
+        auto posted = in(team_channel);
+        std::erase_if(posted, [](const sim::Posted& message) {
+            return message.thread.has_value();
+        });
+        return posted;
+    }
+
+    static sim::PlatformFaults posted_but_unheard() {
+        sim::PlatformFaults faults;
+        faults.ambiguous_after = true;
+        return faults;
+    }
+
+    static sim::PlatformFaults lost_on_the_way() {
+        sim::PlatformFaults faults;
+        faults.ambiguous_before = true;
+        return faults;
+    }
+
+    static sim::PlatformFaults refusing() {
+        sim::PlatformFaults faults;
+        faults.refused = true;
+        return faults;
+    }
+
+    const Instant nine_thirty = at("2026-11-23T09:30");
+    std::vector<Seen> calls;
+};
+
+TEST_F(CourierStory, PostsAPromptOnce) {
+    start();
+    until("2026-11-23T11:00");
+
+    for (const auto* key : {"dev", "amira", "bo"}) {
+        EXPECT_EQ(direct(key).size(), 1U) << key;
+        EXPECT_EQ(prompt(key).provider_id, direct(key).at(0).id);
+        EXPECT_EQ(prompt(key).state, DeliveryState::sent);
+    }
+    EXPECT_EQ(count(Call::deliver), 3);
+    EXPECT_EQ(count(Call::find), 0);
+}
+
+// ---- what may have been posted
+
+TEST_F(CourierStory, AsksThePlatformWhenItHeardNoAnswerAndPostsNothingThatIsThere) {
+    start();
+    trouble(posted_but_unheard(), 5s);
+    EXPECT_EQ(prompt("amira").state, DeliveryState::uncertain);
+    until("2026-11-23T09:40");
+
+    EXPECT_EQ(count(Call::deliver), 3);
+    EXPECT_EQ(direct("amira").size(), 1U);
+    EXPECT_EQ(prompt("amira").state, DeliveryState::sent);
+    EXPECT_EQ(prompt("amira").provider_id, direct("amira").at(0).id);
+    EXPECT_TRUE(round("amira").asked_at);
+}
+
+TEST_F(CourierStory, PostsAgainWithTheSameIdOnlyAfterTwoLooksThatFoundNothing) {
+    start();
+    trouble(lost_on_the_way(), 5s);
+    pass(45s);  // one look so far
+    EXPECT_TRUE(direct("amira").empty());
+    EXPECT_EQ(std::ranges::count(calls_to("amira"), Call::find, &Seen::call), 1);
+    until("2026-11-23T09:40");
+
+    auto made = calls_to("amira");
+    ASSERT_EQ(made.size(), 4U);
+    EXPECT_EQ(made[0].call, Call::deliver);
+    EXPECT_EQ(made[1].call, Call::find);
+    EXPECT_EQ(made[2].call, Call::find);
+    EXPECT_GE(made[2].at - made[0].at, 60s);
+    EXPECT_EQ(made[3].call, Call::deliver);
+    EXPECT_EQ(made[3].delivery, made[0].delivery);
+    EXPECT_EQ(direct("amira").size(), 1U);
+}
+
+TEST_F(CourierStory, KeepsTheOldestOfTwoCopies) {
+    start();
+    trouble(posted_but_unheard(), 5s);
+    auto first = direct("amira").at(0);
+    Destination amira{connection, first.place, true, {}};
+    tasks.spawn([](auto& fake, DeliveryId id, Destination to, Message words) -> Task<> {
+        co_await fake.deliver(id, to, words);
+    }(platform, first.delivery, amira, first.message));
+    pass(2s);
+    ASSERT_EQ(direct("amira").size(), 2U);
+    until("2026-11-23T09:40");
+
+    ASSERT_EQ(direct("amira").size(), 1U);
+    EXPECT_EQ(direct("amira").at(0).id, first.id);
+    EXPECT_EQ(log.count("delivery.duplicate_healed"), 1);
+}
+
+TEST_F(CourierStory, RepeatsAPromptThatNobodyCanTellOfAndCountsIt) {
+    auto faults = posted_but_unheard();
+    faults.find_cannot_tell = true;
+    start();
+    trouble(faults, 5s);
+    platform.be_faulty({.find_cannot_tell = true, .rate = 1});
+    until("2026-11-23T09:40");
+
+    EXPECT_EQ(std::ranges::count(calls_to("amira"), Call::deliver, &Seen::call), 2);
+    EXPECT_EQ(log.count("delivery.possible_duplicate"), 3);
+    EXPECT_EQ(prompt("amira").state, DeliveryState::sent);
+}
+
+TEST_F(CourierStory, LetsAReminderGoThatNobodyCanTellOf) {
+    ask_everybody();
+    until("2026-11-23T11:05");
+    auto faults = posted_but_unheard();
+    faults.find_cannot_tell = true;
+    trouble(faults, 10min);
+    until("2026-11-23T11:25");
+
+    auto reminder = deliveries(Purpose::reminder, round("amira").id.value).at(0);
+    EXPECT_EQ(reminder.state, DeliveryState::failed);
+    EXPECT_EQ(std::ranges::count(calls_to("amira"), Call::deliver, &Seen::call), 1);
+}
+
+TEST_F(CourierStory, AsksFirstAboutWhatAnEndedProcessWasSending) {
+    start();
+    while (platform.messages().empty())
+        pass(1ms);
+    auto posted = platform.messages().begin()->second;
+    stop();
+    calls.clear();
+    pass(2s);
+    start();
+    until("2026-11-23T09:40");
+
+    auto about_it = calls;
+    std::erase_if(about_it, [&](const Seen& call) { return call.delivery != posted.delivery; });
+    ASSERT_FALSE(about_it.empty());
+    EXPECT_EQ(about_it[0].call, Call::find);
+    EXPECT_EQ(std::ranges::count(about_it, Call::deliver, &Seen::call), 0);
+    for (const auto* key : {"dev", "amira", "bo"})
+        EXPECT_EQ(direct(key).size(), 1U) << key;
+}
+
+// ---- what was not posted
+
+TEST_F(CourierStory, CallsARoundNotAskedWhenItsPromptCouldNotBePostedInTime) {
+    start();
+    trouble({.try_later = true}, 2h + 10s);
+    until("2026-11-23T12:00");
+
+    EXPECT_EQ(round("amira").phase, Phase::not_asked);
+    EXPECT_EQ(round("amira").not_asked, NotAsked::downtime);
+    EXPECT_NE(prompt("amira").state, DeliveryState::pending);
+    EXPECT_TRUE(direct("amira").empty());
+}
+
+TEST_F(CourierStory, TellsTheDeliveryManagerWhoCouldNotBeReached) {
+    start();
+    trouble(refusing(), 10s);
+    until("2026-11-23T09:40");
+
+    EXPECT_EQ(round("amira").phase, Phase::unreachable);
+    EXPECT_EQ(round("amira").reason, "channel_is_archived");
+    EXPECT_EQ(prompt("amira").state, DeliveryState::failed);
+    EXPECT_EQ(std::ranges::count(calls_to("amira"), Call::deliver, &Seen::call), 1);
+    auto told = deliveries(Purpose::undelivered, round("amira").id.value);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].key.recipient, Recipient{person("dev").id});
+}
+
+TEST_F(CourierStory, FailsWhatGoesToSomebodyWithoutAnAccount) {
+    auto home = person("amira").home;
+    start();
+    apply({.changes = {AccountEnds{home}}});
+    until("2026-11-23T09:40");
+
+    EXPECT_EQ(round("amira").phase, Phase::unreachable);
+    EXPECT_EQ(direct("bo").size(), 1U);
+}
+
+TEST_F(CourierStory, WaitsForAsLongAsItWasToldOnTheWholeConnection) {
+    start();
+    trouble({.try_later = true}, 1s + 20ms);  // the first calls only; the wait is 1 s to 90 s
+    auto refused = calls.size();
+    ASSERT_GE(refused, 1U);
+    until("2026-11-23T09:40");
+
+    EXPECT_EQ(platform.violations(), std::vector<std::string>{});
+    for (const auto* key : {"dev", "amira", "bo"})
+        EXPECT_EQ(direct(key).size(), 1U) << key;
+}
+
+TEST_F(CourierStory, SendsNothingThatCouldNotBeRecorded) {
+    start({});
+    until("2026-11-23T09:31");
+    stop();
+    store.is_broken = true;
+    start();
+    pass(1min);
+    EXPECT_TRUE(platform.messages().empty());
+
+    store.is_broken = false;
+    until("2026-11-23T09:40");
+    EXPECT_EQ(direct("amira").size(), 1U);
+}
+
+// ---- edits
+
+TEST_F(CourierStory, DISABLED_DoesNotSendAnEditThatWouldChangeNothing) {
+    ask_everybody();
+    IdSource ids{entropy.seed()};
+    apply({.deliveries = {{ids.next<DeliveryId>(), prompt("amira").key, {}, clock.now(), {}}}});
+    pass(1min);
+
+    EXPECT_TRUE(calls.empty());
+    EXPECT_EQ(prompt("amira").state, DeliveryState::sent);
+    EXPECT_EQ(prompt("amira").revision_sent, prompt("amira").revision_wanted);
+}
+
+TEST_F(CourierStory, DISABLED_LetsEditsOfASummaryCoalesceForFifteenSeconds) {
+    ask_everybody();
+    take("amira", line("Finish the refund form")).value();
+    pass(3s);
+    take("bo", line("Test refunds", "line-2")).value();
+    pass(1s);
+    take("dev", line("Plan the release", "line-3")).value();
+    pass(9s);
+    ASSERT_EQ(summaries().size(), 1U);
+    EXPECT_EQ(summaries()[0].edits, 0);
+
+    pass(30s);
+    EXPECT_EQ(summaries()[0].edits, 1);
+}
+
+TEST_F(CourierStory, EditsASummaryNotBeforeFifteenSecondsHavePassed) {
+    ask_everybody();
+    take("amira", line("Finish the refund form")).value();
+    pass(3s);
+    take("bo", line("Test refunds", "line-2")).value();
+    pass(10s);
+    ASSERT_EQ(summaries().size(), 1U);
+    EXPECT_EQ(summaries()[0].edits, 0);
+
+    pass(10s);
+    EXPECT_EQ(summaries()[0].edits, 1);
+}
+
+TEST_F(CourierStory, EditsADirectMessageAtOnce) {
+    ask_everybody();
+    take("amira", press(Verb::skip, round("amira").id.value)).value();
+    pass(2s);
+
+    EXPECT_EQ(direct("amira").at(0).edits, 1);
+}
+
+TEST_F(CourierStory, RemovesAReminderThatHasBecomePointless) {
+    ask_everybody();
+    until("2026-11-23T11:10");
+    auto reminder = deliveries(Purpose::reminder, round("amira").id.value).at(0);
+    ASSERT_EQ(reminder.state, DeliveryState::sent);
+
+    take("amira", line("Finish the refund form")).value();
+    pass(10s);
+
+    auto after = deliveries(Purpose::reminder, round("amira").id.value).at(0);
+    EXPECT_EQ(after.state, DeliveryState::cancelled);
+    EXPECT_TRUE(platform.messages().at(reminder.provider_id).removed);
+}
+
+// ---- threads and places
+
+TEST_F(CourierStory, PostsAThreadEntryAfterWhatItHangsFrom) {
+    ask_everybody();
+    take("amira", line("Finish the refund form")).value();
+    pass(1min);
+
+    ASSERT_EQ(summaries().size(), 1U);
+    auto entry = deliveries(Purpose::plan, round("amira").id.value).at(0);
+    ASSERT_EQ(entry.state, DeliveryState::sent);
+    EXPECT_EQ(platform.messages().at(entry.provider_id).thread, summaries()[0].id);
+    EXPECT_GT(entry.provider_id, summaries()[0].id);
+}
+
+TEST_F(CourierStory, CancelsAThreadEntryWhenItsThreadCannotBePosted) {
+    ask_everybody();
+    take("amira", line("Finish the refund form")).value();
+    trouble(refusing(), 10s);
+    pass(5min);
+
+    auto entry = deliveries(Purpose::plan, round("amira").id.value).at(0);
+    EXPECT_EQ(entry.state, DeliveryState::cancelled);
+    EXPECT_TRUE(in(team_channel).empty());
+}
+
+// One direct message takes nine seconds to post to; all others are as fast as ever.
+class OneSlowPlace final : public ChatPlatform {
+public:
+    OneSlowPlace(ChatPlatform& platform, Clock& clock, std::string slow)
+        : platform_(platform), clock_(clock), slow_(std::move(slow)) {}
+
+    Task<Outcome> deliver(DeliveryId id, Destination to, Message message) override {
+        if (to.address == slow_) co_await clock_.pause(9s);
+        co_return co_await platform_.deliver(id, to, message);
+    }
+
+    Task<Outcome> update(DeliveryId id, Destination to, std::string provider_id, Message message)
+        override {
+        return platform_.update(id, to, provider_id, message);
+    }
+
+    Task<Outcome> remove(DeliveryId id, Destination to, std::string provider_id) override {
+        return platform_.remove(id, to, provider_id);
+    }
+
+    Task<Found> find(DeliveryId id, Destination to, Instant since) override {
+        return platform_.find(id, to, since);
+    }
+
+    Pace pace() const override { return platform_.pace(); }
+
+private:
+    ChatPlatform& platform_;
+    Clock& clock_;
+    std::string slow_;
+};
+
+TEST_F(CourierStory, DoesNotLetOneSlowPlaceDelayAnother) {
+    OneSlowPlace half_asleep{platform, clock, sim::account_of("amira")};
+    start({{connection, &half_asleep}});
+    pass(3s);
+
+    EXPECT_EQ(direct("bo").size(), 1U);
+    EXPECT_EQ(direct("dev").size(), 1U);
+    EXPECT_TRUE(direct("amira").empty());
+
+    pass(10s);
+    EXPECT_EQ(direct("amira").size(), 1U);
+    stop();
+}
+
+TEST_F(CourierStory, KeepsWhatGoesToAConnectionThatIsNotServedNow) {
+    start({});
+    until("2026-11-23T09:40");
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
+}
+
+}  // namespace
+}  // namespace muster

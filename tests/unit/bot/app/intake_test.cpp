@@ -1,0 +1,217 @@
+#include "app_story.hpp"
+
+namespace muster {
+namespace {
+
+// Monday's stand-up is open and everybody was asked.
+class IntakeStory : public AppStory {
+protected:
+    IntakeStory() {
+        start();
+        until("2026-11-23T09:31");
+    }
+
+    std::string plan_of(const std::string& key) {
+        auto saved = answers(key);
+        return saved.empty() ? std::string{} : saved.front().text;
+    }
+};
+
+TEST_F(IntakeStory, GivesARepeatedRequestTheKeptReplyAndChangesNothing) {
+    auto first = take("amira", command("skip"), {"one"});
+    auto events = logged_events();
+    pass(2min);
+
+    auto again = take("amira", command("skip"), {"one"});
+
+    EXPECT_EQ(said(first), "skip.done");
+    EXPECT_EQ(*again, *first);
+    EXPECT_EQ(logged_events(), events);
+}
+
+TEST_F(IntakeStory, NeedsOnlyOneOfSeveralKeysToKnowARequestAgain) {
+    ASSERT_TRUE(take("amira", line("Finish the refund form"), {"event-1", "message-1"}));
+
+    ASSERT_TRUE(take("amira", line("Something else", "line-2"), {"event-2", "message-1"}));
+    ASSERT_TRUE(take("amira", line("Something else", "line-2"), {"event-1", "message-2"}));
+
+    EXPECT_EQ(plan_of("amira"), "Finish the refund form");
+    EXPECT_EQ(answers("amira").size(), 1U);
+}
+
+TEST_F(IntakeStory, KnowsKeysOfOneConnectionOnly) {
+    ASSERT_TRUE(take("amira", line("Finish the refund form"), {"one"}));
+    auto elsewhere = inbound("amira", line("Hello", "line-2"), {"one"});
+    elsewhere.connection = ConnectionId{2};
+
+    auto reply = result_of(service->intake().take(elsewhere));
+
+    EXPECT_EQ(said(reply), "stranger");
+}
+
+TEST_F(IntakeStory, RefusedFormLeavesNoKeyAndTheCorrectedOneIsAccepted) {  // regression 18
+    auto refused = take("amira", answer_form(round("amira"), "  "), {"view-1"});
+    ASSERT_TRUE(std::holds_alternative<FormErrors>(*refused));
+    EXPECT_FALSE(round("amira").answered_at);
+
+    auto accepted = take("amira", answer_form(round("amira"), "Test refunds"), {"view-1"});
+    EXPECT_FALSE(std::holds_alternative<FormErrors>(*accepted));
+    EXPECT_EQ(plan_of("amira"), "Test refunds");
+
+    take("amira", answer_form(round("amira"), "Twice"), {"view-1"}).value();
+    EXPECT_EQ(plan_of("amira"), "Test refunds");
+}
+
+TEST_F(IntakeStory, AnswersAnUnknownAccountKindlyAndChangesNothing) {
+    auto events = logged_events();
+
+    auto reply = take("nobody", line("Hello"));
+
+    EXPECT_EQ(said(reply), "stranger");
+    EXPECT_EQ(logged_events(), events);
+}
+
+TEST_F(IntakeStory, TreatsAnArchivedPersonAsAStranger) {
+    auto gone = person("amira");
+    gone.archived = true;
+    apply({.changes = {gone}});
+
+    EXPECT_EQ(said(take("amira", line("Hello"))), "stranger");
+}
+
+TEST_F(IntakeStory, SaysSoWhenTheDiskRefusesAndKeepsNoKey) {
+    store.is_broken = true;
+    auto refused = take("amira", line("Finish the refund form"), {"one"});
+    EXPECT_EQ(refused.error(), Errc::store_failed);
+
+    store.is_broken = false;
+    EXPECT_TRUE(take("amira", line("Finish the refund form"), {"one"}));
+    EXPECT_EQ(plan_of("amira"), "Finish the refund form");
+}
+
+class StuckStory : public IntakeStory {
+protected:
+    // Begins to take a line while the store is stuck.
+    void begin_to_take() {
+        store.is_stuck = true;
+        auto keep = [](StuckStory& story, Inbound inbound) -> Task<> {
+            story.reply = co_await story.service->intake().take(std::move(inbound));
+            story.answered_at = story.clock.now();
+        };
+        began_at = clock.now();
+        tasks.spawn(keep(*this, inbound("amira", line("Finish the refund form"), {"one"})));
+    }
+
+    Instant began_at;
+    Instant answered_at;
+    std::optional<Result<Reply>> reply;
+};
+
+TEST_F(StuckStory, GivesUpWaitingAfterTwoAndAHalfSeconds) {
+    begin_to_take();
+    pass(10s);
+
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(reply->error(), Errc::too_late);
+    EXPECT_EQ(answered_at - began_at, 2'500ms);
+    EXPECT_EQ(log.count("intake.too_late"), 1);
+    store.is_stuck = false;
+    pass(1s);
+}
+
+TEST_F(StuckStory, WaitsThatLongAndNotLess) {
+    begin_to_take();
+    pass(2s);
+    store.is_stuck = false;
+    pass(200ms);
+
+    ASSERT_TRUE(reply);
+    EXPECT_TRUE(reply->has_value());
+}
+
+TEST_F(StuckStory, TheLaterCommitIsHarmlessWhenThePersonTriesAgain) {
+    begin_to_take();
+    pass(10s);
+    store.is_stuck = false;
+    pass(1s);
+    EXPECT_EQ(plan_of("amira"), "Finish the refund form");
+    auto events = logged_events();
+
+    EXPECT_TRUE(take("amira", line("Finish the refund form"), {"one"}));
+
+    EXPECT_EQ(answers("amira").size(), 1U);
+    EXPECT_EQ(logged_events(), events);
+    EXPECT_EQ(round("amira").receipts, 1);
+}
+
+class QuarantineStory : public IntakeStory {
+protected:
+    QuarantineStory() {
+        stop();
+        lose_zone_of("amira");
+    }
+
+    Result<Reply> take_line() {
+        return result_of(intake.take(inbound("amira", line("Finish the refund form"), {"one"})));
+    }
+
+    void retry() { finish(intake.retry_quarantined()); }
+
+    Intake intake{store, clock, log, tasks};
+};
+
+TEST_F(QuarantineStory, AnswersWhatThrowsAndKeepsItWhole) {
+    auto reply = take_line();
+
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(*reply, Reply{NoReply{}});
+    EXPECT_EQ(log.count("intake.quarantined"), 1);
+    EXPECT_EQ(plan_of("amira"), "");
+}
+
+TEST_F(QuarantineStory, DoesNotTryARepeatedOneAnew) {
+    take_line().value();
+    take_line().value();
+
+    EXPECT_EQ(log.count("intake.quarantined"), 1);
+}
+
+TEST_F(QuarantineStory, TriesAgainAndThenItCounts) {
+    take_line().value();
+    move("amira", "Europe/London");
+    pass(10min);
+
+    retry();
+    EXPECT_EQ(plan_of("amira"), "Finish the refund form");
+
+    auto events = logged_events();
+    pass(1h);
+    retry();
+    EXPECT_EQ(logged_events(), events);
+}
+
+TEST_F(QuarantineStory, GivesUpAfterFiveAttempts) {
+    take_line().value();
+    for (int time = 0; time < 10; ++time) {
+        pass(10min);
+        retry();
+    }
+    EXPECT_EQ(log.count("intake.still_quarantined"), 4);
+
+    move("amira", "Europe/London");
+    pass(10min);
+    retry();
+    EXPECT_EQ(plan_of("amira"), "");
+}
+
+TEST_F(QuarantineStory, DoesNotHoldUpOthers) {
+    take_line().value();
+
+    auto reply = result_of(intake.take(inbound("bo", line("Test refunds", "line-2"))));
+
+    EXPECT_TRUE(reply);
+    EXPECT_EQ(plan_of("bo"), "Test refunds");
+}
+
+}  // namespace
+}  // namespace muster

@@ -1,0 +1,150 @@
+#include "bot/app/timekeeper.hpp"
+
+#include "app_story.hpp"
+
+namespace muster {
+namespace {
+
+class TimekeeperStory : public AppStory {
+protected:
+    settings::Wanted with_two_slots() {
+        auto wanted = payments();
+        wanted.teams.front().ceremonies.front().slots = {
+            {"am", 9h + 30min}, {"later", 10h + 30min}};
+        return wanted;
+    }
+
+    // Amira and Bo begin at ten, so that they are asked half an hour after the run was opened.
+    settings::Wanted with_late_starters() {
+        auto wanted = payments();
+        for (auto& person : wanted.people)
+            if (person.key != "dev")
+                for (std::size_t day = 0; day < 5; ++day)
+                    person.hours.week.days[day] = *hours_from("10:00-17:30");
+        return wanted;
+    }
+
+    std::vector<Downtime> downtimes() {
+        auto find = [](View& view) { return view.downtimes(); };
+        return look(find);
+    }
+};
+
+TEST_F(TimekeeperStory, AsksWhenItIsTime) {
+    start();
+    until("2026-11-23T09:29");
+    EXPECT_TRUE(platform.messages().empty());
+
+    until("2026-11-23T09:30");
+    pass(1s);
+    EXPECT_EQ(direct("amira").size(), 1U);
+}
+
+TEST_F(TimekeeperStory, ATimerThatFailsDoesNotStopOthersAndComesAgainLater) {
+    set(with_late_starters());
+    start();
+    until("2026-11-23T09:45");
+    lose_zone_of("amira");
+    until("2026-11-23T10:00");
+    pass(2s);
+
+    EXPECT_EQ(direct("bo").size(), 1U);
+    EXPECT_TRUE(direct("amira").empty());
+    EXPECT_EQ(log.count("timer.failed"), 1);
+
+    pass(5min);
+    EXPECT_GE(log.count("timer.failed"), 3);
+    EXPECT_LE(log.count("timer.failed"), 5) << "later each time";
+
+    move("amira", "Europe/London");
+    pass(6min);
+    EXPECT_EQ(direct("amira").size(), 1U);
+}
+
+TEST_F(TimekeeperStory, OpensWhatIsDueBeforeItAsksForWhatWasOpenBefore) {
+    set(with_two_slots());
+    start();
+    until("2026-11-23T09:20");
+    stop();
+    until("2026-11-23T10:40");
+    start();
+    until("2026-11-23T10:45");
+
+    auto both = rounds("amira");
+    ASSERT_EQ(both.size(), 2U);
+    EXPECT_EQ(both[0].phase, Phase::asked);
+    EXPECT_EQ(both[1].phase, Phase::not_asked);
+    EXPECT_EQ(both[1].not_asked, NotAsked::downtime);
+    auto prompts = deliveries(Purpose::prompt, both[1].id.value);
+    EXPECT_TRUE(prompts.empty());
+}
+
+TEST_F(TimekeeperStory, HoldsForAMinuteAfterTheClockJumpedForwards) {
+    start();
+    until("2026-11-23T09:10");
+    clock.step(30min);
+    pass(55s);
+    EXPECT_TRUE(platform.messages().empty());
+
+    pass(10s);
+    EXPECT_EQ(direct("amira").size(), 1U);
+    EXPECT_EQ(log.count("clock.jumped"), 1);
+}
+
+TEST_F(TimekeeperStory, CountsAJumpForwardsAsDowntime) {
+    start();
+    until("2026-11-23T09:10");
+    clock.step(30min);
+    pass(2min);
+
+    ASSERT_EQ(downtimes().size(), 1U);
+    EXPECT_EQ(downtimes()[0].to, at("2026-11-23T09:40"));
+    EXPECT_LE(downtimes()[0].from, at("2026-11-23T09:10"));
+}
+
+TEST_F(TimekeeperStory, TakesACorrectionOfSomeMinutesForWhatItIs) {
+    start();
+    until("2026-11-23T09:10");
+    clock.step(4min);
+    until("2026-11-23T09:35");
+
+    EXPECT_EQ(log.count("clock.jumped"), 0);
+    EXPECT_TRUE(downtimes().empty());
+}
+
+TEST_F(TimekeeperStory, FiresNothingTwiceWhenTheClockIsSetBack) {
+    start();
+    until("2026-11-23T09:35");
+    clock.step(-1h);
+    until("2026-11-23T11:00");
+
+    EXPECT_EQ(rounds("amira").size(), 1U);
+    for (const auto* key : {"dev", "amira", "bo"})
+        EXPECT_EQ(direct(key).size(), 1U) << key;
+    EXPECT_TRUE(downtimes().empty());
+}
+
+TEST_F(TimekeeperStory, PlansTheNextDayWhenItOpensOne) {
+    start();
+    until("2026-11-27T17:00");
+    EXPECT_EQ(rounds("amira").size(), 5U);
+
+    until("2026-11-30T09:31");
+    EXPECT_EQ(rounds("amira").size(), 6U);
+    EXPECT_EQ(round("amira").opens_at, at("2026-11-30T09:30"));
+}
+
+TEST_F(TimekeeperStory, LosesNoTimerWhenTheStoreFailsForAWhile) {
+    start();
+    until("2026-11-23T09:29");
+    store.is_broken = true;
+    until("2026-11-23T09:35");
+    EXPECT_TRUE(platform.messages().empty());
+
+    store.is_broken = false;
+    until("2026-11-23T09:45");
+    EXPECT_EQ(direct("amira").size(), 1U);
+}
+
+}  // namespace
+}  // namespace muster
