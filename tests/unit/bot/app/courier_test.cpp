@@ -174,12 +174,14 @@ TEST_F(CourierStory, AsksFirstAboutWhatAnEndedProcessWasSending) {
     calls.clear();
     pass(2s);
     start();
+    auto restarted_at = clock.now();
     until("2026-11-23T09:40");
 
     auto about_it = calls;
     std::erase_if(about_it, [&](const Seen& call) { return call.delivery != posted.delivery; });
     ASSERT_FALSE(about_it.empty());
     EXPECT_EQ(about_it[0].call, Call::find);
+    EXPECT_LT(about_it[0].at - restarted_at, 5s);
     EXPECT_EQ(std::ranges::count(about_it, Call::deliver, &Seen::call), 0);
     for (const auto* key : {"dev", "amira", "bo"})
         EXPECT_EQ(direct(key).size(), 1U) << key;
@@ -343,7 +345,10 @@ public:
         : platform_(platform), clock_(clock), slow_(std::move(slow)) {}
 
     Task<Outcome> deliver(DeliveryId id, Destination to, Message message) override {
-        if (to.address == slow_) co_await clock_.pause(9s);
+        if (to.address != slow_) co_return co_await platform_.deliver(id, to, message);
+        most_at_once = std::max(most_at_once, ++under_way_);
+        co_await clock_.pause(9s);
+        --under_way_;
         co_return co_await platform_.deliver(id, to, message);
     }
 
@@ -362,10 +367,13 @@ public:
 
     Pace pace() const override { return platform_.pace(); }
 
+    int most_at_once = 0;  // calls to the slow place
+
 private:
     ChatPlatform& platform_;
     Clock& clock_;
     std::string slow_;
+    int under_way_ = 0;
 };
 
 TEST_F(CourierStory, DoesNotLetOneSlowPlaceDelayAnother) {
@@ -379,6 +387,18 @@ TEST_F(CourierStory, DoesNotLetOneSlowPlaceDelayAnother) {
 
     pass(10s);
     EXPECT_EQ(direct("amira").size(), 1U);
+    stop();
+}
+
+TEST_F(CourierStory, PostsOneMessageAtATimeToOnePlace) {
+    OneSlowPlace half_asleep{platform, clock, sim::account_of("amira")};
+    start({{connection, &half_asleep}});
+    pass(3s);
+    take("amira", line("Finish the refund form")).value();
+    pass(1min);
+
+    EXPECT_EQ(direct("amira").size(), 2U);
+    EXPECT_EQ(half_asleep.most_at_once, 1);
     stop();
 }
 
