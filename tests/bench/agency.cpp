@@ -1,4 +1,4 @@
-#include "agency.hpp"
+#include "tests/bench/agency.hpp"
 
 #include <algorithm>
 

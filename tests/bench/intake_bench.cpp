@@ -1,6 +1,6 @@
 #include <benchmark/benchmark.h>
 
-#include "agency.hpp"
+#include "tests/bench/agency.hpp"
 
 // One answer end to end, as an adapter hands it in: keys, state, decision, commit, reply. The team
 // of nine has so many days of stand-ups behind it; the cost should not grow with them. In memory,

@@ -1,7 +1,7 @@
 #include <benchmark/benchmark.h>
 
-#include "agency.hpp"
 #include "bot/app/compose.hpp"
+#include "tests/bench/agency.hpp"
 
 // What a look at the store and a message cost, by the size of the team.
 namespace muster::bench {

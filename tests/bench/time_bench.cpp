@@ -1,7 +1,7 @@
 #include <benchmark/benchmark.h>
 
-#include "agency.hpp"
 #include "bot/domain/standup.hpp"
+#include "tests/bench/agency.hpp"
 
 // Zones and occurrences: pure functions that every decision calls.
 namespace muster::bench {

@@ -4,7 +4,7 @@
 #include <benchmark/benchmark.h>
 #include <sqlite3.h>
 
-#include "agency.hpp"
+#include "tests/bench/agency.hpp"
 
 // How many answers a second become durable: three rows each, in a file, every commit synced. Beside
 // it, in the same run, what SQLite does when each answer has a transaction of its own; the counter

@@ -1,6 +1,6 @@
 #include "bot/app/courier_claim.hpp"
 
-#include "app_story.hpp"
+#include "tests/unit/bot/app/app_story.hpp"
 
 namespace muster {
 namespace {

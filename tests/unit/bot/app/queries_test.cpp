@@ -1,6 +1,6 @@
 #include "bot/app/queries.hpp"
 
-#include "app_story.hpp"
+#include "tests/unit/bot/app/app_story.hpp"
 
 namespace muster {
 namespace {
