@@ -48,7 +48,8 @@ Task<Result<Answer>> get(
     if (refused) co_return refused == beast::error::timeout ? Errc::too_late : Errc::unreachable;
 
     beast::http::request<beast::http::empty_body> request{beast::http::verb::get, target, 11};
-    request.set(beast::http::field::host, host + ":" + std::to_string(port));
+    auto name = address->is_v6() ? "[" + host + "]" : host;
+    request.set(beast::http::field::host, name + ":" + std::to_string(port));
     request.keep_alive(false);
     auto [unsent, sent] = co_await beast::http::async_write(stream, request, quietly);
     if (unsent) co_return meaning_of(unsent);

@@ -1,5 +1,7 @@
 #include "adapters/http/client.hpp"
 
+#include <gmock/gmock.h>
+
 #include "tests/unit/adapters/http/server_story.hpp"
 
 namespace muster::http {
@@ -23,6 +25,23 @@ protected:
         EXPECT_EQ(::listen(listener, 1), 0);
         ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
         port = ntohs(address.sin_port);
+        return listener;
+    }
+
+    // -1 on a machine without IPv6.
+    int listen_silently_on_ipv6() {
+        auto listener = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in6 address{};
+        address.sin6_family = AF_INET6;
+        address.sin6_addr = in6addr_loopback;
+        socklen_t size = sizeof address;
+        if (::bind(listener, reinterpret_cast<sockaddr*>(&address), size) != 0) {
+            ::close(listener);
+            return -1;
+        }
+        EXPECT_EQ(::listen(listener, 1), 0);
+        ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+        port = ntohs(address.sin6_port);
         return listener;
     }
 
@@ -52,6 +71,19 @@ TEST_F(HttpClient, AsksWithItsHostAndGetsStatusAndBody) {
     EXPECT_EQ(answer->body, "wait\n");
     auto host = "localhost:" + std::to_string(port);
     EXPECT_EQ(asked, "GET /readyz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+}
+
+TEST_F(HttpClient, PutsAnAddressWithColonsInBrackets) {
+    start();
+    auto listener = listen_silently_on_ipv6();
+    if (listener < 0) GTEST_SKIP() << "this machine has no IPv6";
+    std::string asked;
+    auto peer = answer_on(listener, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", asked);
+    ask("::1", "/livez");
+    peer.join();
+    ::close(listener);
+
+    EXPECT_THAT(asked, testing::HasSubstr("\r\nHost: [::1]:" + std::to_string(port) + "\r\n"));
 }
 
 TEST_F(HttpClient, IsUnderstoodByOurServer) {
