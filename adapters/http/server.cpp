@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <set>
-#include <unordered_map>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -13,7 +12,9 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
-#include "adapters/http/request_head.hpp"
+#include "adapters/http/admission.hpp"
+#include "adapters/http/response_head.hpp"
+#include "adapters/http/seats.hpp"
 #include "bot/ports/task_group.hpp"
 
 namespace muster::http {
@@ -30,40 +31,6 @@ constexpr std::size_t one_read = 4 * 1024;
 constexpr std::size_t one_body_read = 64 * 1024;
 constexpr std::size_t most_lingering_bytes = 1024 * 1024;
 constexpr milliseconds accept_pause = 100ms;
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> standard_fields = {{
-    {"X-Content-Type-Options", "nosniff"},
-    {"Content-Security-Policy", "default-src 'none'"},
-    {"Cache-Control", "no-store"},
-    {"Referrer-Policy", "no-referrer"},
-}};
-
-// Counts a connection, or a handler that outlived its connection's patience, against the limits.
-struct Seats {
-    std::size_t taken = 0;
-    std::unordered_map<std::string, std::size_t> by_address;
-};
-
-class Seat {
-public:
-    Seat(std::shared_ptr<Seats> seats, std::string address)
-        : seats_(std::move(seats)), address_(std::move(address)) {
-        ++seats_->taken;
-        ++seats_->by_address[address_];
-    }
-
-    ~Seat() {
-        --seats_->taken;
-        if (--seats_->by_address[address_] == 0) seats_->by_address.erase(address_);
-    }
-
-    Seat(const Seat&) = delete;
-    Seat& operator=(const Seat&) = delete;
-
-private:
-    std::shared_ptr<Seats> seats_;
-    std::string address_;
-};
 
 // One peer. Its deadline ends whatever it waits for; the socket stays, so that it can be told why.
 struct Connection : std::enable_shared_from_this<Connection> {
@@ -130,78 +97,8 @@ struct Exchange {
     std::shared_ptr<Seat> seat;
     asio::steady_timer done;
     std::optional<Response> response;
+    bool is_given_up = false;  // the peer was told 503: nobody will see the response
 };
-
-struct Asked {
-    const Route* route = nullptr;
-    RequestHead head;
-};
-
-struct Refused {
-    int status;
-    std::string allow;
-};
-
-Response refusal(int status) {
-    Response response;
-    response.status = status;
-    response.body = std::string{reason_phrase(status)} + "\n";
-    return response;
-}
-
-bool breaks_line(std::string_view text) {
-    return text.find_first_of("\r\n") != text.npos;
-}
-
-bool is_ours_to_write(std::string_view name) {
-    return same_word(name, "Content-Length") || same_word(name, "Connection") ||
-           same_word(name, "Content-Type") || same_word(name, "Transfer-Encoding");
-}
-
-void check_fields(const Response& response) {
-    if (breaks_line(response.content_type))
-        throw std::logic_error("a line break in a content type");
-    for (const auto& field : response.headers)
-        if (field.name.empty() || breaks_line(field.name) || breaks_line(field.value) ||
-            is_ours_to_write(field.name))
-            throw std::logic_error("response field " + field.name);
-}
-
-bool has_body(int status) {
-    return status >= 200 && status != 204 && status != 304;
-}
-
-std::string head_of(const Response& response, bool keep_alive) {
-    auto text = std::string{"HTTP/1.1 "};
-    text.reserve(512);
-    auto add = [&text](std::string_view name, std::string_view value) {
-        text.append(name).append(": ").append(value).append("\r\n");
-    };
-    text.append(std::to_string(response.status)).append(" ");
-    text.append(reason_phrase(response.status)).append("\r\n");
-    for (const auto& standard : standard_fields) {
-        auto same_name = [&](const Field& field) { return same_word(field.name, standard.first); };
-        if (std::none_of(response.headers.begin(), response.headers.end(), same_name))
-            add(standard.first, standard.second);
-    }
-    for (const auto& field : response.headers)
-        add(field.name, field.value);
-    if (has_body(response.status)) add("Content-Type", response.content_type);
-    if (has_body(response.status) && !response.events)
-        add("Content-Length", std::to_string(response.body.size()));
-    if (!keep_alive) add("Connection", "close");
-    return text.append("\r\n");
-}
-
-bool accepts_type(const Route& route, const Fields& fields) {
-    if (route.content_types.empty()) return true;
-    auto field = fields.only("Content-Type");
-    if (!field) return false;
-    auto type = lower_case(field->substr(0, field->find(';')));
-    type.erase(type.find_last_not_of(" \t") + 1);
-    const auto& types = route.content_types;
-    return std::find(types.begin(), types.end(), type) != types.end();
-}
 
 }  // namespace
 
@@ -215,7 +112,10 @@ public:
           report_(std::move(report)),
           acceptor_(loop),
           chores_(loop, [this](const std::exception_ptr& failure) { tell(failure); }),
-          visits_(loop, [this](const std::exception_ptr& failure) { tell(failure); }) {}
+          visits_(loop, [this](const std::exception_ptr& failure) { tell(failure); }) {
+        for (auto& host : options_.hosts)
+            host = lower_case(host);
+    }
 
     std::uint16_t start();
     Task<> stop();
@@ -223,7 +123,7 @@ public:
     ServerStatistics statistics() const {
         auto result = statistics_;
         result.connections = connections_.size();
-        result.streams = streams_.size();
+        result.streams = seats_->streams.size();
         return result;
     }
 
@@ -238,13 +138,13 @@ private:
 
     // The status of a refusal, 0 when the peer has gone, else the size of the head in peer->input.
     Task<std::variant<std::size_t, Refused>> read_head_bytes(Peer peer, bool is_first);
-    std::variant<Asked, Refused> understand(std::string_view head) const;
     Task<std::optional<Refused>> read_body(Peer peer, const Asked& asked, std::string& body);
 
     Task<Response> answer(Peer peer, Asked asked, std::string body);
     Task<> run_handler(std::shared_ptr<Exchange> exchange);
 
     Task<bool> write(Peer peer, Response response, bool keep_alive, bool is_head);
+    std::unique_ptr<StreamSeat> seat_for_stream(Response& response);
     Task<> stream(Peer peer, std::shared_ptr<EventStream> events);
     Task<> watch_for_the_end(Peer peer, std::shared_ptr<EventStream> events);
     Task<> linger(Peer peer);
@@ -262,7 +162,6 @@ private:
     ServerStatistics statistics_;
     std::shared_ptr<Seats> seats_ = std::make_shared<Seats>();
     std::set<Peer> connections_;
-    std::set<std::shared_ptr<EventStream>> streams_;
 
     TaskGroup chores_;  // end as soon as the server stops
     TaskGroup visits_;  // have the grace time
@@ -305,7 +204,7 @@ Task<> Server::Impl::stop() {
     chores_.cancel();
     co_await chores_.join();
 
-    for (const auto& events : streams_)
+    for (const auto& events : seats_->streams)
         events->close();
     for (const auto& peer : connections_)
         if (peer->is_idle) peer->cancel();
@@ -334,7 +233,11 @@ Task<> Server::Impl::accept() {
             co_await pause.async_wait(quietly);
             continue;
         }
-        welcome(std::move(socket));
+        try {
+            welcome(std::move(socket));
+        } catch (...) {
+            tell(std::current_exception());  // one peer is lost, not all that will come
+        }
     }
 }
 
@@ -343,10 +246,8 @@ void Server::Impl::welcome(tcp::socket socket) {
     auto endpoint = socket.remote_endpoint(error);
     if (error) return;
     auto address = endpoint.address().to_string();
-    auto known = seats_->by_address.find(address);
     bool is_full = seats_->taken >= options_.most_connections;
-    bool is_greedy =
-        known != seats_->by_address.end() && known->second >= options_.most_per_address;
+    bool is_greedy = seats_->taken_from(address) >= options_.most_per_address;
     if (is_full || is_greedy) return turn_away(std::move(socket));
 
     socket.set_option(tcp::no_delay(true), error);
@@ -372,7 +273,7 @@ void Server::Impl::turn_away(tcp::socket socket) {
 Task<> Server::Impl::keep_streams_alive() {
     while (true) {
         co_await clock_.pause(options_.keep_alive_time);
-        for (const auto& events : streams_)
+        for (const auto& events : seats_->streams)
             events->keep_alive();
     }
 }
@@ -398,12 +299,13 @@ Task<> Server::Impl::converse(Peer peer) {
         auto refusal_now = refused ? std::optional{*refused} : std::nullopt;
         if (!refused) {
             auto size = std::get<std::size_t>(read);
-            auto understood = understand(std::string_view{peer->input}.substr(0, size));
+            auto admitted =
+                admit(std::string_view{peer->input}.substr(0, size), options_.hosts, routes_);
             peer->input.erase(0, size);
-            if (auto* no = std::get_if<Refused>(&understood))
+            if (auto* no = std::get_if<Refused>(&admitted))
                 refusal_now = *no;
             else
-                asked = std::move(std::get<Asked>(understood));
+                asked = std::move(std::get<Asked>(admitted));
         }
         if (!refusal_now) refusal_now = co_await read_body(peer, asked, body);
         if (refusal_now) {
@@ -418,11 +320,12 @@ Task<> Server::Impl::converse(Peer peer) {
         bool is_head = asked.head.method == "HEAD";
         bool keep_alive = asked.head.keep_alive;
         auto response = co_await answer(peer, std::move(asked), std::move(body));
+        auto stream_seat = seat_for_stream(response);
         auto events = response.events;
         keep_alive = keep_alive && !is_stopping_ && !events && response.status != 503;
         bool is_written = co_await write(peer, std::move(response), keep_alive, is_head);
         if (is_written && events && !is_head) co_await stream(peer, events);
-        if (events) events->close();
+        stream_seat.reset();
         if (!is_written) co_return;
         if (!keep_alive) {
             co_await linger(peer);
@@ -462,28 +365,6 @@ Task<std::variant<std::size_t, Refused>> Server::Impl::read_head_bytes(Peer peer
         if (peer->is_idle && !is_first) peer->allow(options_.head_time);
         peer->is_idle = false;
     }
-}
-
-std::variant<Asked, Refused> Server::Impl::understand(std::string_view bytes) const {
-    auto read = read_head(bytes, options_.hosts);
-    if (auto* refused = std::get_if<Refusal>(&read))
-        return Refused{refused->status, refused->status == 405 ? routes_.allowed() : ""};
-
-    Asked asked;
-    asked.head = std::move(std::get<RequestHead>(read));
-    const auto& head = asked.head;
-    const auto* methods = routes_.at(head.path);
-    if (!methods) return Refused{404, {}};
-
-    auto found = methods->find(head.method);
-    if (found == methods->end() && head.method == "HEAD") found = methods->find("GET");
-    if (found == methods->end()) return Refused{405, Routes::allowed(*methods)};
-
-    asked.route = &found->second;
-    if (!accepts_type(*asked.route, head.fields)) return Refused{415, {}};
-    if (head.content_length > asked.route->body_limit)
-        return Refused{head.expects_continue ? 417 : 413, {}};
-    return asked;
 }
 
 Task<std::optional<Refused>> Server::Impl::read_body(
@@ -529,7 +410,10 @@ Task<Response> Server::Impl::answer(Peer peer, Asked asked, std::string body) {
     auto exchange = std::make_shared<Exchange>(*asked.route, std::move(request), peer);
     visits_.spawn(run_handler(exchange));
     co_await exchange->done.async_wait(quietly);
-    if (!exchange->response) co_return refusal(503);
+    if (!exchange->response) {
+        exchange->is_given_up = true;
+        co_return refusal(503);
+    }
     co_return std::move(*exchange->response);
 }
 
@@ -537,10 +421,7 @@ Task<> Server::Impl::run_handler(std::shared_ptr<Exchange> exchange) {
     try {
         auto response = co_await exchange->route.handler(std::move(exchange->request));
         check_fields(response);
-        if (response.events && streams_.size() >= options_.most_streams) {
-            response.events->close();
-            response = refusal(503);
-        }
+        if (response.events && exchange->is_given_up) response.events->close();
         exchange->response = std::move(response);
     } catch (...) {
         tell(std::current_exception());
@@ -558,11 +439,21 @@ Task<bool> Server::Impl::write(Peer peer, Response response, bool keep_alive, bo
         asio::buffer(response.body.data(), sends_body ? response.body.size() : 0)};
     peer->allow(options_.write_time);
     auto [error, size] = co_await asio::async_write(peer->socket, buffers, quietly);
+    if (error && peer->is_overdue) ++statistics_.timed_out;
     co_return !error;
 }
 
+// Looks and takes in one turn of the loop, so that no two get the last seat.
+std::unique_ptr<StreamSeat> Server::Impl::seat_for_stream(Response& response) {
+    if (!response.events) return nullptr;
+    if (seats_->streams.size() < options_.most_streams)
+        return std::make_unique<StreamSeat>(seats_, response.events);
+    response.events->close();
+    response = refusal(503);
+    return nullptr;
+}
+
 Task<> Server::Impl::stream(Peer peer, std::shared_ptr<EventStream> events) {
-    streams_.insert(events);
     auto changed = [peer, dropped = events.get()] {
         if (dropped->is_dropped()) peer->cancel();
         peer->changed.cancel();
@@ -587,8 +478,6 @@ Task<> Server::Impl::stream(Peer peer, std::shared_ptr<EventStream> events) {
         peer->rest();
     }
     if (events->is_dropped()) report_("event stream dropped", "its client was too slow");
-    events->on_change({});
-    streams_.erase(events);
 }
 
 // Nothing may follow the request of a stream: a byte or the end means that the client has gone.

@@ -12,7 +12,7 @@ namespace muster::http {
 struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;       // 0: any free one
-    std::vector<std::string> hosts;  // what Host may say, lower case: "localhost:8080"
+    std::vector<std::string> hosts;  // what Host may say, without case: "localhost:8080"
 
     std::size_t most_connections = 512;
     std::size_t most_per_address = 128;
@@ -50,7 +50,7 @@ public:
     // stop() first, if it was started.
     ~Server();
 
-    // Throws std::system_error when the address cannot be had. Returns the port.
+    // Throws boost::system::system_error when the address cannot be had. Returns the port.
     std::uint16_t start();
 
     // Accepts nobody any more, closes idle connections and event streams, lets running requests

@@ -18,6 +18,21 @@
 
 namespace muster::http {
 
+inline std::string get(const std::string& target, const std::string& fields = "") {
+    return "GET " + target + " HTTP/1.1\r\nHost: muster.test\r\n" + fields + "\r\n";
+}
+
+inline std::string post(const std::string& fields, const std::string& body = "") {
+    return "POST /echo HTTP/1.1\r\nHost: muster.test\r\n" + fields + "\r\n" + body;
+}
+
+inline std::string repeat(const std::string& text, std::size_t times) {
+    std::string result;
+    for (std::size_t round = 0; round < times; ++round)
+        result += text;
+    return result;
+}
+
 // A real server on a real socket, its loop on a thread of its own.
 class ServerStory : public testing::Test {
 protected:
@@ -125,9 +140,54 @@ protected:
         return on_loop([this] { return server->statistics(); });
     }
 
+    // A handler that waits for the end of the world or of the server.
+    Handler never() {
+        return [this](Request) -> Task<Response> {
+            ++handled;
+            co_await clock.pause(24h);
+            co_return Response{};
+        };
+    }
+
+    // A handler that answers when the test says so.
+    Handler when_let_go() {
+        return [this](Request) -> Task<Response> {
+            ++handled;
+            while (!let_go)
+                co_await clock.pause(1ms);
+            Response response;
+            response.body = "at last";
+            co_return response;
+        };
+    }
+
+    Handler events() {
+        return [this](Request) -> Task<Response> {
+            opened = std::make_shared<EventStream>();
+            Response response;
+            response.content_type = "text/event-stream";
+            response.events = opened;
+            ++handled;
+            co_return response;
+        };
+    }
+
+    void wait_for_handler(int count = 1) {
+        while (handled < count)
+            std::this_thread::yield();
+    }
+
+    template <class Condition>
+    void wait_on_loop(Condition condition) {
+        while (!on_loop(condition))
+            std::this_thread::yield();
+    }
+
     ServerOptions options;
     Routes routes;
     std::atomic<int> handled = 0;
+    std::atomic<bool> let_go = false;
+    std::shared_ptr<EventStream> opened;  // by the last request for events()
     std::uint16_t port = 0;
 
     std::mutex guard;
