@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "bot/domain/standup.hpp"
 
@@ -115,12 +116,45 @@ std::optional<PlannedRun> next_planned(
         for (const auto& slot : ceremony.slots) {
             if (was_opened(opened, *rule_date, slot.key)) continue;
             auto openings = openings_of(ceremony, slot, *day, roster);
-            if (openings.last < after) continue;  // two times may open together: both are held
+            if (openings.last < after) continue;
+            // Two times may open together: both are held, one after the other, and none again.
+            auto name = OccurrenceName{*rule_date, slot.key};
+            if (openings.last == after && !opened.empty() && name < opened.back()) continue;
             auto planned = PlannedRun{ceremony.id, *rule_date, *day, slot.key, openings.first};
-            if (!best || planned.opens_at < best->opens_at) best = planned;
+            auto comes_first = [&](const PlannedRun& other) {
+                return std::tie(planned.opens_at, planned.date, planned.slot) <
+                       std::tie(other.opens_at, other.date, other.slot);
+            };
+            if (!best || comes_first(*best)) best = planned;
         }
     }
     return best;
+}
+
+std::optional<Instant> next_window(
+    const Roster& roster, const Ceremony& ceremony, const Person& person, Instant after
+) {
+    const auto* member = roster.member(person.id);
+    if (!member || member->standing != Standing::participant) return std::nullopt;
+    if (ceremony.paused || ceremony.archived || roster.team.archived) return std::nullopt;
+    std::optional<Instant> next;
+    LocalDate last_date_to_look_at{};
+    auto from = add_days(local_date("Etc/UTC", after), -spread_days);
+    for (int looked = 0; looked < most_dates_looked_at; ++looked) {
+        auto rule_date = next_date(ceremony.recurrence, from);
+        if (!rule_date || (next && *rule_date > last_date_to_look_at)) break;
+        from = add_days(*rule_date, 1);
+        auto day = held_on(ceremony, *rule_date, roster.team, *roster.calendars);
+        if (!day) continue;
+        for (const auto& slot : ceremony.slots) {
+            auto window = window_for(ceremony, slot, *day, roster.team, *member, *roster.calendars);
+            const auto* open = std::get_if<Window>(&window);
+            if (!open || open->opens_at <= after || (next && *next <= open->opens_at)) continue;
+            if (!next) last_date_to_look_at = add_days(*rule_date, spread_days);
+            next = open->opens_at;
+        }
+    }
+    return next;
 }
 
 Decision plan(CeremonyId ceremony, const std::optional<PlannedRun>& planned) {

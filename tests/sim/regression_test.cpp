@@ -275,6 +275,17 @@ TEST(StandUpStory, TwoTimesThatOpenTogetherAreBothHeld) {
     EXPECT_EQ(story.rounds_held("Amira"), 2);
 }
 
+TEST(StandUpStory, TwoTimesThatOpenTogetherOnADayThatNobodyWorksDoNotTakeTurnsForEver) {
+    auto ceremony = a_stand_up(1h);
+    ceremony.recurrence = parse_recurrence("FREQ=DAILY", std::nullopt).value();
+    ceremony.slots.push_back({"second", 4h});
+    auto wanted = a_team_of({a_person("Dev"), a_person("Amira")}, ceremony);
+    wanted.teams.front().hours.week.days[6] = {{9h, 17h}};
+    Story story{wanted};
+    story.until("next Monday 12:00");
+    EXPECT_EQ(story.rounds_held("Amira"), 12);
+}
+
 TEST(Simulation, HasTheSameHistoryForTheSameSeed) {
     auto history = [] {
         Story story{three_in_london()};
