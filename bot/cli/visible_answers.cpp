@@ -40,7 +40,7 @@ private:
         if (question.kind == Question::Kind::blocker) {
             for (const auto* blocker : public_blockers(round.id)) {
                 auto row = row_of(question, blocker->title);
-                row.person = name_of(round.person);
+                if (!blocker->without_name) row.person = name_of(round.person);
                 row.at = blocker->raised_at;
                 row.is_late = round.phase == Phase::late;
                 answers_.push_back(std::move(row));
@@ -95,7 +95,7 @@ private:
         std::vector<const Blocker*> found;
         for (const auto* blockers : {&board_.open_blockers, &board_.ended_blockers})
             for (const auto& blocker : *blockers)
-                if (blocker.round == round && blocker.state != BlockerState::withdrawn &&
+                if (blocker.round == round && blocker.state != BlockerState::merged &&
                     is_public(blocker, now_))
                     found.push_back(&blocker);
         std::ranges::sort(found, {}, &Blocker::number);

@@ -146,8 +146,7 @@ bool may(Hats hats, Act act, const Blocker& blocker, Instant now) {
     const auto to_see_it =
         is_public(blocker, now) ? Act::see_team_blockers : Act::see_private_blocker;
     // Before a blocker may be shown to others, only its raiser knows of it.
-    const auto is_held_back = blocker.held_until && now < *blocker.held_until;
-    if (is_held_back && !hats.wears(Hat::raiser)) return false;
+    if (is_held(blocker, now) && !hats.wears(Hat::raiser)) return false;
     return may(hats, to_see_it) && may(hats, act);
 }
 

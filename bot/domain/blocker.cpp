@@ -84,9 +84,14 @@ double weight_of(const Words&);
 
 }  // namespace
 
+bool is_held(const Blocker& blocker, Instant now) {
+    if (!blocker.held_until) return false;
+    return blocker.state != BlockerState::open || now < *blocker.held_until;
+}
+
 bool is_public(const Blocker& blocker, Instant now) {
-    if (blocker.only_delivery_manager) return false;
-    return !blocker.held_until || *blocker.held_until <= now;
+    if (blocker.only_delivery_manager || blocker.state == BlockerState::withdrawn) return false;
+    return !is_held(blocker, now);
 }
 
 bool means_nothing(std::string_view answer) {

@@ -24,8 +24,10 @@ struct Blocker {
     std::optional<LocalDate> needed_by;
     std::string ask;  // what the raiser wants them to do
     bool only_delivery_manager = false;
-    std::optional<Instant>
-        held_until;  // shown to nobody else before: the raiser may still limit who sees it
+    // Shown to nobody else before: the raiser may still limit who sees it. Stays when it ends while
+    // held: then it is never shown.
+    std::optional<Instant> held_until;
+    bool without_name = false;  // raised in a run that hides names: nobody else learns the raiser
 
     bool operator==(const Blocker&) const = default;
 };
@@ -42,6 +44,9 @@ struct BlockerNote {
 
     bool operator==(const BlockerNote&) const = default;
 };
+
+// Does only its raiser know of it now?
+bool is_held(const Blocker&, Instant now);
 
 // May others in the team see it now?
 bool is_public(const Blocker&, Instant now);

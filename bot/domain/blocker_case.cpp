@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/domain/standup.hpp"
+#include "bot/domain/standup_saving.hpp"
 
 namespace muster::blocker_case {
 namespace {
@@ -39,7 +40,6 @@ bool may(const Setting& setting, access::Act act, const Blocker& blocker, Instan
 void refresh_channels(
     Decision& decision, const Setting& setting, const Blocker& blocker, Instant now, IdSource& ids
 ) {
-    if (blocker.only_delivery_manager) return;
     auto due =
         next_working_instant(work_pattern(setting.team, *setting.calendars), now).value_or(now);
     for (const auto& channel : setting.channels) {
@@ -58,7 +58,6 @@ void refresh_channels(
 void refresh_managers(
     Decision& decision, const Setting& setting, const Blocker& blocker, Instant now, IdSource& ids
 ) {
-    if (!blocker.only_delivery_manager) return;
     for (auto manager : setting.delivery_managers)
         if (manager != blocker.raiser)
             decision.deliveries.push_back(
@@ -66,17 +65,45 @@ void refresh_managers(
             );
 }
 
+// Who saw it before must also see what became of it: also that it is theirs no more.
 Decision changed(
-    const Setting& setting, const Blocker& blocker, const char* event, Instant now, IdSource& ids
+    const Setting& setting,
+    const Blocker& before,
+    const Blocker& blocker,
+    const char* event,
+    Instant now,
+    IdSource& ids
 ) {
     Decision decision;
     decision.changes = {blocker};
     decision.events = {
         {event, blocker.id.value, setting.person.id, {{"number", std::to_string(blocker.number)}}}};
-    if (!blocker.held_until) {
+    if (blocker.held_until) return decision;
+    auto was_shown = !before.held_until;
+    if (!blocker.only_delivery_manager || (was_shown && !before.only_delivery_manager))
         refresh_channels(decision, setting, blocker, now, ids);
+    if (blocker.only_delivery_manager || (was_shown && before.only_delivery_manager))
         refresh_managers(decision, setting, blocker, now, ids);
-    }
+    return decision;
+}
+
+// It ends now. What nobody else has seen stays unseen, and leaves nothing to be done.
+Decision ended(
+    const Setting& setting,
+    const Blocker& before,
+    BlockerState state,
+    const char* event,
+    Instant now,
+    IdSource& ids
+) {
+    auto blocker = before;
+    blocker.state = state;
+    blocker.ended_at = now;
+    blocker.ended_by = setting.person.id;
+    if (!is_held(before, now)) blocker.held_until.reset();
+    auto decision = changed(setting, before, blocker, event, now, ids);
+    if (before.held_until)
+        decision.timers.push_back(CancelTimer{TimerKind::show_blocker, blocker.id.value});
     return decision;
 }
 
@@ -127,6 +154,7 @@ Raised raise(
     blocker.raised_at = now;
     blocker.round = round;
     blocker.held_until = now + standup::blocker_held;
+    blocker.without_name = setting.run && setting.run->names_hidden;
     setting.open.push_back(blocker);
 
     Decision decision;
@@ -140,10 +168,36 @@ Raised raise(
     return {decision, blocker.id, false, similar};
 }
 
+Decision ask_which_team(
+    const Person& person,
+    const std::vector<Team>& teams,
+    const Said& said,
+    Instant now,
+    IdSource& ids
+) {
+    constexpr std::size_t most_buttons = 5;
+    auto draft = standup::new_draft(person, DraftKind::which_team, said, now, ids);
+    auto decision = standup::keep(draft);
+    Buttons choices;
+    for (const auto& team : teams) {
+        if (choices.buttons.size() == most_buttons) break;
+        auto label = text("button.choose_team", {{"team", UserText{team.name}}});
+        choices.buttons.push_back(
+            {Verb::choose_round, draft.id.value, team.id.value, 0, label, label, false}
+        );
+    }
+    auto question = text("blocker.which_team", {{"line", UserText{draft.text}}});
+    auto message = muster::note({person.language, person.zone}, std::move(question));
+    message.blocks.push_back(std::move(choices));
+    decision.reply = Say{message};
+    return decision;
+}
+
 Decision show(const Setting& setting, Blocker blocker, Instant now, IdSource& ids) {
-    if (!blocker.held_until) return {};
+    if (!blocker.held_until || blocker.state != BlockerState::open) return {};
+    auto before = blocker;
     blocker.held_until.reset();
-    auto decision = changed(setting, blocker, "blocker.shown", now, ids);
+    auto decision = changed(setting, before, blocker, "blocker.shown", now, ids);
     decision.timers = {CancelTimer{TimerKind::show_blocker, blocker.id.value}};
     return decision;
 }
@@ -152,20 +206,19 @@ Decision retitle(
     const Setting& setting, Blocker blocker, const std::string& words, Instant now, IdSource& ids
 ) {
     if (blocker.raiser != setting.person.id || blocker.title == words) return {};
+    if (means_nothing(words)) return withdraw(setting, blocker, now, ids);
+    auto before = blocker;
     blocker.title = clipped(words, longest_title);
-    auto decision = changed(setting, blocker, "blocker.retitled", now, ids);
+    auto decision = changed(setting, before, blocker, "blocker.retitled", now, ids);
     decision.events.back().facts.emplace_back("title", blocker.title);
     return decision;
 }
 
-Decision withdraw(const Setting& setting, Blocker blocker, Instant now, IdSource& ids) {
+Decision withdraw(const Setting& setting, const Blocker& blocker, Instant now, IdSource& ids) {
     if (blocker.raiser != setting.person.id || blocker.state != BlockerState::open) return {};
-    blocker.state = BlockerState::withdrawn;
-    blocker.ended_at = now;
-    blocker.ended_by = setting.person.id;
-    auto decision = changed(setting, blocker, "blocker.withdrawn", now, ids);
-    decision.timers.push_back(CancelTimer{TimerKind::show_blocker, blocker.id.value});
-    return decision;
+    if (!is_held(blocker, now))
+        return Decision{.reply = say(setting.person, about("blocker.stays_open", blocker))};
+    return ended(setting, blocker, BlockerState::withdrawn, "blocker.withdrawn", now, ids);
 }
 
 Decision details(
@@ -173,6 +226,9 @@ Decision details(
 ) {
     if (blocker.raiser != setting.person.id)
         return Decision{.reply = say(setting.person, text("blocker.not_yours"))};
+    if (blocker.state != BlockerState::open)
+        return Decision{.reply = say(setting.person, about("blocker.already_ended", blocker))};
+    auto before = blocker;
     for (const auto& [field, words] : values) {
         if (field == "needed_from") blocker.needed_from = clipped(words, 500);
         if (field == "ask") blocker.ask = clipped(words, 3'000);
@@ -184,8 +240,11 @@ Decision details(
             return Decision{.reply = FormErrors{reader, {{"needed_by", text("form.error_date")}}}};
         }
     }
-    if (!blocker.held_until) return changed(setting, blocker, "blocker.detailed", now, ids);
-    return show(setting, blocker, now, ids);
+    if (blocker.held_until) return show(setting, blocker, now, ids);
+    auto decision = changed(setting, before, blocker, "blocker.detailed", now, ids);
+    if (blocker.only_delivery_manager && !before.only_delivery_manager)
+        decision.reply = say(setting.person, about("blocker.taken_out", blocker));
+    return decision;
 }
 
 Decision tell_only(const Setting& setting, Blocker blocker, Instant now, IdSource& ids) {
@@ -215,8 +274,9 @@ Decision help(const Setting& setting, Blocker blocker, Instant now, IdSource& id
         reply.arguments.emplace_back("helper", NamedPerson{*blocker.helper, known_as});
         return Decision{.reply = say(setting.person, reply)};
     }
+    auto before = blocker;
     blocker.helper = setting.person.id;
-    auto decision = changed(setting, blocker, "blocker.helped", now, ids);
+    auto decision = changed(setting, before, blocker, "blocker.helped", now, ids);
     decision.deliveries.push_back(
         tell(to_person(Purpose::helper_found, blocker.id.value, blocker.raiser), now, ids)
     );
@@ -224,7 +284,7 @@ Decision help(const Setting& setting, Blocker blocker, Instant now, IdSource& id
     return decision;
 }
 
-Decision clear(const Setting& setting, Blocker blocker, Instant now, IdSource& ids) {
+Decision clear(const Setting& setting, const Blocker& blocker, Instant now, IdSource& ids) {
     if (!may(setting, access::Act::see_team_blockers, blocker, now))
         return Decision{.reply = say(setting.person, text("blocker.unknown"))};
     if (blocker.state != BlockerState::open)
@@ -232,12 +292,10 @@ Decision clear(const Setting& setting, Blocker blocker, Instant now, IdSource& i
     if (!may(setting, access::Act::clear_blocker, blocker, now))
         return Decision{.reply = say(setting.person, about("blocker.may_not_clear", blocker))};
 
-    blocker.state = BlockerState::cleared;
-    blocker.ended_at = now;
-    blocker.ended_by = setting.person.id;
-    auto was_held = blocker.held_until.has_value();
-    auto decision = changed(setting, blocker, "blocker.cleared", now, ids);
-    if (was_held) decision.timers.push_back(CancelTimer{TimerKind::show_blocker, blocker.id.value});
+    auto decision =
+        is_held(blocker, now)
+            ? withdraw(setting, blocker, now, ids)
+            : ended(setting, blocker, BlockerState::cleared, "blocker.cleared", now, ids);
     if (blocker.raiser != setting.person.id)
         decision.deliveries.push_back(
             tell(to_person(Purpose::blocker_cleared, blocker.id.value, blocker.raiser), now, ids)
@@ -261,7 +319,9 @@ Decision note(
     BlockerNote row{ids.next<NoteId>(), blocker.id, setting.person.id, kind, words, now};
     Decision decision;
     decision.changes = {row};
-    decision.events = {{"blocker.noted", blocker.id.value, setting.person.id, {{"text", words}}}};
+    if (kind != NoteKind::still)
+        decision.events = {
+            {"blocker.noted", blocker.id.value, setting.person.id, {{"text", words}}}};
     decision.reply = say(setting.person, about("blocker.noted", blocker));
     return decision;
 }
@@ -276,12 +336,8 @@ Decision same_as(
     if (!can_merge)
         return Decision{.reply = say(setting.person, about("blocker.already_ended", newer))};
     auto decision = note(setting, older, NoteKind::note, newer.title, now, ids);
-    newer.state = BlockerState::merged;
     newer.root = older.id;
-    newer.ended_at = now;
-    newer.ended_by = setting.person.id;
-    append(decision, changed(setting, newer, "blocker.merged", now, ids));
-    decision.timers.push_back(CancelTimer{TimerKind::show_blocker, newer.id.value});
+    append(decision, ended(setting, newer, BlockerState::merged, "blocker.merged", now, ids));
     decision.reply = say(setting.person, about("blocker.merged", older));
     return decision;
 }

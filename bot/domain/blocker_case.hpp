@@ -36,17 +36,22 @@ struct Raised {
 // manager is to know.
 Raised raise(Setting&, const std::string& text, std::optional<RoundId>, Instant now, IdSource&);
 
+// Typed by somebody who may raise it in several teams: kept, and raised where they choose.
+Decision
+ask_which_team(const Person&, const std::vector<Team>&, const Said&, Instant now, IdSource&);
+
 Decision show(const Setting&, Blocker, Instant now, IdSource&);  // no longer held back: tells those
                                                                  // who may know
-// Its raiser changed the words just typed.
+// Its raiser changed the words just typed; to "none": takes them back.
 Decision retitle(const Setting&, Blocker, const std::string& words, Instant now, IdSource&);
-Decision
-withdraw(const Setting&, Blocker, Instant now, IdSource&);  // by its raiser, before anybody saw it
+// Its raiser takes back the words: gone when nobody has seen it, else it stays and the reply says
+// how it is cleared.
+Decision withdraw(const Setting&, const Blocker&, Instant now, IdSource&);
 Decision details(const Setting&, Blocker, const FormValues&, Instant now, IdSource&);
 Decision tell_only(const Setting&, Blocker, Instant now, IdSource&);
 Decision help(const Setting&, Blocker, Instant now, IdSource&);
-Decision clear(const Setting&, Blocker, Instant now, IdSource&);  // by raiser, helper, delivery
-                                                                  // manager or deputy
+// By raiser, helper, delivery manager or deputy. What nobody has seen is taken back.
+Decision clear(const Setting&, const Blocker&, Instant now, IdSource&);
 Decision
 note(const Setting&, const Blocker&, NoteKind, const std::string& text, Instant now, IdSource&);
 Decision same_as(const Setting&, Blocker newer, const Blocker& older, Instant now, IdSource&);

@@ -31,6 +31,7 @@ enum class Verb {
     moving,            // blocker
     wrong_hours,       // team: my hours or zone are wrong
     back,              // nothing: I am here
+    start_run,         // ceremony: hold it now
     show_more,         // round: read all of a long answer; run: everything
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bot/domain/access.hpp"
 #include "bot/domain/decision.hpp"
 #include "bot/domain/turn.hpp"
 
@@ -42,8 +43,9 @@ Composed helper_found(const Blocker&, const std::string& helper, const Team&, co
 Composed blocker_cleared(const Blocker&, const std::string& by, const Team&, const Reader&);
 Composed private_blocker(const Blocker&, const std::string& raiser, const Team&, const Reader&);
 Composed welcome_back(const Person&, const std::vector<Blocker>& own, const std::vector<Blocker>& ended, const Reader&);
-Composed left_stand_up(const Team&, const std::string& person, const Reader&);
-Composed wrong_hours(const Team&, const Person& about, const Reader&);
+// Every team that this tells of; none = nothing to tell (any more).
+Composed left_stand_up(const std::vector<Team>&, const Person& who, const Reader&);
+Composed wrong_hours(const std::vector<Team>&, const Person& about, const Reader&);
 Composed undelivered(const Turn&, const Reader&);
 struct DowntimeItem {  // one ceremony's share of "I was away"
     std::string team;
@@ -83,8 +85,9 @@ enum class Asker { delivery_manager, teammate, stranger };
 Message why_about(const Turn& of_the_other, Asker, const Reader&, Instant now);
 // "why 13": who raised it, who helps, what happens next. The caller checks that the reader may know of it.
 Message why_blocker(const Blocker&, const std::map<PersonId, std::string>& names, const Reader&, Instant now);
-// "status": counts for the team; for the delivery manager also who is due and who gave no answer (never a skip).
-Message status(const RunBoard&, bool delivery_manager, const Reader&, Instant now);
+// "status": counts for the team; for those who may see names also who has answered and, on the day itself and for the
+// delivery manager only, who gave no answer (never a skip).
+Message status(const RunBoard&, access::Hats, const Reader&, Instant now);
 Message no_run_today(const Team&, std::optional<Instant> next, const Reader&);
 // "help": a short list of commands, each with an example.
 Message help(const Reader&, bool delivery_manager);

@@ -69,7 +69,7 @@ struct Round {
     int prompts = 0;   // how many prompts were decided: the next prompt's seq
     int receipts = 0;  // how many "Saved" messages were decided: the next one's seq
     bool reminded = false;
-    int step = 0;  // plain mode: how many questions were put
+    int step = 0;  // plain mode: number of the last blocker whose row was answered
 
     bool operator==(const Round&) const = default;
 };
@@ -98,6 +98,8 @@ enum class DraftKind {
     absence,         // proposed dates, not yet confirmed; text = "2026-11-24 2026-11-27 whole whole
                      // [team]"
     withdrawn_line,  // deleted before it arrived: the line is void when it comes
+    added,           // a line that was added to the plan: for its edits, as long as the plan can change
+    which_team,      // a blocker typed by somebody of several teams: nobody sees it before they choose one
 };
 
 // What was typed and has not found its place: kept for 24 hours.

@@ -23,6 +23,13 @@ void add_details(TextList& said, const Blocker& blocker) {
         said.push_back(text("blockers.wanted", {{"ask", UserText{blocker.ask}}}));
 }
 
+TextList names_of_teams(const std::vector<Team>& teams) {
+    TextList names;
+    for (const auto& team : teams)
+        names.push_back(text("team.name", {{"team", UserText{team.name}}}));
+    return names;
+}
+
 std::string first_name(const std::string& name) {
     return name.substr(0, name.find(' '));
 }
@@ -65,9 +72,14 @@ Composed private_blocker(
         case BlockerState::open: break;
     }
     auto first = about("notice.private_blocker", blocker);
-    const auto raised_by = NamedPerson{blocker.raiser, raiser};
-    TextList said{
-        text("notice.private_blocker_by", {{"raiser", raised_by}, {"team", UserText{team.name}}})};
+    const auto named = [&](const char* with_name, const char* without_name) {
+        if (blocker.without_name) return text(without_name, {{"team", UserText{team.name}}});
+        return text(
+            with_name,
+            {{"raiser", NamedPerson{blocker.raiser, raiser}}, {"team", UserText{team.name}}}
+        );
+    };
+    TextList said{named("notice.private_blocker_by", "notice.private_blocker_in")};
     add_details(said, blocker);
     Message message{reader, first, {Heading{first}, Paragraph{sentences(said)}}};
     Buttons row;
@@ -75,7 +87,8 @@ Composed private_blocker(
         row.buttons.push_back(button(blocker, Verb::help_with, first_revision, true));
     row.buttons.push_back(button(blocker, Verb::clear_blocker, first_revision));
     message.blocks.push_back(row);
-    message.blocks.push_back(Quiet{text("notice.private_blocker_who", {{"raiser", raised_by}})});
+    message.blocks.push_back(Quiet{
+        named("notice.private_blocker_who", "notice.private_blocker_who_without_name")});
     return message;
 }
 
@@ -100,15 +113,18 @@ Composed welcome_back(
     return message;
 }
 
-Composed left_stand_up(const Team& team, const std::string& person, const Reader& reader) {
+Composed left_stand_up(const std::vector<Team>& teams, const Person& who, const Reader& reader) {
+    if (teams.empty()) return Pointless{"undone"};
     return note(
-        reader, text("notice.left", {{"person", UserText{person}}, {"team", UserText{team.name}}})
+        reader,
+        text("notice.left", {{"person", UserText{who.name}}, {"teams", names_of_teams(teams)}})
     );
 }
 
-Composed wrong_hours(const Team& team, const Person& about, const Reader& reader) {
+Composed wrong_hours(const std::vector<Team>& teams, const Person& about, const Reader& reader) {
+    if (teams.empty()) return Pointless{"no_team"};
     const NamedPerson who{about.id, about.name};
-    auto first = text("notice.wrong_hours", {{"person", who}, {"team", UserText{team.name}}});
+    auto first = text("notice.wrong_hours", {{"person", who}, {"teams", names_of_teams(teams)}});
     auto message = note(reader, first);
     message.blocks.push_back(working_hours(about));
     message.blocks.push_back(Paragraph{text("notice.wrong_hours_next", {{"person", who}})});

@@ -11,14 +11,15 @@ void add_names(Message& message, const char* key, TextList names) {
 }
 
 // Skipped ones stand among those without an answer: nobody is told of a skip.
-void add_people(Message& message, const RunBoard& board) {
+void add_people(Message& message, const RunBoard& board, bool silent_ones) {
     const bool over = board.run.state == RunState::closed;
     add_names(message, "status.answered", names_in(board, {Phase::answered, Phase::late}));
-    add_names(
-        message,
-        over ? "status.no_answer" : "status.no_answer_yet",
-        names_in(board, {Phase::asked, Phase::silent, Phase::skipped})
-    );
+    if (silent_ones)
+        add_names(
+            message,
+            over ? "status.no_answer" : "status.no_answer_yet",
+            names_in(board, {Phase::asked, Phase::silent, Phase::skipped})
+        );
     add_names(message, "status.asked_later", names_in(board, {Phase::waiting}));
     add_names(message, "status.not_working", names_in(board, {Phase::away, Phase::not_expected}));
     add_names(message, "status.not_asked", names_in(board, {Phase::not_asked}));
@@ -26,16 +27,24 @@ void add_people(Message& message, const RunBoard& board) {
     message.blocks.push_back(Quiet{text("status.only_you")});
 }
 
-Text line_of(const Blocker& blocker, const std::map<PersonId, std::string>& names) {
-    auto line = about(blocker.helper ? "blockers.line_with" : "blockers.line", blocker);
-    line.arguments.emplace_back("raiser", person(blocker.raiser, names));
+Text line_of(
+    const Blocker& blocker, PersonId reader, const std::map<PersonId, std::string>& names
+) {
+    const bool named = !blocker.without_name || blocker.raiser == reader;
+    auto line = named ? about(blocker.helper ? "blockers.line_with" : "blockers.line", blocker)
+                      : about(
+                            blocker.helper ? "blockers.line_with_without_name"
+                                           : "blockers.line_without_name",
+                            blocker
+                        );
+    if (named) line.arguments.emplace_back("raiser", person(blocker.raiser, names));
     if (blocker.helper) line.arguments.emplace_back("helper", person(*blocker.helper, names));
     return line;
 }
 
 }  // namespace
 
-Message status(const RunBoard& board, bool delivery_manager, const Reader& reader, Instant now) {
+Message status(const RunBoard& board, access::Hats hats, const Reader& reader, Instant now) {
     const auto* ceremony = board.roster.ceremonies.empty() ? nullptr : &board.roster.ceremonies[0];
     for (const auto& candidate : board.roster.ceremonies)
         if (candidate.id == board.run.ceremony) ceremony = &candidate;
@@ -48,7 +57,10 @@ Message status(const RunBoard& board, bool delivery_manager, const Reader& reade
         ),
         {Heading{title(board.roster.team, ceremony, board.run, reader)},
          Paragraph{sentences({counts, blockers_counted(board, now)})}}};
-    if (delivery_manager && !board.run.names_hidden) add_people(message, board);
+    if (board.run.names_hidden || !access::may(hats, access::Act::see_status_names))
+        return message;
+    const bool today = local_date(board.roster.team.zone, now) == board.run.held_on;
+    add_people(message, board, today && access::may(hats, access::Act::see_names_of_silent));
     return message;
 }
 
@@ -100,7 +112,7 @@ Message blocker_list(
         text("blockers.open_in_team", with(arguments, {{"count", count(open.size())}}));
     Message message{reader, heading, {Heading{heading}}};
     for (const auto& blocker : open) {
-        message.blocks.push_back(Paragraph{line_of(blocker, names)});
+        message.blocks.push_back(Paragraph{line_of(blocker, reader_id, names)});
         const bool own = blocker.raiser == reader_id;
         if (own)
             message.blocks.push_back(blocker_row(blocker, 1));

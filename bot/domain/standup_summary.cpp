@@ -162,11 +162,12 @@ std::optional<Text> where_plans_are(const RunBoard& board) {
     return text("summary.in_thread");
 }
 
-// Only where the team chose so, and only once their time is over.
+// Only where the team chose so, and only once their time is over. Whoever chose Not today is among
+// them: what the count and the names leave over would tell who skipped.
 std::optional<Text> silent_line(const RunBoard& board) {
     if (!board.run.show_silent || board.run.names_hidden || board.run.state == RunState::open)
         return std::nullopt;
-    auto silent = names_in(board, {Phase::silent});
+    auto silent = names_in(board, {Phase::silent, Phase::skipped});
     if (silent.empty()) return std::nullopt;
     return text("summary.silent", {{"names", std::move(silent)}});
 }
@@ -176,7 +177,7 @@ std::optional<Text> silent_line(const RunBoard& board) {
 Text blocker_line(
     const char* plain, const char* raised_by, const RunBoard& board, const Blocker& blocker
 ) {
-    if (board.run.names_hidden) return about(plain, blocker);
+    if (board.run.names_hidden || blocker.without_name) return about(plain, blocker);
     auto line = about(raised_by, blocker);
     line.arguments.emplace_back("raiser", person(blocker.raiser, board.names));
     return line;

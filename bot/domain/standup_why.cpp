@@ -213,8 +213,11 @@ Message why_blocker(
     const Reader& reader,
     Instant now
 ) {
-    auto raised = about("why_blocker.raised", blocker);
-    raised.arguments.emplace_back("raiser", person(blocker.raiser, names));
+    auto raised = about(
+        blocker.without_name ? "why_blocker.raised_without_name" : "why_blocker.raised", blocker
+    );
+    if (!blocker.without_name)
+        raised.arguments.emplace_back("raiser", person(blocker.raiser, names));
     raised.arguments.emplace_back(
         "at", when(blocker.raised_at, local_date(reader.zone, now), reader)
     );

@@ -124,6 +124,7 @@ struct Table<Blocker> {
         column("ask", blocker.ask);
         column("only_delivery_manager", blocker.only_delivery_manager);
         column("held_until", blocker.held_until);
+        column("without_name", blocker.without_name);
     }
 };
 
@@ -178,6 +179,7 @@ struct Table<Delivery> {
         column("changed_at", delivery.changed_at);
         column("provider_id", delivery.provider_id);
         column("reason", delivery.reason);
+        column("shown", delivery.shown);
     }
 };
 

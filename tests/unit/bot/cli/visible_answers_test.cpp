@@ -97,6 +97,19 @@ TEST_F(VisibleAnswersStory, ShowABlockerThatTheTeamMaySeeAndNotTheWordsThatRaise
     EXPECT_THAT(told(), ElementsAre("Ana/today/Review", "Ana/blocker/no test data"));
 }
 
+TEST_F(VisibleAnswersStory, NeverShowABlockerThatWasMergedOrTakenBack) {
+    auto ana = somebody("Ana", Phase::answered, "Review");
+    blocker(ana, "same as another").state = BlockerState::merged;
+    blocker(ana, "never mind").state = BlockerState::withdrawn;
+    blocker(ana, "solved").state = BlockerState::cleared;
+    EXPECT_THAT(told(), ElementsAre("Ana/today/Review", "Ana/blocker/solved"));
+}
+
+TEST_F(VisibleAnswersStory, DoNotNameWhoRaisedABlockerWithoutName) {
+    blocker(somebody("Ana", Phase::answered, ""), "no test data").without_name = true;
+    EXPECT_THAT(told(), ElementsAre("/blocker/no test data"));
+}
+
 TEST_F(VisibleAnswersStory, HideNamesTimesAndOrderWhereNamesAreHidden) {
     board.run.names_hidden = true;
     for (const auto* plan : {"delta", "alpha", "charlie", "bravo"})

@@ -68,6 +68,21 @@ TEST(BlockerRaise, OffersToLinkOneThatSoundsAlike) {
     EXPECT_EQ(raised.similar->number, 12);
 }
 
+TEST(BlockerRaise, IsKeptForWhoeverHasSeveralTeamsToChooseFrom) {
+    auto refunds = payments();
+    refunds.id = TeamId{101};
+    refunds.name = "Refunds";
+    auto chance = ids();
+    auto decision = blocker_case::ask_which_team(
+        amira, {payments(), refunds}, line("No access"), nine_thirty, chance
+    );
+
+    EXPECT_EQ(row<Draft>(decision).kind, DraftKind::which_team);
+    EXPECT_EQ(row<Draft>(decision).text, "No access");
+    EXPECT_TRUE(rows<Blocker>(decision).empty());
+    EXPECT_EQ(said(decision), "blocker.which_team");
+}
+
 TEST(BlockerShow, TellsTheTeamInItsChannel) {
     auto chance = ids();
     auto decision = blocker_case::show(as(amira), held_blocker(), nine_thirty + 10min, chance);
@@ -152,6 +167,136 @@ TEST(BlockerSameAs, EndsTheNewOneAndKeepsItsWordsInTheOld) {
     EXPECT_EQ(row<Blocker>(decision).state, BlockerState::merged);
     EXPECT_EQ(row<Blocker>(decision).root, BlockerId{700});
     EXPECT_EQ(row<BlockerNote>(decision).text, "Still no test data");
+}
+
+TEST(BlockerRaise, HidesItsRaiserWhereTheRunHidesNames) {
+    auto setting = as(amira);
+    setting.run->names_hidden = true;
+    auto chance = ids();
+    auto raised = blocker_case::raise(setting, "No access", RoundId{600}, nine_thirty, chance);
+
+    EXPECT_TRUE(row<Blocker>(raised.decision).without_name);
+}
+
+TEST(BlockerDetails, TakesAShownOneOutOfTheChannel) {
+    auto chance = ids();
+    auto decision = blocker_case::details(
+        as(amira), shown_blocker(), {{"only_delivery_manager", "yes"}}, nine_thirty, chance
+    );
+
+    EXPECT_TRUE(tells(decision, Purpose::new_blocker));
+    EXPECT_TRUE(tells(decision, Purpose::summary));
+    EXPECT_TRUE(tells(decision, Purpose::private_blocker));
+    EXPECT_EQ(said(decision), "blocker.taken_out");
+}
+
+TEST(BlockerDetails, TellsTheDeliveryManagerThatItIsNoLongerPrivate) {
+    auto blocker = shown_blocker();
+    blocker.only_delivery_manager = true;
+    auto chance = ids();
+    auto decision = blocker_case::details(
+        as(amira), blocker, {{"only_delivery_manager", ""}}, nine_thirty, chance
+    );
+
+    EXPECT_TRUE(tells(decision, Purpose::new_blocker));
+    EXPECT_TRUE(tells(decision, Purpose::private_blocker));
+}
+
+TEST(BlockerDetails, ChangeNothingOfOneThatHasEnded) {
+    auto blocker = held_blocker();
+    blocker.state = BlockerState::withdrawn;
+    auto chance = ids();
+    auto decision = blocker_case::details(
+        as(amira), blocker, {{"ask", "Tell nobody"}}, nine_thirty + 1min, chance
+    );
+
+    EXPECT_TRUE(decision.changes.empty());
+    EXPECT_EQ(said(decision), "blocker.already_ended");
+}
+
+TEST(BlockerClear, ShowsNobodyWhatWasStillHeldBack) {
+    auto chance = ids();
+    auto decision = blocker_case::clear(as(amira), held_blocker(), nine_thirty + 1min, chance);
+
+    EXPECT_EQ(row<Blocker>(decision).state, BlockerState::withdrawn);
+    EXPECT_FALSE(is_public(row<Blocker>(decision), nine_thirty + 24h));
+    EXPECT_TRUE(decision.deliveries.empty());
+    EXPECT_TRUE(cancels(decision, TimerKind::show_blocker));
+    EXPECT_EQ(said(decision), "blocker.cleared");
+}
+
+TEST(BlockerClear, TellsTheChannelWhenItsTimerIsLate) {
+    auto chance = ids();
+    auto decision = blocker_case::clear(as(amira), held_blocker(), nine_thirty + 20min, chance);
+
+    EXPECT_EQ(row<Blocker>(decision).state, BlockerState::cleared);
+    EXPECT_TRUE(is_public(row<Blocker>(decision), nine_thirty + 20min));
+    EXPECT_TRUE(tells(decision, Purpose::summary));
+}
+
+TEST(BlockerSameAs, ShowsNobodyTheWordsThatWereHeldBack) {
+    auto newer = held_blocker();
+    newer.id = BlockerId{701};
+    auto chance = ids();
+    auto decision =
+        blocker_case::same_as(as(amira), newer, shown_blocker(), nine_thirty + 1min, chance);
+
+    EXPECT_FALSE(is_public(row<Blocker>(decision), nine_thirty + 24h));
+    EXPECT_FALSE(access::may(
+        {access::Hat::delivery_manager},
+        access::Act::see_team_blockers,
+        row<Blocker>(decision),
+        nine_thirty + 24h
+    ));
+    EXPECT_TRUE(decision.deliveries.empty());
+}
+
+TEST(BlockerShow, ShowsNothingThatHasEnded) {
+    auto blocker = held_blocker();
+    blocker.state = BlockerState::withdrawn;
+    auto chance = ids();
+
+    EXPECT_TRUE(blocker_case::show(as(amira), blocker, nine_thirty + 10min, chance).changes.empty()
+    );
+}
+
+TEST(BlockerWithdraw, IsGoneBeforeAnybodySawIt) {
+    auto chance = ids();
+    auto decision = blocker_case::withdraw(as(amira), held_blocker(), nine_thirty + 1min, chance);
+
+    EXPECT_EQ(row<Blocker>(decision).state, BlockerState::withdrawn);
+    EXPECT_TRUE(decision.deliveries.empty());
+}
+
+TEST(BlockerWithdraw, LeavesWhatOthersHaveSeenAndSaysHowItIsCleared) {
+    auto chance = ids();
+    auto decision = blocker_case::withdraw(as(amira), shown_blocker(), nine_thirty, chance);
+
+    EXPECT_TRUE(decision.changes.empty());
+    EXPECT_EQ(said(decision), "blocker.stays_open");
+}
+
+TEST(BlockerRetitle, TakesItBackWhenNothingStopsThemAnyMore) {
+    auto chance = ids();
+    auto now = nine_thirty + 1min;
+
+    EXPECT_EQ(
+        row<Blocker>(blocker_case::retitle(as(amira), held_blocker(), "none", now, chance)).state,
+        BlockerState::withdrawn
+    );
+    auto shown = blocker_case::retitle(as(amira), shown_blocker(), "none", now, chance);
+    EXPECT_TRUE(shown.changes.empty());
+    EXPECT_EQ(said(shown), "blocker.stays_open");
+}
+
+TEST(BlockerNote, IsNoEventWhenNothingHasMoved) {
+    auto chance = ids();
+    auto note = [&](NoteKind kind) {
+        return blocker_case::note(as(amira), shown_blocker(), kind, "", nine_thirty, chance);
+    };
+
+    EXPECT_TRUE(note(NoteKind::still).events.empty());
+    EXPECT_FALSE(note(NoteKind::moving).events.empty());
 }
 
 }  // namespace

@@ -194,3 +194,14 @@ TEST(Blocker, IsHeldBackBeforeItIsShown) {
     blocker.only_delivery_manager = true;
     EXPECT_FALSE(is_public(blocker, now + 24h));
 }
+
+TEST(Blocker, IsNeverShownWhenItEndedWhileItWasHeldBack) {
+    Blocker blocker;
+    blocker.held_until = now + 10min;
+    blocker.state = BlockerState::merged;
+    EXPECT_FALSE(is_public(blocker, now + 24h));
+    blocker.held_until.reset();
+    EXPECT_TRUE(is_public(blocker, now));
+    blocker.state = BlockerState::withdrawn;
+    EXPECT_FALSE(is_public(blocker, now));
+}

@@ -179,6 +179,27 @@ TEST(StandupPrompt, ClosesTheOlderCardWhenItAskedAgain) {
     EXPECT_THAT(notification(again), HasSubstr("Payments stand-up, as you asked: what will"));
 }
 
+TEST(StandupPrompt, SaysAsYouAskedOnlyAfterASnooze) {
+    auto turn = asked();
+    turn.round.prompts = 2;
+    turn.round.asked_at.reset();  // back after an absence: the question is put anew
+    const auto anew = prompt(turn, unsent(Purpose::prompt, 1), at(10, 30));
+    EXPECT_THAT(words(anew), Not(HasSubstr("You asked to be asked again.")));
+    EXPECT_THAT(notification(anew), Not(HasSubstr("as you asked")));
+
+    auto card_of_ten_thirty = sent(Purpose::prompt, 1);
+    card_of_ten_thirty.sent_at = turn.round.asked_at = at(10, 30);
+    EXPECT_THAT(
+        words(prompt(turn, card_of_ten_thirty, at(10, 40))),
+        Not(HasSubstr("You asked to be asked again."))
+    );
+    turn.round.asked_at = at(9, 30);
+    EXPECT_THAT(
+        words(prompt(turn, card_of_ten_thirty, at(10, 40))),
+        HasSubstr("You asked to be asked again.")
+    );
+}
+
 TEST(StandupPrompt, SaysWhenItAsksAgain) {
     auto turn = asked();
     turn.round.snoozed_until = at(10, 30);
@@ -273,6 +294,15 @@ TEST(StandupNotices, NameTheHelperAndSayWhatToDo) {
     );
 }
 
+TEST(StandupNotices, DoNotNameWhoRaisedAPrivateBlockerWithoutName) {
+    auto blocker = a_blocker(14, "conflict");
+    blocker.only_delivery_manager = true;
+    blocker.without_name = true;
+    EXPECT_THAT(
+        words(private_blocker(blocker, "Ana Silva", payments(), {})), Not(HasSubstr("Ana"))
+    );
+}
+
 TEST(StandupNotices, TellADeliveryManagerOfAPrivateBlockerAndOfNoOther) {
     auto blocker = a_blocker(14, "conflict");
     EXPECT_EQ(
@@ -326,9 +356,9 @@ TEST(StandupNotices, SayWhoCouldNotBeReached) {
 }
 
 TEST(StandupNotices, TellWhoLeftAndWhoseHoursAreWrong) {
-    EXPECT_THAT(words(left_stand_up(payments(), "Tom Reid", {})), HasSubstr("No reason is needed"));
+    EXPECT_THAT(words(left_stand_up({payments()}, ana(), {})), HasSubstr("No reason is needed"));
     EXPECT_THAT(
-        words(wrong_hours(payments(), ana(), {})),
+        words(wrong_hours({payments()}, ana(), {})),
         HasSubstr("Time zone: Europe/London\nMonday to Friday: 9am to 5:30pm\n")
     );
 }

@@ -150,6 +150,14 @@ TEST(StandupSummary, NamesTheSilentOnlyWhereTheTeamChoseSoAndOnlyAfterTheClose) 
     EXPECT_THAT(summary_of(board), Not(HasSubstr("Tom Reid")));
 }
 
+TEST(StandupSummary, TellsNobodyOfASkipWhereItNamesThoseWithoutAnAnswer) {
+    auto board = after_the_close();
+    board.run.show_silent = true;
+    board.rounds[6].phase = Phase::skipped;
+    EXPECT_THAT(summary_of(board), HasSubstr("5 of 7 answered."));
+    EXPECT_THAT(summary_of(board), HasSubstr("No answer: Kit Brown, Tom Reid.\n"));
+}
+
 TEST(StandupSummary, DoesNotCountWhatHappenedOnOtherDays) {
     auto board = with_blockers();
     const auto tomorrow = add_days(tuesday, 1);
@@ -174,7 +182,7 @@ TEST(StandupSummary, NeverHintsAtPrivateOrHeldBlockers) {
     EXPECT_EQ(words(open_blockers(board, channel, now)), "(pointless: no_blockers)");
     EXPECT_EQ(words(new_blocker(board, secret, channel, 1, now)), "(pointless: private)");
     EXPECT_EQ(words(new_blocker(board, held, channel, 1, now)), "(pointless: private)");
-    EXPECT_THAT(words(status(board, true, channel, now)), HasSubstr("No blockers."));
+    EXPECT_THAT(words(status(board, {access::Hat::delivery_manager}, channel, now)), HasSubstr("No blockers."));
 }
 
 // ---- the thread
@@ -299,6 +307,15 @@ TEST(StandupHiddenNames, ShufflesByTheSeedAlone) {
     EXPECT_EQ(shuffled(hidden(), {7, 7}), shuffled(hidden(), {7, 7}));
 }
 
+TEST(StandupHiddenNames, KeepsTheRaiserOfABlockerUnnamedUnderALaterSummary) {
+    auto blocker = a_new_blocker();
+    blocker.without_name = true;
+    EXPECT_THAT(
+        words(new_blocker(after_the_close(), blocker, channel, 1, at(12, 0))),
+        Not(HasSubstr("Ana"))
+    );
+}
+
 TEST(StandupHiddenNames, DoesNotSayWhoRaisedABlocker) {
     auto board = hidden();
     board.open_blockers = {a_new_blocker()};
@@ -313,15 +330,26 @@ TEST(StandupStatus, GivesMembersCountsAndTheDeliveryManagerNames) {
     auto board = after_the_close();
     board.rounds[5].phase = Phase::skipped;
     EXPECT_EQ(
-        words(status(board, false, channel, at(12, 0))),
+        words(status(board, {access::Hat::participant}, channel, at(12, 0))),
         "# Payments stand-up, Tuesday 24 November\n"
         "5 of 7 answered. 1 more is due by 4:30pm, from another time zone. No blockers.\n"
     );
-    const auto with_names = words(status(board, true, channel, at(12, 0)));
+    const auto with_names = words(status(board, {access::Hat::delivery_manager}, channel, at(12, 0)));
     EXPECT_THAT(with_names, HasSubstr("No answer yet: Kit Brown, Tom Reid.\n"))
         << "nobody is told of a skip";
     EXPECT_THAT(with_names, HasSubstr("Not working: Priya Nair, Sam Okoro.\n"));
     EXPECT_THAT(with_names, HasSubstr("> Only you see the names."));
+}
+
+TEST(StandupStatus, NamesTheSilentToTheDeliveryManagerOnlyAndThatDayOnly) {
+    const auto board = after_the_close();
+    const auto cover = words(status(board, {access::Hat::cover}, channel, at(12, 0)));
+    EXPECT_THAT(cover, HasSubstr("Not working:"));
+    EXPECT_THAT(cover, Not(HasSubstr("No answer")));
+    const auto next_day = at(12, 0) + std::chrono::hours{24};
+    const auto late = words(status(board, {access::Hat::delivery_manager}, channel, next_day));
+    EXPECT_THAT(late, HasSubstr("Answered:"));
+    EXPECT_THAT(late, Not(HasSubstr("No answer")));
 }
 
 }  // namespace

@@ -240,6 +240,14 @@ TEST(StandupWhyBlocker, SaysWhoHelpsAndWhatIsNext) {
     EXPECT_THAT(words(why_blocker(blocker, names(), {}, at(10, 0))), HasSubstr("It is cleared.\n"));
 }
 
+TEST(StandupWhyBlocker, DoesNotNameWhoRaisedItWithoutName) {
+    auto blocker = a_blocker(12, "test data");
+    blocker.without_name = true;
+    const auto said = words(why_blocker(blocker, names(), {}, at(10, 0)));
+    EXPECT_THAT(said, HasSubstr("Blocker 12, test data, was raised at 9:40am on"));
+    EXPECT_THAT(said, Not(HasSubstr("Ana")));
+}
+
 // ---- hours, history, week, help
 
 TEST(StandupHours, ShowsDaysWithTheSameHoursInOneRow) {
@@ -314,6 +322,17 @@ TEST(StandupBlockerList, GivesOwnBlockersTheirButtonsAndOthersAnOfferOfHelp) {
     EXPECT_THAT(
         words(blocker_list(payments(), {}, PersonId{1}, {}, {})), HasSubstr("no open blockers")
     );
+}
+
+TEST(StandupBlockerList, NamesWhoRaisedItWithoutNameToThatPersonOnly) {
+    auto blocker = a_blocker(12, "test data");
+    blocker.without_name = true;
+    const auto list = [&](PersonId reader) {
+        return words(blocker_list(payments(), {blocker}, reader, names(), {}));
+    };
+    EXPECT_THAT(list(PersonId{1}), HasSubstr("Ana"));
+    EXPECT_THAT(list(PersonId{2}), HasSubstr("12, test data. Nobody helps yet."));
+    EXPECT_THAT(list(PersonId{2}), Not(HasSubstr("Ana")));
 }
 
 }  // namespace
