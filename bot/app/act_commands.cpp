@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bot/app/act_blockers.hpp"
 #include "bot/app/acting.hpp"
 #include "bot/app/answers.hpp"
 #include "bot/domain/absence.hpp"
@@ -17,9 +18,7 @@ absence::Situation absence_situation(Acting& acting) {
     situation.absences = acting.view.absences_of(acting.person.id);
     situation.drafts = acting.view.drafts_of(acting.person.id);
     situation.calendars = acting.view.calendars();
-    for (const auto& round : acting.view.unfinished_rounds_of(acting.person.id, acting.now))
-        if (auto turn = acting.view.turn(round.id, acting.now))
-            situation.turns.push_back(std::move(*turn));
+    situation.turns = acting.unfinished();
     return situation;
 }
 
@@ -80,7 +79,7 @@ Decision stop(Acting& acting) {
         return standup::stop(
             acting.person,
             rosters.front().team,
-            acting.answerable(),
+            acting.unfinished(),
             managers,
             acting.now,
             acting.ids
@@ -95,70 +94,51 @@ Decision stop(Acting& acting) {
     return choose_team(acting, text("stop.which_team"), buttons);
 }
 
-// The team that a blocker typed as a command belongs to: the open round's, else the only team.
-std::optional<TeamId> team_for_blocker(Acting& acting) {
-    auto turns = acting.in_window();
-    if (!turns.empty()) return turns.front().team.id;
-    auto teams = acting.view.teams_of(acting.person.id);
-    if (teams.empty()) return std::nullopt;
-    return teams.front();
-}
-
-Decision raise_blocker(Acting& acting, const std::string& words) {
-    if (means_nothing(words)) return acting.say(text("blocker.say_what"));
-    auto team = team_for_blocker(acting);
-    auto setting = team ? acting.setting(*team) : std::nullopt;
-    if (!setting || !access::may(setting->hats, access::Act::raise_blocker))
-        return acting.say(text("blocker.no_team"));
-
-    std::optional<RoundId> round;
-    if (auto turns = acting.in_window(); !turns.empty()) round = turns.front().round.id;
-    auto raised = blocker_case::raise(*setting, words, round, acting.now, acting.ids);
-    auto decision = std::move(raised.decision);
-    if (!raised.again) decision.reply = answers::raised(acting, *setting, raised);
-    return decision;
-}
-
-// A blocker by its number, in one of this person's teams.
-struct Numbered {
-    Blocker blocker;
-    blocker_case::Setting setting;
+struct Startable {
+    Roster roster;
+    Ceremony ceremony;
 };
 
-std::optional<Numbered> numbered(Acting& acting, int number) {
-    for (auto team : acting.view.teams_of(acting.person.id)) {
-        auto blocker = acting.view.blocker(team, number);
-        if (!blocker) continue;
-        auto setting = acting.setting(team);
-        if (setting) return Numbered{*blocker, *setting};
+std::vector<Startable> startable(Acting& acting) {
+    std::vector<Startable> found;
+    for (const auto& roster : acting.rosters()) {
+        auto hats = access::hats_of(roster, acting.person.id, acting.now);
+        if (!access::may(hats, access::Act::start_run)) continue;
+        for (const auto& ceremony : roster.ceremonies)
+            found.push_back({roster, ceremony});
     }
-    return std::nullopt;
+    return found;
+}
+
+Decision start(Acting& acting, const Startable& chosen) {
+    const auto& request =
+        acting.inbound.keys.empty() ? std::string{"now"} : acting.inbound.keys.front();
+    return standup::start(
+        chosen.roster,
+        chosen.ceremony,
+        acting.view.open_runs(chosen.ceremony.id),
+        acting.view.runs_held(chosen.ceremony.id),
+        acting.person,
+        request,
+        acting.now,
+        acting.ids
+    );
 }
 
 Decision start(Acting& acting) {
-    auto rosters = acting.rosters();
-    std::erase_if(rosters, [&](const Roster& roster) {
-        return !access::may(
-            access::hats_of(roster, acting.person.id, acting.now), access::Act::start_run
+    auto found = startable(acting);
+    if (found.empty()) return acting.say(text("start.not_allowed"));
+    if (found.size() == 1) return start(acting, found.front());
+    std::vector<Button> buttons;
+    for (const auto& [roster, ceremony] : found) {
+        if (buttons.size() == 5) break;
+        auto label = text(
+            "button.choose_round",
+            {{"team", UserText{roster.team.name}}, {"ceremony", UserText{ceremony.name}}}
         );
-    });
-    for (const auto& roster : rosters) {
-        for (const auto& ceremony : roster.ceremonies) {
-            const auto& request =
-                acting.inbound.keys.empty() ? std::string{"now"} : acting.inbound.keys.front();
-            return standup::start(
-                roster,
-                ceremony,
-                acting.view.open_runs(ceremony.id),
-                acting.view.runs_held(ceremony.id),
-                acting.person,
-                request,
-                acting.now,
-                acting.ids
-            );
-        }
+        buttons.push_back({Verb::start_run, ceremony.id.value, 0, 0, label, label, false});
     }
-    return acting.say(text("start.not_allowed"));
+    return choose_team(acting, text("start.which"), buttons);
 }
 
 struct CarryOut {
@@ -225,17 +205,15 @@ struct CarryOut {
     }
 
     Decision operator()(const command::ClearBlocker& clear) {
-        auto found = numbered(acting, clear.number);
-        if (!found) return acting.say(text("blocker.unknown"));
-        return blocker_case::clear(found->setting, found->blocker, acting.now, acting.ids);
+        return clear_blocker(acting, clear.number);
+    }
+
+    Decision operator()(const command::KeepBlockerPrivate& hidden) {
+        return keep_blocker_private(acting, hidden.number);
     }
 
     Decision operator()(const command::UpdateBlocker& update) {
-        auto found = numbered(acting, update.number);
-        if (!found) return acting.say(text("blocker.unknown"));
-        return blocker_case::note(
-            found->setting, found->blocker, NoteKind::moving, update.text, acting.now, acting.ids
-        );
+        return update_blocker(acting, update.number, update.text);
     }
 
     Decision operator()(const command::Start&) { return start(acting); }
@@ -260,6 +238,12 @@ struct CarryOut {
 };
 
 }  // namespace
+
+Decision start_chosen(Acting& acting, CeremonyId ceremony) {
+    for (const auto& candidate : startable(acting))
+        if (candidate.ceremony.id == ceremony) return start(acting, candidate);
+    return acting.say(text("start.not_allowed"));
+}
 
 Decision carry_out(Acting& acting, const Command& command) {
     return std::visit(CarryOut{acting}, command);

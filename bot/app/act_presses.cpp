@@ -1,3 +1,4 @@
+#include "bot/app/act_blockers.hpp"
 #include "bot/app/acting.hpp"
 #include "bot/domain/absence.hpp"
 #include "bot/domain/messages.hpp"
@@ -24,36 +25,9 @@ Decision on_round(Acting& acting, const Pressed& pressed) {
     }
 }
 
-Decision on_blocker(Acting& acting, const Pressed& pressed) {
-    auto blocker = acting.view.blocker(BlockerId{pressed.subject});
-    auto setting = blocker ? acting.setting(blocker->team) : std::nullopt;
-    if (!setting) return acting.say(text("blocker.unknown"));
-    switch (pressed.verb) {
-        case Verb::tell_only:
-            return blocker_case::tell_only(*setting, *blocker, acting.now, acting.ids);
-        case Verb::help_with: return blocker_case::help(*setting, *blocker, acting.now, acting.ids);
-        case Verb::clear_blocker:
-            return blocker_case::clear(*setting, *blocker, acting.now, acting.ids);
-        case Verb::still_blocked:
-            return blocker_case::note(
-                *setting, *blocker, NoteKind::still, "", acting.now, acting.ids
-            );
-        case Verb::moving:
-            return blocker_case::note(
-                *setting, *blocker, NoteKind::moving, "", acting.now, acting.ids
-            );
-        case Verb::same_blocker: {
-            auto older = acting.view.blocker(BlockerId{pressed.extra});
-            if (!older || older->team != blocker->team) return acting.say(text("blocker.unknown"));
-            return blocker_case::same_as(*setting, *blocker, *older, acting.now, acting.ids);
-        }
-        default: return {};
-    }
-}
-
 Decision on_draft(Acting& acting, const Pressed& pressed) {
     auto draft = acting.own_draft(pressed.subject);
-    if (!draft) return acting.say(text("draft.gone"));
+    if (!draft || draft->kind == DraftKind::added) return acting.say(text("draft.gone"));
     switch (pressed.verb) {
         case Verb::leave_draft:
         case Verb::forget_draft: return standup::forget_draft(acting.person, *draft);
@@ -64,13 +38,8 @@ Decision on_draft(Acting& acting, const Pressed& pressed) {
         pressed.verb == Verb::choose_round ? pressed.extra : draft->round.value_or(RoundId{}).value;
     auto turn = acting.own_turn(round);
     if (!turn || !turn->newest || turn->left) return acting.say(text("stale.round_is_over"));
-    if (pressed.verb == Verb::choose_round) {
-        auto said = Said{draft->text, draft->message, std::nullopt};
-        auto decision = standup::on_line(*turn, said, acting.now, acting.ids);
-        decision.changes.push_back(DraftEnds{draft->id});
-        decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft->id.value});
-        return decision;
-    }
+    if (pressed.verb == Verb::choose_round)
+        return standup::use_for_round(*turn, *draft, acting.now, acting.ids);
     auto use =
         pressed.verb == Verb::add_to_plan ? standup::DraftUse::add : standup::DraftUse::replace;
     return standup::use_draft(*turn, *draft, use, acting.now, acting.ids);
@@ -84,17 +53,22 @@ Decision on_team(Acting& acting, const Pressed& pressed) {
     switch (pressed.verb) {
         case Verb::stop:
             return standup::stop(
-                acting.person, roster->team, acting.answerable(), managers, acting.now, acting.ids
+                acting.person, roster->team, acting.unfinished(), managers, acting.now, acting.ids
             );
         case Verb::undo_stop:
             return standup::undo_stop(
-                acting.person, roster->team, managers, acting.now, acting.ids
+                acting.person, roster->team, acting.unfinished(), managers, acting.now, acting.ids
             );
         case Verb::wrong_hours: {
             Decision decision;
             for (auto manager : managers)
                 decision.deliveries.push_back(standup::tell(
-                    standup::to_person(Purpose::wrong_hours, acting.person.id.value, manager),
+                    standup::to_person(
+                        Purpose::wrong_hours,
+                        acting.person.id.value,
+                        manager,
+                        standup::day_number(acting.now)
+                    ),
                     acting.now,
                     acting.ids
                 ));
@@ -125,7 +99,7 @@ Decision act_on_press(Acting& acting, const Pressed& pressed) {
         case Verb::help_with:
         case Verb::clear_blocker:
         case Verb::still_blocked:
-        case Verb::moving: return on_blocker(acting, pressed);
+        case Verb::moving: return press_on_blocker(acting, pressed);
         case Verb::add_to_plan:
         case Verb::replace_plan:
         case Verb::leave_draft:
@@ -135,6 +109,7 @@ Decision act_on_press(Acting& acting, const Pressed& pressed) {
         case Verb::undo_stop:
         case Verb::stop:
         case Verb::wrong_hours: return on_team(acting, pressed);
+        case Verb::start_run: return start_chosen(acting, CeremonyId{pressed.subject});
         case Verb::back: return carry_out(acting, command::Back{});
         case Verb::show_more: return carry_out(acting, command::History{});
     }

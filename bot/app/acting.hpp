@@ -16,9 +16,13 @@ struct Acting {
     IdSource ids;
 
     // The rounds this person may answer now; and of those the ones whose window is open.
-    std::vector<Turn> answerable() { return view.answerable_turns(person.id, now); }
+    // Who left the team, or only observes, answers nothing there.
+    std::vector<Turn> answerable();
 
     std::vector<Turn> in_window();
+
+    // Every round of runs that are not closed, whatever its state.
+    std::vector<Turn> unfinished();
 
     // Only this person's own: what belongs to somebody else is as unknown as what does not exist.
     std::optional<Turn> own_turn(std::int64_t round);
@@ -44,5 +48,6 @@ Decision act_on_form(Acting&, const Submitted&);
 Decision act_on_dismissal(Acting&, const Dismissed&);
 Decision act_on_command(Acting&, const Commanded&);
 Decision carry_out(Acting&, const Command&);
+Decision start_chosen(Acting&, CeremonyId);
 
 }  // namespace muster
