@@ -36,12 +36,20 @@ std::vector<Delivery> prompts_of(Acting& acting, const Turn& turn) {
     return acting.view.deliveries_of(Purpose::prompt, turn.round.id.value);
 }
 
+// When this person is asked after that turn; the run itself opens with the first member's window.
+std::optional<Instant> next_after(Acting& acting, const Turn& turn) {
+    auto roster = acting.view.roster(turn.team.id);
+    if (!roster) return std::nullopt;
+    auto after = std::max(acting.now, turn.round.opens_at.value_or(acting.now));
+    return standup::next_window(*roster, turn.ceremony, acting.person, after);
+}
+
 std::vector<Timer> timers_of(Acting& acting, const Turn& turn) {
     std::vector<Timer> timers;
     for (auto kind : {TimerKind::ask, TimerKind::remind, TimerKind::close_round})
         if (auto timer = acting.view.timer(kind, turn.round.id.value)) timers.push_back(*timer);
-    if (auto next = acting.view.timer(TimerKind::open_run, turn.ceremony.id.value))
-        timers.push_back(*next);
+    if (auto next = next_after(acting, turn))
+        timers.push_back({TimerKind::open_run, turn.ceremony.id.value, *next});
     return timers;
 }
 
@@ -59,21 +67,39 @@ std::optional<Turn> newest_turn(Acting& acting, PersonId person) {
     return newest;
 }
 
+std::optional<Instant> next_in_team(const Roster& roster, const Person& person, Instant now) {
+    std::optional<Instant> next;
+    for (const auto& ceremony : roster.ceremonies)
+        if (auto opens = standup::next_window(roster, ceremony, person, now))
+            if (!next || *opens < *next) next = opens;
+    return next;
+}
+
+std::optional<Instant> next_planned_run(Acting& acting, const Roster& roster) {
+    std::optional<Instant> next;
+    for (const auto& ceremony : roster.ceremonies)
+        if (auto planned = acting.view.planned_run(ceremony.id))
+            if (!next || planned->opens_at < *next) next = planned->opens_at;
+    return next;
+}
+
 Reply why_me(Acting& acting) {
     auto turn = newest_turn(acting, acting.person.id);
     if (turn)
         return Say{
             standup::why(*turn, timers_of(acting, *turn), prompts_of(acting, *turn), acting.now)};
-    for (const auto& roster : acting.rosters())
-        for (const auto& ceremony : roster.ceremonies)
-            if (auto planned = acting.view.planned_run(ceremony.id))
-                return say(
-                    acting,
-                    text(
-                        "why.not_asked_yet",
-                        {{"team", UserText{roster.team.name}}, {"opens", planned->opens_at}}
-                    )
-                );
+    auto rosters = acting.rosters();
+    for (const auto& roster : rosters)
+        if (auto opens = next_in_team(roster, acting.person, acting.now))
+            return say(
+                acting,
+                text("why.not_asked_yet", {{"team", UserText{roster.team.name}}, {"opens", *opens}})
+            );
+    for (const auto& roster : rosters) {
+        const auto* member = roster.member(acting.person.id);
+        if (member && member->standing == Standing::observer)
+            return say(acting, text("why.observer", {{"team", UserText{roster.team.name}}}));
+    }
     return say(acting, text("why.no_team"));
 }
 
@@ -103,41 +129,54 @@ Reply why_person(Acting& acting, const std::string& called) {
     return say(acting, text("why.nobody_called", {{"name", UserText{called}}}));
 }
 
+// One message of several: each part under the one before.
+void join(std::optional<Message>& all, const Message& part) {
+    if (!all) {
+        all = part;
+        return;
+    }
+    all->blocks.insert(all->blocks.end(), part.blocks.begin(), part.blocks.end());
+}
+
+// Each team has its own numbers: all that this person may know of.
 Reply why_blocker(Acting& acting, int number) {
-    for (auto team : acting.view.teams_of(acting.person.id)) {
-        auto blocker = acting.view.blocker(team, number);
-        auto setting = blocker ? acting.setting(team) : std::nullopt;
+    std::optional<Message> all;
+    for (const auto& roster : acting.rosters()) {
+        auto blocker = acting.view.blocker(roster.team.id, number);
+        auto setting = blocker ? acting.setting(roster.team.id) : std::nullopt;
         if (!setting) continue;
         auto worn = access::with_blocker(setting->hats, *blocker, acting.person.id);
         if (access::may(worn, access::Act::see_team_blockers, *blocker, acting.now))
-            return Say{standup::why_blocker(*blocker, setting->names, reader(acting), acting.now)};
+            join(all, standup::why_blocker(*blocker, setting->names, reader(acting), acting.now));
     }
-    return say(acting, text("blocker.unknown"));
+    return all ? Reply{Say{*all}} : say(acting, text("blocker.unknown"));
+}
+
+Message status_of(Acting& acting, const Roster& roster) {
+    auto runs = acting.view.runs_of(roster.team.id, acting.now - 36h);
+    auto board = runs.empty() ? std::nullopt : acting.view.board(runs.back().id);
+    if (board) return standup::status(*board, hats(acting, roster), reader(acting), acting.now);
+    auto next = next_in_team(roster, acting.person, acting.now);
+    if (!next) next = next_planned_run(acting, roster);  // the reader is not asked there
+    return standup::no_run_today(roster.team, next, reader(acting));
 }
 
 }  // namespace
 
 Reply help(Acting& acting) {
-    auto leads = std::ranges::any_of(acting.rosters(), [&](const Roster& roster) {
-        return hats(acting, roster).wears(access::Hat::delivery_manager);
+    auto may_start = std::ranges::any_of(acting.rosters(), [&](const Roster& roster) {
+        return access::may(hats(acting, roster), access::Act::start_run);
     });
-    return Say{standup::help(reader(acting), leads)};
+    return Say{standup::help(reader(acting), may_start)};
 }
 
 Reply status(Acting& acting) {
+    std::optional<Message> all;
     for (const auto& roster : acting.rosters()) {
-        auto worn = hats(acting, roster);
-        if (!access::may(worn, access::Act::see_status)) continue;
-        auto runs = acting.view.runs_of(roster.team.id, acting.now - 36h);
-        auto board = runs.empty() ? std::nullopt : acting.view.board(runs.back().id);
-        auto with_names = access::may(worn, access::Act::see_status_names);
-        if (board) return Say{standup::status(*board, with_names, reader(acting), acting.now)};
-        std::optional<Instant> next;
-        for (const auto& ceremony : roster.ceremonies)
-            if (auto planned = acting.view.planned_run(ceremony.id)) next = planned->opens_at;
-        return Say{standup::no_run_today(roster.team, next, reader(acting))};
+        if (!access::may(hats(acting, roster), access::Act::see_status)) continue;
+        join(all, status_of(acting, roster));
     }
-    return say(acting, text("why.no_team"));
+    return all ? Reply{Say{*all}} : say(acting, text("why.no_team"));
 }
 
 Reply why(Acting& acting, const command::Why& why) {

@@ -73,10 +73,18 @@ Composed about_blocker(View& view, const Delivery& delivery, Words words) {
     return words(*blocker, *team, standup::reader_of(*to));
 }
 
-Composed welcome_back(View& view, const Delivery& delivery) {
+// Days that were added since: they are not back yet.
+bool is_away_again(const Absence& absence, const Person& person, Instant now) {
+    auto today = local_date(person.zone, now);
+    auto is_over_by_midday = absence.days.last_day == DayPart::morning;
+    return absence.days.to > today || (absence.days.to == today && !is_over_by_midday);
+}
+
+Composed welcome_back(View& view, const Delivery& delivery, Instant now) {
     auto absence = view.absence(AbsenceId{delivery.key.subject});
     auto person = recipient_of(view, delivery);
     if (!absence || !person) return gone();
+    if (is_away_again(*absence, *person, now)) return Pointless{"away again"};
     std::vector<Blocker> own;
     std::vector<Blocker> ended;
     auto left = instant_at(person->zone, absence->days.from, TimeOfDay{0}).value_or(Instant{});
@@ -89,29 +97,41 @@ Composed welcome_back(View& view, const Delivery& delivery) {
     return standup::welcome_back(*person, own, ended, standup::reader_of(*person));
 }
 
-// Who left, as the teams are now: an undone stop leaves nothing to say.
+bool is_delivery_manager(const Roster& roster, PersonId person, Instant now) {
+    auto managers = holders(roster, Role::delivery_manager, now);
+    return std::ranges::find(managers, person) != managers.end();
+}
+
+// The teams that this person is in and for which the delivery manager is responsible.
+std::vector<Roster> teams_of_both(View& view, PersonId person, PersonId manager, Instant now) {
+    std::vector<Roster> rosters;
+    for (auto id : view.teams_of(person)) {
+        auto roster = view.roster(id);
+        if (roster && roster->member(person) && is_delivery_manager(*roster, manager, now))
+            rosters.push_back(std::move(*roster));
+    }
+    return rosters;
+}
+
+// Whom somebody left, as the teams are now: an undone stop leaves nothing to say.
 Composed left_stand_up(View& view, const Delivery& delivery, Instant now) {
     auto manager = recipient_of(view, delivery);
     auto person = view.person(PersonId{delivery.key.subject});
     if (!manager || !person) return gone();
-    for (auto id : view.teams_of(person->id)) {
-        auto roster = view.roster(id);
-        const auto* member = roster ? roster->member(person->id) : nullptr;
-        if (!member || member->standing != Standing::observer) continue;
-        auto managers = holders(*roster, Role::delivery_manager, now);
-        if (std::ranges::find(managers, manager->id) == managers.end()) continue;
-        return standup::left_stand_up(roster->team, person->name, standup::reader_of(*manager));
-    }
-    return Pointless{"undone"};
+    std::vector<Team> left;
+    for (const auto& roster : teams_of_both(view, person->id, manager->id, now))
+        if (roster.member(person->id)->standing == Standing::observer) left.push_back(roster.team);
+    return standup::left_stand_up(left, *person, standup::reader_of(*manager));
 }
 
-Composed wrong_hours(View& view, const Delivery& delivery) {
+Composed wrong_hours(View& view, const Delivery& delivery, Instant now) {
     auto manager = recipient_of(view, delivery);
     auto person = view.person(PersonId{delivery.key.subject});
-    auto teams = person ? view.teams_of(person->id) : std::vector<TeamId>{};
-    auto team = teams.empty() ? std::nullopt : view.team(teams.front());
-    if (!manager || !team) return gone();
-    return standup::wrong_hours(*team, *person, standup::reader_of(*manager));
+    if (!manager || !person) return gone();
+    std::vector<Team> teams;
+    for (const auto& roster : teams_of_both(view, person->id, manager->id, now))
+        teams.push_back(roster.team);
+    return standup::wrong_hours(teams, *person, standup::reader_of(*manager));
 }
 
 // What came late or not at all between `from` and some hours after `to`, of the teams this person
@@ -125,8 +145,7 @@ Composed downtime(View& view, const Delivery& delivery, Instant now) {
     for (auto id : view.teams_of(manager->id)) {
         auto roster = view.roster(id);
         if (!roster) continue;
-        auto managers = holders(*roster, Role::delivery_manager, now);
-        if (std::ranges::find(managers, manager->id) == managers.end()) continue;
+        if (!is_delivery_manager(*roster, manager->id, now)) continue;
         for (const auto& run : view.runs_of(id, found->from - 24h * 2)) {
             standup::DowntimeItem item{roster->team.name, run.ceremony_name, run.date, 0, 0};
             for (const auto& round : view.rounds_of(run.id)) {
@@ -261,9 +280,9 @@ Composed compose(View& view, const Delivery& delivery, Instant now) {
                     );
                 }
             );
-        case Purpose::welcome_back: return welcome_back(view, delivery);
+        case Purpose::welcome_back: return welcome_back(view, delivery, now);
         case Purpose::left_stand_up: return left_stand_up(view, delivery, now);
-        case Purpose::wrong_hours: return wrong_hours(view, delivery);
+        case Purpose::wrong_hours: return wrong_hours(view, delivery, now);
         case Purpose::downtime: return downtime(view, delivery, now);
     }
     return gone();

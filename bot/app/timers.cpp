@@ -71,7 +71,10 @@ Decision on_timer(View& view, const Timer& timer, Instant now, IdSource& ids) {
         case TimerKind::welcome_back: {
             auto absence = view.absence(AbsenceId{timer.ref});
             if (!absence) return {};
-            auto key = standup::to_person(Purpose::welcome_back, timer.ref, absence->person);
+            // Days that are added to an absence keep its id: each return is told of on its day.
+            auto key = standup::to_person(
+                Purpose::welcome_back, timer.ref, absence->person, standup::day_number(now)
+            );
             return Decision{.deliveries = {standup::tell(key, now, ids, now + 24h)}};
         }
     }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/domain/standup.hpp"
 #include "bot/domain/standup_words.hpp"
 
 namespace muster::standup {
@@ -49,10 +50,9 @@ LocalDate monday_of(LocalDate date) {
 }
 
 Text plan_of(const Turn& turn) {
-    for (const auto& question : turn.run.questions)
-        if (const auto* answer = answer_to(turn.answers, question.key))
-            if (question.kind == Question::Kind::text && says_something(question, *answer))
-                return answer_text(question, *answer);
+    if (const auto* question = plan_question(turn.run))
+        if (const auto* answer = answer_to(turn.answers, question->key))
+            if (says_something(*question, *answer)) return answer_text(*question, *answer);
     return outcome_of(turn);
 }
 

@@ -162,8 +162,15 @@ Buttons asking_buttons(const Turn& turn, const Delivery& delivery, bool may_snoo
     return row;
 }
 
+// A newer card after a snooze. After an absence it is the first question anew: asked_at is set when
+// that card is posted, while a snooze leaves it as it was.
+bool is_asked_again(const Turn& turn, const Delivery& delivery) {
+    if (delivery.key.seq == 0 || !turn.round.asked_at) return false;
+    return !delivery.sent_at || *turn.round.asked_at < *delivery.sent_at;
+}
+
 Text how_it_began(const Turn& turn, const Delivery& delivery, Instant now) {
-    if (delivery.key.seq > 0) return text("prompt.again");
+    if (is_asked_again(turn, delivery)) return text("prompt.again");
     if (auto late = lateness(turn, now)) return text("prompt.late", {{"late", *late}});
     return {};
 }
@@ -197,7 +204,7 @@ void add_further_blockers(
 }
 
 Message asking(const Turn& turn, const Delivery& delivery, Instant now) {
-    const bool again = delivery.key.seq > 0;
+    const bool again = is_asked_again(turn, delivery);
     Message message{
         reader_of(turn.person), notification_of(turn, again), {Heading{title_of(turn)}}};
     if (auto beginning = how_it_began(turn, delivery, now); !beginning.key.empty())
@@ -295,7 +302,7 @@ Message shown(const Turn& turn, const Delivery& delivery, Card card, Instant now
 Composed plain_prompt(const Turn& turn, const Delivery& delivery, Instant now) {
     Message message{
         reader_of(turn.person),
-        notification_of(turn, delivery.key.seq > 0),
+        notification_of(turn, is_asked_again(turn, delivery)),
         {Heading{title_of(turn)}}};
     auto add = [&](Text words) { message.blocks.push_back(Paragraph{std::move(words)}); };
     if (auto beginning = how_it_began(turn, delivery, now); !beginning.key.empty()) add(beginning);

@@ -38,11 +38,17 @@ struct Outcome {
 
 // What a look at the platform found of one delivery.
 struct Found {
-    enum class Kind { present, absent, cannot_tell };
+    enum class Kind {
+        present,
+        absent,
+        cannot_tell,
+        try_later,  // could tell, but not before `retry_after`
+    };
 
     Kind kind = Kind::cannot_tell;
     std::vector<std::string>
         provider_ids;  // present: all messages that carry the delivery's id, oldest first
+    milliseconds retry_after{0};
 };
 
 // How fast one may post without being refused; the rest is learned from try_later.

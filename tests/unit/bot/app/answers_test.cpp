@@ -90,5 +90,45 @@ TEST_F(AnswersStory, ChangesNothingWhateverIsAsked) {
     EXPECT_EQ(logged_events(), events);
 }
 
+// The instants with which one sentence, wherever it stands in a text, was filled.
+void find_instants(const Text& text, const std::string& key, std::vector<Instant>& found) {
+    for (const auto& [name, argument] : text.arguments) {
+        const auto* instant = std::get_if<Instant>(&argument);
+        if (instant && text.key == key) found.push_back(*instant);
+        if (const auto* list = std::get_if<TextList>(&argument))
+            for (const auto& inner : *list)
+                find_instants(inner, key, found);
+    }
+}
+
+// Amira in London is asked five and a half hours after Priya, whose window opens the run.
+class AnswersAcrossZones : public AppStory {
+protected:
+    AnswersAcrossZones() {
+        set(sim::a_team_of(
+            {sim::a_person("Dev"), sim::a_person("Amira"), sim::a_person("Priya", "Asia/Kolkata")}
+        ));
+        start();
+        until("2026-11-29T12:00");
+    }
+
+    std::vector<Instant> told(const std::string& key, const char* words, const char* sentence) {
+        std::vector<Instant> found;
+        auto reply = take(key, command(words)).value();
+        find_instants(std::get<Say>(reply).message.notification, sentence, found);
+        return found;
+    }
+
+    const std::vector<Instant> in_london{at("2026-11-30T09:30")};
+    const std::vector<Instant> in_kolkata{at("2026-11-30T04:00")};
+};
+
+TEST_F(AnswersAcrossZones, SayWhenTheReadersOwnNextStandUpOpens) {
+    EXPECT_EQ(told("amira", "status", "status.next"), in_london);
+    EXPECT_EQ(told("priya", "status", "status.next"), in_kolkata);
+    EXPECT_EQ(told("amira", "why", "why.next_stand_up"), in_london);
+    EXPECT_EQ(told("priya", "why", "why.next_stand_up"), in_kolkata);
+}
+
 }  // namespace
 }  // namespace muster

@@ -33,6 +33,16 @@ protected:
         write(record).value();
     }
 
+    void settle_found_with(const Found& found) {
+        IdSource ids{entropy.seed()};
+        auto record = [=, id = prompt("amira").id, now = clock.now()](Transaction& transaction
+                      ) mutable -> Result<int> {
+            settle_found(transaction, id, found, now, ids);
+            return 0;
+        };
+        write(record).value();
+    }
+
     void mark_all_uncertain() {
         auto mark = [now = clock.now()](Transaction& transaction) -> Result<int> {
             mark_uncertain(transaction, Instant::max(), now);
@@ -104,6 +114,19 @@ TEST_F(ClaimStory, LooksAtThePlatformTenSecondsAfterAnAmbiguousPost) {
 
     EXPECT_EQ(prompt("amira").state, DeliveryState::uncertain);
     EXPECT_EQ(prompt("amira").due, clock.now() + 10s);
+}
+
+TEST_F(ClaimStory, WaitsRatherThanPostsBlindlyWhenThePlatformCannotBeAskedYet) {
+    settle_with(take_lease(), Outcome::Kind::ambiguous);
+    pass(2min);  // after the second look one that cannot tell is posted again
+    settle_found_with({Found::Kind::try_later, {}, 45s});
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::uncertain);
+    EXPECT_EQ(prompt("amira").due, clock.now() + 45s);
+    settle_found_with({Found::Kind::try_later, {}, 0s});
+    EXPECT_EQ(prompt("amira").due, clock.now() + 1s) << "never at once";
+    settle_found_with({Found::Kind::present, {"m1"}});
+    EXPECT_EQ(prompt("amira").provider_id, "m1");
 }
 
 TEST_F(ClaimStory, MakesAnAmbiguousEditAgainWithoutAsking) {

@@ -156,8 +156,12 @@ TEST(StandupOpenRun, FreezesTheQuestionsAndTurnsThoseThatRotate) {
         {"help", "", "Who helped you?", Question::Kind::text, false, {}, "extra"}
     );
 
-    EXPECT_EQ(row<muster::Run>(open(roster(), ceremony, nine_thirty, 0)).questions.back().key, "fun");
-    EXPECT_EQ(row<muster::Run>(open(roster(), ceremony, nine_thirty, 1)).questions.back().key, "help");
+    EXPECT_EQ(
+        row<muster::Run>(open(roster(), ceremony, nine_thirty, 0)).questions.back().key, "fun"
+    );
+    EXPECT_EQ(
+        row<muster::Run>(open(roster(), ceremony, nine_thirty, 1)).questions.back().key, "help"
+    );
 }
 
 TEST(StandupOpenRun, SaysTooLateToWhoseWindowHadPassedWhenTheTeamWasSetUp) {
@@ -167,6 +171,59 @@ TEST(StandupOpenRun, SaysTooLateToWhoseWindowHadPassedWhenTheTeamWasSetUp) {
     auto priyas = rows<Round>(decision).back();
     EXPECT_EQ(priyas.person, PersonId{3});
     EXPECT_EQ(priyas.not_asked, NotAsked::too_late);
+}
+
+// ---- one's own next window
+
+TEST(StandupNextWindow, IsOnesOwnWhereverTheOthersAre) {
+    auto priya = person(3, "Priya Nair", "Asia/Kolkata");
+    auto team = roster({amira, dev, priya});
+    auto evening = at("2026-11-23T20:00");
+
+    EXPECT_EQ(standup::next_window(team, stand_up(), amira, evening), at("2026-11-24T09:30"));
+    EXPECT_EQ(standup::next_window(team, stand_up(), priya, evening), at("2026-11-24T04:00"));
+    EXPECT_EQ(
+        standup::next_planned(stand_up(), team, evening, {})->opens_at, at("2026-11-24T04:00")
+    );
+}
+
+TEST(StandupNextWindow, IsTodaysUntilItOpensThere) {
+    EXPECT_EQ(standup::next_window(roster(), stand_up(), amira, nine_thirty - 1ms), nine_thirty);
+    EXPECT_EQ(
+        standup::next_window(roster(), stand_up(), amira, nine_thirty), at("2026-11-24T09:30")
+    );
+}
+
+TEST(StandupNextWindow, ComesAfterOnesAbsence) {
+    auto team = roster();
+    Absence away;
+    away.person = amira.id;
+    away.days = {.from = date("2026-11-24"), .to = date("2026-11-25")};
+    team.members.front().absences = {away};
+
+    EXPECT_EQ(standup::next_window(team, stand_up(), amira, nine_thirty), at("2026-11-26T09:30"));
+}
+
+TEST(StandupNextWindow, IsTheFirstOfTheTimesOfADay) {
+    auto ceremony = stand_up();
+    ceremony.slots = {{"late", 15h}, {"early", 9h + 30min}};
+
+    EXPECT_EQ(standup::next_window(roster(), ceremony, amira, nine_thirty), at("2026-11-23T15:00"));
+    EXPECT_EQ(
+        standup::next_window(roster(), ceremony, amira, at("2026-11-23T15:00")),
+        at("2026-11-24T09:30")
+    );
+}
+
+TEST(StandupNextWindow, IsNoneForObserversAndOthers) {
+    auto team = roster();
+    team.members.front().standing = Standing::observer;
+    auto paused = stand_up();
+    paused.paused = true;
+
+    EXPECT_EQ(standup::next_window(team, stand_up(), amira, nine_thirty), std::nullopt);
+    EXPECT_EQ(standup::next_window(team, stand_up(), person(9, "Ola"), nine_thirty), std::nullopt);
+    EXPECT_EQ(standup::next_window(roster(), paused, amira, nine_thirty), std::nullopt);
 }
 
 }  // namespace

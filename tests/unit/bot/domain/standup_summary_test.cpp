@@ -155,7 +155,7 @@ TEST(StandupSummary, TellsNobodyOfASkipWhereItNamesThoseWithoutAnAnswer) {
     board.run.show_silent = true;
     board.rounds[6].phase = Phase::skipped;
     EXPECT_THAT(summary_of(board), HasSubstr("5 of 7 answered."));
-    EXPECT_THAT(summary_of(board), HasSubstr("No answer: Kit Brown, Tom Reid.\n"));
+    EXPECT_THAT(summary_of(board), HasSubstr("No answer: Kit Brown and Tom Reid.\n"));
 }
 
 TEST(StandupSummary, DoesNotCountWhatHappenedOnOtherDays) {

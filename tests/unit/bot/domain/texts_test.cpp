@@ -141,5 +141,28 @@ TEST(Texts, MarksWhatAnAdapterMustTreatWithCare) {
     EXPECT_EQ(real().phrase(verbatim("<b>"), {}).front().kind, Span::Kind::user);
 }
 
+// "ar", "o", "i" and "tan" soften the day that follows them.
+TEST(WelshDates, AreSoftenedAfterAPreposition) {
+    const LocalDate monday{std::chrono::year{2026}, std::chrono::November, std::chrono::day{23}};
+    const LocalDate friday{std::chrono::year{2026}, std::chrono::November, std::chrono::day{27}};
+    const auto away = [](Text days) {
+        return welsh(text("absence.proposed", {{"days", TextList{std::move(days)}}}));
+    };
+
+    EXPECT_EQ(
+        away(text("absence.days_one", {{"from", friday}})),
+        "Rydych i ffwrdd ar ddydd Gwener 27 Tachwedd."
+    );
+    EXPECT_EQ(
+        away(text("absence.days_range", {{"from", monday}, {"to", friday}})),
+        "Rydych i ffwrdd o ddydd Llun 23 Tachwedd i ddydd Gwener 27 Tachwedd, gan gynnwys y ddau "
+        "ddiwrnod."
+    );
+    EXPECT_EQ(
+        welsh(text("why.away", {{"date", friday}})),
+        "Rydych i ffwrdd ddydd Gwener 27 Tachwedd, felly ni ofynnir i chi."
+    );
+}
+
 }  // namespace
 }  // namespace muster
