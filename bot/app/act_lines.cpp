@@ -37,22 +37,36 @@ std::optional<PlannedRun> next_for(Acting& acting) {
     for (const auto& roster : acting.rosters()) {
         const auto* member = roster.member(acting.person.id);
         if (!member || member->standing != Standing::participant) continue;
-        for (const auto& ceremony : roster.ceremonies)
-            if (auto planned = acting.view.planned_run(ceremony.id);
-                planned && planned->opens_at > acting.now)
-                if (!next || planned->opens_at < next->opens_at) next = planned;
+        for (const auto& ceremony : roster.ceremonies) {
+            auto planned = acting.view.planned_run(ceremony.id);
+            auto opens = standup::next_window(roster, ceremony, acting.person, acting.now);
+            if (!planned || !opens || (next && next->opens_at <= *opens)) continue;
+            next = planned;
+            next->opens_at = *opens;  // with this person's window, not the first member's
+        }
     }
     return next;
+}
+
+// A reply under a card whose round takes no more answers: nothing else is meant by it, so nothing
+// else is changed.
+Decision keep_overdue_reply(Acting& acting, const Said& said) {
+    auto decision =
+        standup::keep_loose_line(acting.person, said, std::nullopt, acting.now, acting.ids);
+    decision.reply = standup::say(acting.person, text("form.kept_as_draft"));
+    return decision;
+}
+
+bool is_among(const std::vector<Turn>& turns, RoundId round) {
+    return std::ranges::any_of(turns, [&](const Turn& turn) { return turn.round.id == round; });
 }
 
 // An answer: to the round of its thread, else to the one whose window is open, else to the one that
 // may still be answered late. Where that is more than one, the person says which.
 Decision answer(Acting& acting, const Said& said, const std::vector<Turn>& answerable) {
     if (auto turn = turn_of_thread(acting, said)) {
-        auto is_answerable = std::ranges::any_of(answerable, [&](const Turn& other) {
-            return other.round.id == turn->round.id;
-        });
-        if (is_answerable) return standup::on_line(*turn, said, acting.now, acting.ids);
+        if (!is_among(answerable, turn->round.id)) return keep_overdue_reply(acting, said);
+        return standup::on_message(*turn, said, acting.now, acting.ids);
     }
     auto turns = answerable;
     auto is_open = [&](const Turn& turn) { return is_in_window(turn, acting.now); };
@@ -64,7 +78,7 @@ Decision answer(Acting& acting, const Said& said, const std::vector<Turn>& answe
         );
     if (turns.size() > 1)
         return standup::ask_which_round(acting.person, turns, said, acting.now, acting.ids);
-    return standup::on_line(turns.front(), said, acting.now, acting.ids);
+    return standup::on_message(turns.front(), said, acting.now, acting.ids);
 }
 
 // The round that lines with letters belong to; when that is more than one, which is for the person
@@ -87,23 +101,45 @@ Decision answer_letters(
     const std::vector<Turn>& answerable
 ) {
     auto turn = turn_of_letters(acting, said, answerable);
+    if (turn && !is_among(answerable, turn->round.id)) return keep_overdue_reply(acting, said);
     if (!turn && answerable.size() > 1)
         return standup::ask_which_round(acting.person, answerable, said, acting.now, acting.ids);
-    if (!turn && lines.front().letter == "b")
-        return carry_out(acting, command::RaiseBlocker{lines.front().text});
-    if (!turn)
-        return standup::keep_loose_line(
-            acting.person, said, next_for(acting), acting.now, acting.ids
-        );
+    if (turn) return standup::on_message(*turn, said, acting.now, acting.ids);
 
+    // Nothing can be answered: blockers are raised all the same, the rest waits.
     Decision all;
+    std::string rest;
     for (const auto& line : lines) {
-        auto decision =
-            standup::on_letter(*turn, line.letter, line.text, said.message, acting.now, acting.ids);
-        turn = after(*turn, decision);
-        append(all, std::move(decision));
+        if (line.letter == "b")
+            append(all, carry_out(acting, command::RaiseBlocker{line.text}));
+        else
+            rest += (rest.empty() ? "" : "\n") + line.letter + ": " + line.text;
+    }
+    if (!rest.empty()) {
+        auto waiting = Said{rest, said.message, said.thread};
+        append(
+            all,
+            standup::keep_loose_line(
+                acting.person, waiting, next_for(acting), acting.now, acting.ids
+            )
+        );
     }
     return all;
+}
+
+// In plain mode a team is chosen by its number.
+std::optional<Decision> choose_round_by_number(
+    Acting& acting, const Said& said, const std::vector<Turn>& answerable
+) {
+    if (!acting.person.plain) return std::nullopt;
+    for (const auto& draft : acting.view.drafts_of(acting.person.id)) {
+        if (draft.kind != DraftKind::which_round || draft.expires_at <= acting.now) continue;
+        for (std::size_t i = 0; i < answerable.size(); ++i) {
+            if (said.text != std::to_string(i + 1)) continue;
+            return standup::use_for_round(answerable[i], draft, acting.now, acting.ids);
+        }
+    }
+    return std::nullopt;
 }
 
 // The typed line that a draft keeps was changed.
@@ -140,19 +176,14 @@ bool is_overtaken(Acting& acting, const std::string& message) {
 Decision edit_answer(Acting& acting, const Edited& edited, const Answer& answer) {
     auto turn = turn_to_edit(acting, answer);
     if (!turn) return acting.say(text("stale.round_is_over"));
-    auto calendars = acting.view.calendars();
-    auto lines = answers_in(edited.text, typist_of(acting, {*turn}, *calendars));
-    if (lines.empty())
-        return standup::on_edited(*turn, answer, edited.text, acting.now, acting.ids);
-    Decision all;
-    for (const auto& line : lines) {
-        auto decision = standup::on_letter(
-            *turn, line.letter, line.text, edited.message, acting.now, acting.ids
-        );
-        turn = after(*turn, decision);
-        append(all, std::move(decision));
-    }
-    return all;
+    return standup::on_message_edited(*turn, answer.message, edited.text, acting.now, acting.ids);
+}
+
+// A line that was added to a plan was changed, or removed.
+Decision edit_added(Acting& acting, const Draft& draft, const std::string& words) {
+    auto turn = draft.round ? acting.own_turn(draft.round->value) : std::nullopt;
+    if (!turn || !turn->newest || turn->left) return acting.say(text("stale.round_is_over"));
+    return standup::on_added_edited(*turn, draft, words, acting.now, acting.ids);
 }
 
 }  // namespace
@@ -163,6 +194,7 @@ Decision act_on_line(Acting& acting, const Said& said) {
     auto calendars = acting.view.calendars();
     auto typist = typist_of(acting, answerable, *calendars);
     auto at = acting.inbound.sent_at;
+    if (auto chosen = choose_round_by_number(acting, said, answerable)) return *chosen;
     auto lines = answers_in(said.text, typist);
     if (!lines.empty())
         return stamped(answer_letters(acting, said, lines, answerable), said.message, at);
@@ -177,10 +209,17 @@ Decision act_on_edit(Acting& acting, const Edited& edited) {
     if (auto answer = acting.view.answer_by_message(acting.person.id, edited.message))
         return stamped(edit_answer(acting, edited, *answer), edited.message, at);
     if (auto draft = draft_of_message(acting, edited.message)) {
+        if (draft->kind == DraftKind::added) return edit_added(acting, *draft, edited.text);
         draft->text = edited.text;
         return Decision{.changes = {*draft}};
     }
-    // Its line has not arrived, or was no answer: what it says now counts.
+    // Its line has not arrived, or was no answer: what it says now counts. A command is not carried
+    // out twice.
+    auto calendars = acting.view.calendars();
+    auto typist = typist_of(acting, acting.answerable(), *calendars);
+    auto lines = answers_in(edited.text, typist);
+    auto raises = std::ranges::any_of(lines, [](const auto& line) { return line.letter == "b"; });
+    if (raises || command_in_line(edited.text, typist)) return {};
     return act_on_line(acting, Said{edited.text, edited.message, std::nullopt});
 }
 
@@ -188,16 +227,11 @@ Decision act_on_deletion(Acting& acting, const Deleted& deleted) {
     if (auto answer = acting.view.answer_by_message(acting.person.id, deleted.message)) {
         auto turn = turn_to_edit(acting, *answer);
         if (!turn) return acting.say(text("stale.round_is_over"));
-        Decision all;
-        for (const auto& other : std::vector<Answer>{turn->answers}) {
-            if (other.message != deleted.message) continue;
-            auto decision = standup::on_deleted(*turn, other, acting.now, acting.ids);
-            turn = after(*turn, decision);
-            append(all, std::move(decision));
-        }
-        return stamped(std::move(all), deleted.message, acting.inbound.sent_at);
+        auto decision = standup::on_message_deleted(*turn, deleted.message, acting.now, acting.ids);
+        return stamped(std::move(decision), deleted.message, acting.inbound.sent_at);
     }
     if (auto draft = draft_of_message(acting, deleted.message)) {
+        if (draft->kind == DraftKind::added) return edit_added(acting, *draft, "");
         auto decision = standup::forget_draft(acting.person, *draft);
         decision.reply = NoReply{};
         return decision;
@@ -212,6 +246,7 @@ Decision act_on_command(Acting& acting, const Commanded& commanded) {
         return acting.say(unknown->explanation);
     const auto& command = std::get<Command>(parsed);
     if (const auto* line = std::get_if<command::AnswerLine>(&command)) {
+        if (line->text.empty()) return acting.say(text("line.empty"));
         auto said = Said{line->letter + ": " + line->text, "", {}};
         return answer_letters(acting, said, {*line}, acting.answerable());
     }

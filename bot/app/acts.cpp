@@ -49,6 +49,21 @@ bool is_in_window(const Turn& turn, Instant now) {
     return turn.round.opens_at && *turn.round.opens_at <= now && now < *turn.round.closes_at;
 }
 
+std::vector<Turn> Acting::answerable() {
+    auto turns = view.answerable_turns(person.id, now);
+    std::erase_if(turns, [](const Turn& turn) {
+        return turn.left || turn.standing == Standing::observer;
+    });
+    return turns;
+}
+
+std::vector<Turn> Acting::unfinished() {
+    std::vector<Turn> turns;
+    for (const auto& round : view.unfinished_rounds_of(person.id, now))
+        if (auto turn = view.turn(round.id, now)) turns.push_back(std::move(*turn));
+    return turns;
+}
+
 std::vector<Turn> Acting::in_window() {
     auto turns = answerable();
     std::erase_if(turns, [this](const Turn& turn) { return !is_in_window(turn, now); });

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
 namespace muster {
 namespace {
 
@@ -11,16 +14,7 @@ constexpr int batch = 1'000;
 constexpr std::size_t most_under_way = 64;
 constexpr auto longest_sleep = 1h;
 constexpr auto lease = 60s;  // a call ends within 10 s: older than this, its process is gone
-constexpr auto second_look =
-    60s;  // a platform may show a message late: not there by then = not posted
 constexpr auto suspension = 5min;
-constexpr int most_blind_repeats = 3;
-
-// Of these a second copy is worse than none, where nobody can tell whether the first arrived.
-bool at_most_once(Purpose purpose) {
-    return purpose == Purpose::reminder || purpose == Purpose::downtime ||
-           purpose == Purpose::welcome_back;
-}
 
 }  // namespace
 
@@ -50,7 +44,8 @@ Task<> Courier::take_over() {
         mark_uncertain(transaction, Instant::max(), now);
         return 0;
     };
-    co_await store_.write(mark);
+    auto stored = co_await store_.write(mark);
+    if (!stored) log_.alarm("delivery.take_over_not_stored", {{"error", name(stored.error())}});
 }
 
 Task<Instant> Courier::start_what_is_due() {
@@ -70,17 +65,18 @@ Task<Instant> Courier::start_what_is_due() {
                 work.jobs.push_back({delivery.id, destination_of(view, delivery), true});
             }
         }
-        if (auto earliest = view.earliest_delivery(); earliest && *earliest > now) later(*earliest);
+        if (auto following = view.next_delivery_after(now)) later(*following);
         return work;
     };
     auto work = co_await store_.read(look);
     auto next = std::min(work.next.value_or(now + longest_sleep), now + longest_sleep);
+    auto steady = clock_.steady_now();
     for (const auto& job : work.jobs) {
         if (under_way_.contains(job.delivery)) continue;
         if (under_way_.size() >= most_under_way) break;  // the end of any of them rings the bell
         auto free = free_at(job);
-        if (free > now) {
-            next = std::min(next, free);
+        if (free > steady) {
+            if (free < SteadyInstant::max()) next = std::min(next, now + (free - steady));
             continue;
         }
         occupy(job);
@@ -91,11 +87,15 @@ Task<Instant> Courier::start_what_is_due() {
 
 // When the place of this job may be posted to. A place with a call under way: its end rings the
 // bell.
-Instant Courier::free_at(const Job& job) const {
-    if (!job.destination) return Instant{};
+SteadyInstant Courier::free_at(const Job& job) const {
+    if (!job.destination) return {};
     auto place = Place{job.destination->connection, job.destination->address};
-    if (!platforms_.contains(place.first) || busy_.contains(place)) return Instant::max();
-    auto free = Instant{};
+    if (!platforms_.contains(place.first) || busy_.contains(place)) return SteadyInstant::max();
+    return free_since(place);
+}
+
+SteadyInstant Courier::free_since(const Place& place) const {
+    auto free = SteadyInstant{};
     if (auto at = place_free_at_.find(place); at != place_free_at_.end())
         free = std::max(free, at->second);
     if (auto at = connection_free_at_.find(place.first); at != connection_free_at_.end())
@@ -108,7 +108,12 @@ void Courier::occupy(const Job& job) {
     if (!job.destination) return;
     auto place = Place{job.destination->connection, job.destination->address};
     busy_.insert(place);
-    auto now = clock_.now();
+    take_turn(place);
+}
+
+// From now on this place, and the connection, must wait as long as the platform's pace says.
+void Courier::take_turn(const Place& place) {
+    auto now = clock_.steady_now();
     auto pace = platforms_.at(place.first)->pace();
     if (pace.per_destination > 0ms) place_free_at_[place] = now + pace.per_destination;
     if (pace.per_connection > 0ms) {
@@ -120,24 +125,40 @@ void Courier::occupy(const Job& job) {
 
 Task<> Courier::carry(Job job) {
     std::string error;
+    auto is_stopping = false;
     try {
         if (job.is_uncertain) {
             co_await reconcile(job);
         } else {
             co_await send(job);
         }
-    } catch (const std::exception& exception) {
-        error = exception.what();
+    } catch (const boost::system::system_error& problem) {
+        is_stopping = problem.code() == boost::asio::error::operation_aborted;
+        error = problem.what();
+    } catch (const std::exception& problem) {
+        error = problem.what();
     }
-    if (!error.empty()) {
-        log_.alarm(
-            "delivery.failed", {{"delivery", std::to_string(job.delivery.value)}, {"error", error}}
-        );
-        co_await clock_.pause(10s);
-    }
+    if (!error.empty() && !is_stopping) co_await put_off(job, error);
     under_way_.erase(job.delivery);
     if (job.destination) busy_.erase(Place{job.destination->connection, job.destination->address});
     bell_.ring();
+}
+
+// A delivery that cannot be carried out must not stop the others at its place: it comes again,
+// later each time.
+Task<> Courier::put_off(Job job, std::string error) {
+    log_.alarm(
+        "delivery.failed", {{"delivery", std::to_string(job.delivery.value)}, {"error", error}}
+    );
+    auto now = clock_.now();
+    IdSource ids{entropy_.seed()};
+    auto set = [id = job.delivery, error, now, ids](Transaction& transaction
+               ) mutable -> Result<int> {
+        set_back(transaction, id, error, now, ids);
+        return 0;
+    };
+    auto stored = co_await store_.write(set);
+    if (!stored) co_await clock_.pause(1s);  // the store itself is in trouble: do not spin
 }
 
 Task<> Courier::send(Job job) {
@@ -181,11 +202,11 @@ Task<> Courier::record(Claim claim, Outcome outcome) {
     if (outcome.kind == Outcome::Kind::suspended) {
         log_.alarm("connection.suspended", {{"reason", outcome.reason}});
         retry_at = now + suspension;
-        connection_free_at_[claim.destination.connection] = retry_at;
+        connection_free_at_[claim.destination.connection] = clock_.steady_now() + suspension;
     }
     if (outcome.kind == Outcome::Kind::try_later && outcome.retry_after > 0ms) {
         auto& free = connection_free_at_[claim.destination.connection];
-        free = std::max(free, now + outcome.retry_after);
+        free = std::max(free, clock_.steady_now() + outcome.retry_after);
     }
     IdSource ids{entropy_.seed()};
     auto store = [claim, outcome, retry_at, now, ids](Transaction& transaction
@@ -201,73 +222,49 @@ Task<> Courier::record(Claim claim, Outcome outcome) {
 // Nobody knows whether it was posted: ask the platform before anything is sent again.
 Task<> Courier::reconcile(Job job) {
     auto now = clock_.now();
-    auto load = [id = job.delivery,
-                 now](Transaction& transaction) -> Result<std::optional<Delivery>> {
+    IdSource ids{entropy_.seed()};
+    auto load = [job, now, ids](Transaction& transaction
+                ) mutable -> Result<std::optional<Delivery>> {
         mark_uncertain(transaction, now - lease, now);
-        auto delivery = transaction.delivery(id);
+        auto delivery = transaction.delivery(job.delivery);
         if (!delivery || delivery->state != DeliveryState::uncertain)
             return std::optional<Delivery>{};
-        return delivery;
+        if (job.destination) return delivery;
+        give_up(transaction, *delivery, "no account", now, ids);
+        return std::optional<Delivery>{};
     };
     auto delivery = co_await store_.write(load);
-    if (!delivery || !*delivery || !job.destination) co_return;
+    if (!delivery || !*delivery) co_return;
     auto since = (*delivery)->sending_since.value_or(now) - 60s;
     auto destination = *job.destination;
     auto found =
         co_await platforms_.at(destination.connection)->find(job.delivery, destination, since);
-    switch (found.kind) {
-        case Found::Kind::present: co_return co_await found_it(**delivery, destination, found);
-        case Found::Kind::absent: co_return co_await not_found(**delivery, true);
-        case Found::Kind::cannot_tell: co_return co_await not_found(**delivery, false);
-    }
+    if (found.kind == Found::Kind::present) co_await remove_copies(**delivery, destination, found);
+    co_await record_found(job.delivery, found);
 }
 
-// Keeps the oldest copy and removes the others.
-Task<> Courier::found_it(Delivery delivery, Destination destination, Found found) {
+// The oldest copy stays.
+Task<> Courier::remove_copies(Delivery delivery, Destination destination, Found found) {
     auto& platform = *platforms_.at(destination.connection);
+    Place place{destination.connection, destination.address};
     for (std::size_t copy = 1; copy < found.provider_ids.size(); ++copy) {
+        while (free_since(place) > clock_.steady_now())
+            co_await clock_.pause(free_since(place) - clock_.steady_now());
+        take_turn(place);
         co_await platform.remove(delivery.id, destination, found.provider_ids[copy]);
         log_.warning("delivery.duplicate_healed", {{"purpose", name(delivery.key.purpose)}});
     }
-    Claim claim{Claim::Action::post, delivery, destination, {}};
-    Outcome sent{Outcome::Kind::sent, found.provider_ids.front(), "found", {}};
-    co_await record(claim, sent);
-    auto now = clock_.now();
-    auto edit = [id = delivery.id, now](Transaction& transaction) -> Result<int> {
-        // What the copy shows is not known: composed anew, it is edited into place.
-        auto row = transaction.delivery(id);
-        if (!row || row->state != DeliveryState::sent) return 0;
-        row->shown = 0;
-        row->state = DeliveryState::pending;
-        row->due = now;
-        transaction.update(*row);
-        return 0;
-    };
-    co_await store_.write(edit);
 }
 
-Task<> Courier::not_found(Delivery delivery, bool can_tell) {
+Task<> Courier::record_found(DeliveryId delivery, Found found) {
     auto now = clock_.now();
-    auto settle_time_over = delivery.sending_since.value_or(Instant{}) + second_look;
-    auto next = delivery;
-    if (now < settle_time_over) {
-        next.due = settle_time_over;
-    } else if (can_tell) {
-        next.state = DeliveryState::pending;
-        next.due = now;
-    } else if (at_most_once(delivery.key.purpose) || delivery.attempt >= most_blind_repeats) {
-        next.state = DeliveryState::failed;
-        next.reason = "nobody can tell whether it arrived";
-    } else {
-        next.state = DeliveryState::pending;
-        next.due = now;
-        log_.warning("delivery.possible_duplicate", {{"purpose", name(delivery.key.purpose)}});
-    }
-    auto store = [next](Transaction& transaction) -> Result<int> {
-        transaction.update(next);
+    IdSource ids{entropy_.seed()};
+    auto store = [delivery, found, now, ids](Transaction& transaction) mutable -> Result<int> {
+        settle_found(transaction, delivery, found, now, ids);
         return 0;
     };
-    co_await store_.write(store);
+    auto stored = co_await store_.write(store);
+    if (!stored) log_.alarm("delivery.look_not_stored", {{"error", name(stored.error())}});
 }
 
 milliseconds Courier::backoff(int attempt) {

@@ -39,7 +39,7 @@ public:
     void look_again() { bell_.ring(); }
 
     // Asleep, with nothing under way.
-    bool is_idle() const { return idle_ && busy_.empty(); }
+    bool is_idle() const { return idle_ && under_way_.empty(); }
 
 private:
     using Place = std::pair<ConnectionId, std::string>;
@@ -58,14 +58,17 @@ private:
     Task<> take_over();
     Task<Instant> start_what_is_due();
     Task<> carry(Job job);
+    Task<> put_off(Job job, std::string error);
     Task<> send(Job job);
     Task<> reconcile(Job job);
-    Task<> found_it(Delivery delivery, Destination destination, Found found);
-    Task<> not_found(Delivery delivery, bool can_tell);
+    Task<> remove_copies(Delivery delivery, Destination destination, Found found);
+    Task<> record_found(DeliveryId delivery, Found found);
     Task<> record(Claim claim, Outcome outcome);
     Task<Outcome> call(ChatPlatform& platform, Claim claim);
-    Instant free_at(const Job& job) const;
+    SteadyInstant free_at(const Job& job) const;
+    SteadyInstant free_since(const Place& place) const;
     void occupy(const Job& job);
+    void take_turn(const Place& place);
     milliseconds backoff(int attempt);
 
     Store& store_;
@@ -77,9 +80,9 @@ private:
     Bell bell_;
     bool idle_ = false;
     std::set<DeliveryId> under_way_;
-    std::set<Place> busy_;                                // places with a call under way
-    std::map<Place, Instant> place_free_at_;              // by the platform's pace
-    std::map<ConnectionId, Instant> connection_free_at_;  // by its pace, and after refusals
+    std::set<Place> busy_;                                      // places with a call under way
+    std::map<Place, SteadyInstant> place_free_at_;              // by the platform's pace
+    std::map<ConnectionId, SteadyInstant> connection_free_at_;  // by its pace, and after refusals
 };
 
 }  // namespace muster

@@ -11,6 +11,11 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto first_look = 10s;
+constexpr auto second_look =
+    60s;  // a platform may show a message late: not there by then = not posted
+constexpr auto shortest_wait = 1s;
+constexpr int most_blind_repeats = 3;
+constexpr int most_set_backs = 8;
 
 bool is_posted(const Delivery& delivery) {
     return !delivery.provider_id.empty();
@@ -34,19 +39,6 @@ void tell_round(Transaction& transaction, const Delivery& delivery, Instant now,
     if (delivery.key.purpose != Purpose::prompt) return;
     if (auto turn = transaction.turn(RoundId{delivery.key.subject}, now))
         transaction.apply(decide(*turn), now);
-}
-
-void fail(
-    Transaction& transaction,
-    const Delivery& delivery,
-    const std::string& reason,
-    Instant now,
-    IdSource& ids
-) {
-    end(transaction, delivery, DeliveryState::failed, reason);
-    tell_round(transaction, delivery, now, [&](const Turn& turn) {
-        return standup::prompt_failed(turn, reason, now, ids);
-    });
 }
 
 void expire(Transaction& transaction, const Delivery& delivery, Instant now, IdSource& ids) {
@@ -119,6 +111,17 @@ void succeed(
         });
 }
 
+// Of these a second copy is worse than none, where nobody can tell whether the first arrived.
+bool at_most_once(Purpose purpose) {
+    return purpose == Purpose::reminder || purpose == Purpose::downtime ||
+           purpose == Purpose::welcome_back;
+}
+
+void post_again(Transaction& transaction, Delivery delivery, Instant due) {
+    delivery.due = due;
+    end(transaction, delivery, DeliveryState::pending, "");
+}
+
 }  // namespace
 
 std::optional<Destination> destination_of(View& view, const Delivery& delivery) {
@@ -139,7 +142,7 @@ Claim claim(Transaction& transaction, DeliveryId id, Instant now, IdSource& ids)
 
     auto destination = destination_of(transaction, *delivery);
     if (!destination) {
-        fail(transaction, *delivery, "no account", now, ids);
+        give_up(transaction, *delivery, "no account", now, ids);
         return {};
     }
     if (!is_posted(*delivery) && delivery->expires_at && *delivery->expires_at <= now) {
@@ -200,7 +203,7 @@ void settle(
         case Outcome::Kind::refused:
         case Outcome::Kind::unreachable:
             if (claim.action == Claim::Action::post)
-                return fail(transaction, *delivery, outcome.reason, now, ids);
+                return give_up(transaction, *delivery, outcome.reason, now, ids);
             // What was posted cannot be edited or removed any more: it stands as it is.
             delivery->revision_sent = delivery->revision_wanted;
             return end(transaction, *delivery, DeliveryState::sent, outcome.reason);
@@ -214,6 +217,67 @@ void settle(
             delivery->reason = outcome.reason;
             return transaction.update(*delivery);
     }
+}
+
+void settle_found(
+    Transaction& transaction, DeliveryId id, const Found& found, Instant now, IdSource& ids
+) {
+    auto delivery = transaction.delivery(id);
+    if (!delivery || delivery->state != DeliveryState::uncertain)
+        return;  // proved otherwise meanwhile
+    if (found.kind == Found::Kind::present) {
+        delivery->provider_id = found.provider_ids.front();
+        delivery->sent_at = delivery->changed_at = now;
+        delivery->attempt = 0;
+        post_again(
+            transaction, *delivery, now
+        );  // what the copy shows is not known: composed anew, it is edited
+        tell_round(transaction, *delivery, now, [&](const Turn& turn) {
+            return standup::prompt_sent(turn, now, ids);
+        });
+        return;
+    }
+    if (found.kind == Found::Kind::try_later) {  // to wait tells more than to post blindly
+        delivery->due = now + std::max<milliseconds>(found.retry_after, shortest_wait);
+        return transaction.update(*delivery);
+    }
+    auto settled_at = delivery->sending_since.value_or(Instant{}) + second_look;
+    if (now < settled_at) {
+        delivery->due = settled_at;
+        return transaction.update(*delivery);
+    }
+    if (found.kind == Found::Kind::absent) return post_again(transaction, *delivery, now);
+    if (at_most_once(delivery->key.purpose) || delivery->attempt >= most_blind_repeats)
+        return give_up(transaction, *delivery, "nobody can tell whether it arrived", now, ids);
+    post_again(transaction, *delivery, now);
+}
+
+void set_back(
+    Transaction& transaction, DeliveryId id, const std::string& error, Instant now, IdSource& ids
+) {
+    auto delivery = transaction.delivery(id);
+    if (!delivery || delivery->state == DeliveryState::sending) return;
+    delivery->attempt += 1;
+    if (delivery->attempt > most_set_backs) {
+        if (is_posted(*delivery)) return end(transaction, *delivery, DeliveryState::sent, error);
+        return give_up(transaction, *delivery, error, now, ids);
+    }
+    delivery->due = now + 10s * (1 << delivery->attempt);
+    delivery->reason = error;
+    transaction.update(*delivery);
+}
+
+void give_up(
+    Transaction& transaction,
+    const Delivery& delivery,
+    const std::string& reason,
+    Instant now,
+    IdSource& ids
+) {
+    end(transaction, delivery, DeliveryState::failed, reason);
+    tell_round(transaction, delivery, now, [&](const Turn& turn) {
+        return standup::prompt_failed(turn, reason, now, ids);
+    });
 }
 
 void mark_uncertain(Transaction& transaction, Instant sending_before, Instant now) {

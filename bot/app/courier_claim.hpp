@@ -26,6 +26,17 @@ Claim claim(Transaction&, DeliveryId, Instant now, IdSource&);
 // used when the call is to be made again.
 void settle(Transaction&, const Claim&, const Outcome&, Instant retry_at, Instant now, IdSource&);
 
+// What a look at the platform means for a delivery that is still uncertain: sent, posted again, or
+// given up.
+void settle_found(Transaction&, DeliveryId, const Found&, Instant now, IdSource&);
+
+// Something threw on the way: later again, longer each time, and failed in the end. What may have
+// been posted keeps its lease: the platform is asked.
+void set_back(Transaction&, DeliveryId, const std::string& error, Instant now, IdSource&);
+
+// It will never be sent: recorded, and its round told.
+void give_up(Transaction&, const Delivery&, const std::string& reason, Instant now, IdSource&);
+
 // Rows that an ended process left in `sending` may or may not have been posted.
 void mark_uncertain(Transaction&, Instant sending_before, Instant now);
 

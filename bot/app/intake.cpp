@@ -1,5 +1,7 @@
 #include "bot/app/intake.hpp"
 
+#include <algorithm>
+
 #include "bot/app/acts.hpp"
 
 namespace muster {
@@ -86,9 +88,13 @@ Task<> Intake::retry_quarantined() {
         std::string error;
         try {
             auto again = [&item, now](Transaction& transaction) -> Result<Reply> {
-                auto decision = act(transaction, item.inbound, now);
+                // What was in time when it was sent is in time.
+                auto sent_at =
+                    item.inbound.sent_at == Instant{} ? now : std::min(now, item.inbound.sent_at);
+                auto decision = act(transaction, item.inbound, sent_at);
                 transaction.apply(decision, now);
                 transaction.quarantine_settled(item.id);
+                transaction.keep(item.inbound.connection, item.inbound.keys, decision.reply, now);
                 return decision.reply;
             };
             co_await store_.write(again);

@@ -6,11 +6,14 @@ namespace muster::queries {
 namespace {
 
 DirectoryPerson entry_of(const Account& account, const Person& person) {
-    return {account.external_id, person.id, person.name, person.zone, person.language, {}, {}, false};
+    return {
+        account.external_id, person.id, person.name, person.zone, person.language, {}, {}, false};
 }
 
 void add_teams(
-    DirectoryPerson& entry, const std::map<TeamId, Team>& teams, const std::vector<Membership>& memberships
+    DirectoryPerson& entry,
+    const std::map<TeamId, Team>& teams,
+    const std::vector<Membership>& memberships
 ) {
     for (const auto& membership : memberships) {
         if (membership.person != entry.person || !teams.contains(membership.team)) continue;
@@ -22,7 +25,8 @@ void add_teams(
 void add_roles(DirectoryPerson& entry, const std::vector<RoleHolder>& holders) {
     for (const auto& holder : holders) {
         if (holder.person != entry.person) continue;
-        if (std::ranges::find(entry.roles, holder.role) == entry.roles.end()) entry.roles.push_back(holder.role);
+        if (std::ranges::find(entry.roles, holder.role) == entry.roles.end())
+            entry.roles.push_back(holder.role);
     }
 }
 
@@ -52,7 +56,9 @@ Directory directory(View& view, ConnectionId connection) {
         auto team = teams.find(channel.team);
         if (channel.connection != connection || team == teams.end()) continue;
         const auto& owner = team->second;
-        directory.channels.push_back({channel.external_id, channel.id, owner.name, owner.zone, owner.language});
+        directory.channels.push_back(
+            {channel.external_id, channel.id, owner.name, owner.zone, owner.language}
+        );
     }
     return directory;
 }

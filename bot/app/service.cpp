@@ -9,7 +9,8 @@ using namespace std::chrono_literals;
 
 constexpr auto heartbeat = 60s;
 constexpr auto worth_a_report =
-    3min;  // away for longer: the delivery managers are told what it meant
+    3min;                       // away for longer: the delivery managers are told what it meant
+constexpr auto retrying = 30s;  // inputs in quarantine
 constexpr auto cleaning = 10min;
 
 }  // namespace
@@ -21,25 +22,26 @@ Service::Service(
       clock_(clock),
       entropy_(entropy),
       log_(log),
-      tasks_(
-          executor,
-          [this](std::exception_ptr problem) {
-              try {
-                  std::rethrow_exception(problem);
-              } catch (const std::exception& exception) {
-                  log_.alarm("task.failed", {{"error", exception.what()}});
-                  throw;  // the loop ends: better started anew than half alive
-              }
-          }
-      ),
+      tasks_(executor, [this](std::exception_ptr problem) { report(problem); }),
+      sends_(executor, [this](std::exception_ptr problem) { report(problem); }),
       intake_(store, clock, log, tasks_),
       timekeeper_(store, clock, entropy, log) {}
 
 Service::~Service() = default;
 
+// The loop ends: better started anew than half alive.
+void Service::report(std::exception_ptr problem) {
+    try {
+        std::rethrow_exception(problem);
+    } catch (const std::exception& exception) {
+        log_.alarm("task.failed", {{"error", exception.what()}});
+        throw;
+    }
+}
+
 Task<> Service::start(Platforms platforms) {
     courier_ =
-        std::make_unique<Courier>(store_, clock_, entropy_, log_, std::move(platforms), tasks_);
+        std::make_unique<Courier>(store_, clock_, entropy_, log_, std::move(platforms), sends_);
     store_.on_commit([this] {
         timekeeper_.look_again();
         courier_->look_again();
@@ -48,13 +50,19 @@ Task<> Service::start(Platforms platforms) {
     tasks_.spawn(timekeeper_.run());
     tasks_.spawn(courier_->run());
     tasks_.spawn(keep_alive());
+    tasks_.spawn(retry_quarantined());
     tasks_.spawn(clean_up());
 }
 
-Task<> Service::stop() {
+Task<> Service::stop(milliseconds grace) {
     stopping_ = true;
     tasks_.cancel();
     co_await tasks_.join();
+    auto deadline = clock_.steady_now() + grace;
+    while (sends_.size() > 0 && clock_.steady_now() < deadline)
+        co_await clock_.pause(20ms);
+    sends_.cancel();
+    co_await sends_.join();
     store_.on_commit({});
 }
 
@@ -84,11 +92,18 @@ Task<> Service::keep_alive() {
     }
 }
 
+Task<> Service::retry_quarantined() {
+    while (!stopping_) {
+        auto next = clock_.now() + retrying;
+        co_await clock_.sleep_until(next, retrying_);
+        co_await intake_.retry_quarantined();
+    }
+}
+
 Task<> Service::clean_up() {
     while (!stopping_) {
         auto next = clock_.now() + cleaning;
         co_await clock_.sleep_until(next, cleaning_);
-        co_await intake_.retry_quarantined();
         auto now = clock_.now();
         auto forget = [now](Transaction& transaction) -> Result<int> {
             return transaction.forget(now);

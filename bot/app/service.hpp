@@ -20,8 +20,9 @@ public:
     // Notes how long the program was away, takes over what an earlier process left, and begins.
     Task<> start(Platforms platforms);
 
-    // Asks everything to end and waits until it has. The store stays open.
-    Task<> stop();
+    // Asks everything to end and waits until it has; calls to platforms that are under way get
+    // `grace` to end by themselves, so that what was posted is recorded. The store stays open.
+    Task<> stop(milliseconds grace = milliseconds{0});
 
     // Resumes when nothing is due and nothing is under way.
     Task<> settled();
@@ -32,7 +33,9 @@ public:
 private:
     Task<> keep_alive();
     Task<> clean_up();
+    Task<> retry_quarantined();
     Task<> note_downtime();
+    void report(std::exception_ptr problem);
     bool is_idle() const;
 
     Store& store_;
@@ -40,11 +43,13 @@ private:
     Entropy& entropy_;
     Log& log_;
     TaskGroup tasks_;
+    TaskGroup sends_;
     Intake intake_;
     Timekeeper timekeeper_;
     std::unique_ptr<Courier> courier_;
     Bell alive_;
     Bell cleaning_;
+    Bell retrying_;
     bool stopping_ = false;
 };
 

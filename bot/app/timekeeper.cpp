@@ -81,6 +81,8 @@ Task<> Timekeeper::fire(Timer timer) {
         auto now = clock_.now();
         IdSource ids{entropy_.seed()};
         auto decide = [timer, now, ids](Transaction& transaction) mutable -> Result<int> {
+            auto held = transaction.timer(timer.kind, timer.ref);
+            if (!held || held->due != timer.due) return 0;  // moved or cancelled since it was read
             auto decision = on_timer(transaction, timer, now, ids);
             transaction.timer_fired(timer.kind, timer.ref, timer.due);
             transaction.apply(decision, now);

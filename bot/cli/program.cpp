@@ -113,7 +113,7 @@ Task<> Program::stop() {
     if (admin_server_) co_await admin_server_->stop();
     chores_.cancel();
     co_await chores_.join();
-    co_await service_.stop();
+    co_await service_.stop(3s);
     co_await store_->close();
     log_.info("muster.stopped");
 }

@@ -307,7 +307,7 @@ Attempt snooze(const Rest& rest) {
     return Command{Snooze{*length}};
 }
 
-// "blocker 13 clear", "blocker 13 update <text>".
+// "blocker 13 clear", "blocker 13 private", "blocker 13 update <text>".
 Attempt about_blocker(const Rest& rest) {
     if (rest.count() < 2) return DoesNotFit{};
     const auto number = blocker_number(rest.word(0));
@@ -315,6 +315,7 @@ Attempt about_blocker(const Rest& rest) {
     const auto& verb = rest.word(1);
     if (rest.after(2).at_end() && (verb == "clear" || verb == "cleared"))
         return Command{ClearBlocker{*number}};
+    if (rest.after(2).at_end() && verb == "private") return Command{KeepBlockerPrivate{*number}};
     if (verb != "update") return DoesNotFit{};
     if (rest.count() == 2)
         return slip("command.update_without_text", "blocker 13 update date agreed");

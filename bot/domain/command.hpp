@@ -35,6 +35,9 @@ struct ListBlockers {};
 struct ClearBlocker {
     int number;
 };
+struct KeepBlockerPrivate {               // "blocker 13 private": only the delivery manager is told
+    int number;
+};
 struct UpdateBlocker {
     int number;
     std::string text;
@@ -70,6 +73,7 @@ using Command = std::variant<command::OpenForm,
                              command::RaiseBlocker,
                              command::ListBlockers,
                              command::ClearBlocker,
+                             command::KeepBlockerPrivate,
                              command::UpdateBlocker,
                              command::Start,
                              command::Hours,

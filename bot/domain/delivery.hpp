@@ -19,8 +19,8 @@ enum class Purpose {
     helper_found,     // subject: blocker; to the raiser
     blocker_cleared,  // subject: blocker; to the raiser when somebody else cleared it
     welcome_back,     // subject: absence; to the person
-    left_stand_up,  // subject: team; seq from the event; to the delivery manager: somebody stopped
-    wrong_hours,    // subject: person; to the delivery manager
+    left_stand_up,    // subject: person; seq: the day; to the delivery manager: somebody stopped
+    wrong_hours,      // subject: person; seq: the day; to the delivery manager
     private_blocker,  // subject: blocker; to the delivery manager only
     downtime,         // subject: downtime; to each delivery manager: "I was away"
     undelivered,      // subject: round; to the delivery manager: this person could not be reached

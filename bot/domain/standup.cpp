@@ -115,6 +115,11 @@ std::optional<Instant> reminder_at(
 
 // A late prompt moves the close so far that half an hour remains, but never past the working day.
 std::optional<Instant> close_for(const Turn& turn, Instant now) {
+    // A timer is never to the millisecond, and who was asked again keeps the close: neither moves
+    // it.
+    auto is_on_time = now - *turn.round.opens_at <= worth_an_excuse;
+    if (is_on_time || turn.round.prompts > 1 || turn.round.snoozed_until)
+        return turn.round.closes_at;
     auto closes_at = std::max(*turn.round.closes_at, now + shortest_window);
     if (closes_at == *turn.round.closes_at) return closes_at;
     auto pattern = work_pattern(turn);
@@ -148,11 +153,13 @@ Decision send_prompt(const Turn& turn, Instant closes_at, Instant now, IdSource&
     decision.deliveries.push_back(
         tell(key, now, ids, std::min<Instant>(now + prompt_grace, closes_at))
     );
-    if (asked_again) {
+    if (round.prompts > 1) {
         auto older = to_person(Purpose::prompt, round.id.value, round.person, round.prompts - 2);
         decision.deliveries.push_back(tell(older, now, ids));
-    } else if (auto at = reminder_at(turn.ceremony.reminder, turn, now, closes_at)) {
-        decision.timers.push_back(SetTimer{TimerKind::remind, round.id.value, *at});
+    }
+    if (!asked_again) {
+        if (auto at = reminder_at(turn.ceremony.reminder, turn, now, closes_at))
+            decision.timers.push_back(SetTimer{TimerKind::remind, round.id.value, *at});
     }
     move_close(decision, turn.run, round);
     return decision;
@@ -372,8 +379,7 @@ Decision prompt_failed(const Turn& turn, const std::string& reason, Instant now,
     return decision;
 }
 
-// The prompt was decided but not posted in time: ask again if a late one is still worth it, else
-// say so.
+// The prompt was decided but could not be posted in time.
 Decision prompt_expired(const Turn& turn, Instant now, IdSource& ids) {
     auto round = turn.round;
     if (round.phase != Phase::asked || round.asked_at) return {};

@@ -11,8 +11,9 @@ namespace muster::standup {
 // ---- windows
 
 constexpr minutes shortest_window{30};
-constexpr minutes late_grace{10};     // an answer this soon after the close is not late
-constexpr minutes prompt_grace{120};  // a prompt found later than this is not sent any more
+constexpr minutes late_grace{10};      // an answer this soon after the close is not late
+constexpr minutes prompt_grace{120};   // a prompt found later than this is not sent any more
+constexpr minutes worth_an_excuse{5};  // a prompt later than this says so, and its close may move
 constexpr minutes reminder_grace{30};
 constexpr minutes snooze_margin{15};  // a snooze ends at least this long before the close
 constexpr minutes blocker_held{10};   // a new blocker is shown to nobody else before
@@ -64,6 +65,11 @@ std::optional<PlannedRun> next_planned(
     const Ceremony&, const Roster&, Instant after, const std::vector<OccurrenceName>& opened
 );
 
+// When this person's own next window of the ceremony opens; none when they have none (an observer,
+// a paused ceremony, ...). Others' windows, which open the run, may be hours or a day away from it.
+std::optional<Instant>
+next_window(const Roster&, const Ceremony&, const Person&, Instant after);
+
 // Sets the open_run timer for `planned`, or clears it.
 Decision plan(CeremonyId, const std::optional<PlannedRun>& planned);
 
@@ -90,6 +96,10 @@ Decision prompt_expired(const Turn&, Instant now, IdSource&);
 
 // ---- what people do
 
+// A message for `turn`: lines with letters replace these answers (a blocker's letter raises one);
+// without letters it is a line.
+Decision on_message(const Turn&, const Said&, Instant now, IdSource&);
+
 // A line typed when `turn` can be answered: saved at once as today's plan; a second one is kept and
 // offered.
 Decision on_line(const Turn&, const Said&, Instant now, IdSource&);
@@ -98,7 +108,11 @@ Decision on_line(const Turn&, const Said&, Instant now, IdSource&);
 Decision
 on_letter(const Turn&, const std::string& letter, const std::string& text, const std::string& message, Instant now, IdSource&);
 
-// The typed line was changed or removed.
+// The message was changed or removed: an answer that it gives no more is withdrawn.
+Decision
+on_message_edited(const Turn&, const std::string& message, const std::string& text, Instant now, IdSource&);
+Decision on_message_deleted(const Turn&, const std::string& message, Instant now, IdSource&);
+// The same for one answer of it.
 Decision on_edited(const Turn&, const Answer&, const std::string& text, Instant now, IdSource&);
 Decision on_deleted(const Turn&, const Answer&, Instant now, IdSource&);
 
@@ -114,6 +128,11 @@ Decision remove_answer(const Turn&, Instant now, IdSource&);
 // Drafts: what was typed and has not found its place.
 enum class DraftUse { add, replace };
 Decision use_draft(const Turn&, const Draft&, DraftUse, Instant now, IdSource&);
+// The person said which stand-up the kept message is for: it is taken as if typed there.
+Decision use_for_round(const Turn&, const Draft&, Instant now, IdSource&);
+// A line that was added to the plan was changed; "" = removed.
+Decision
+on_added_edited(const Turn&, const Draft&, const std::string& text, Instant now, IdSource&);
 // The line was deleted before it arrived: it is void when it comes.
 Decision expect_no_line(const Person&, const std::string& message, Instant now, IdSource&);
 Decision forget_draft(const Person&, const Draft&);
@@ -130,7 +149,7 @@ start(const Roster&, const Ceremony&, const std::vector<Run>& open, int runs_hel
 Decision
 stop(const Person&, const Team&, const std::vector<Turn>& todays, const std::vector<PersonId>& delivery_managers, Instant now, IdSource&);
 Decision
-undo_stop(const Person&, const Team&, const std::vector<PersonId>& delivery_managers, Instant now, IdSource&);
+undo_stop(const Person&, const Team&, const std::vector<Turn>& todays, const std::vector<PersonId>& delivery_managers, Instant now, IdSource&);
 
 // ---- parts that the files of this namespace share
 
@@ -143,6 +162,8 @@ void refresh(Decision&, const Turn& before, const Round& after, Instant now, IdS
 // The summary and, of its thread, what speaks of blockers.
 void refresh_summary(Decision&, const Run&, const Team&, const std::vector<Channel>&, const CalendarBook&, Instant now, IdSource&);
 
+// Notices about a person are one message a day, edited when more happens: the day is their seq.
+int day_number(Instant);
 DeliveryKey to_person(Purpose, std::int64_t subject, PersonId, int seq = 0);
 DeliveryKey to_channel(Purpose, std::int64_t subject, ChannelId, int seq = 0);
 Tell tell(

@@ -66,6 +66,9 @@ Decision skip(const Turn& turn, Instant now, IdSource& ids) {
                 say(turn.person, text("stale.already_answered", {{"at", *round.answered_at}}))};
     if (round.phase == Phase::skipped)
         return Decision{.reply = say(turn.person, text("skip.already"))};
+    auto was_asked = round.phase == Phase::asked || round.phase == Phase::waiting ||
+                     round.phase == Phase::silent;
+    if (!was_asked) return Decision{.reply = say(turn.person, text("skip.nothing_open"))};
     round.phase = Phase::skipped;
     round.not_asked = NotAsked::none;
     round.snoozed_until.reset();

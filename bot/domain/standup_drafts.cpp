@@ -15,45 +15,183 @@ Button offered(
     return {verb, draft.id.value, 0, 0, text(label), line, primary};
 }
 
+// In plain mode the choices are words to reply with.
+Decision keep_and_offer(
+    const Turn& turn,
+    const Said& said,
+    const char* first,
+    const std::vector<Block>& more,
+    Instant now,
+    IdSource& ids
+) {
+    auto draft = new_draft(turn.person, DraftKind::extra, said, now, ids);
+    draft.round = turn.round.id;
+    auto decision = keep(draft);
+    auto message = note(reader_of(turn.person), text(first, {{"line", UserText{draft.text}}}));
+    message.blocks.insert(message.blocks.end(), more.begin(), more.end());
+    if (turn.person.plain) {
+        message.blocks.push_back(Paragraph{text("plain.draft_words")});
+    } else {
+        offer(
+            message,
+            {offered(
+                 Verb::add_to_plan, draft, "button.add_to_plan", "button.add_to_plan_spoken", true
+             ),
+             offered(
+                 Verb::replace_plan, draft, "button.replace_plan", "button.replace_plan_spoken"
+             ),
+             offered(Verb::leave_draft, draft, "button.leave_draft", "button.leave_draft_spoken")}
+        );
+    }
+    decision.reply = Say{message};
+    return decision;
+}
+
+std::vector<Draft> added_parts(const Turn& turn) {
+    std::vector<Draft> parts;
+    for (const auto& draft : turn.drafts)
+        if (draft.kind == DraftKind::added && draft.round == turn.round.id) parts.push_back(draft);
+    return parts;
+}
+
+void end_draft(Decision& decision, const Draft& draft) {
+    decision.changes.push_back(DraftEnds{draft.id});
+    decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
+}
+
+Given plan_given(
+    const std::string& question, const std::string& words, const std::string& message
+) {
+    return {question, words, AnswerSource::line, message};
+}
+
+// The draft's line stays known, for its edits, until the answer can change no more.
+Decision add_to_plan(
+    const Turn& turn, const Answer& plan, const Draft& draft, Instant now, IdSource& ids
+) {
+    constexpr auto plan_may_change_for = std::chrono::hours{7 * 24};
+    auto words = plan.text + "\n" + draft.text;
+    auto decision =
+        save(turn, answered(turn, now), {plan_given(plan.question, words, plan.message)}, now, ids);
+    acknowledge(decision, turn, now, ids);
+    if (draft.message.empty()) {
+        end_draft(decision, draft);
+        return decision;
+    }
+    auto added = draft;
+    added.kind = DraftKind::added;
+    added.round = turn.round.id;
+    added.expires_at = now + plan_may_change_for;
+    append(decision, keep(added));
+    return decision;
+}
+
 }  // namespace
 
 // Today is answered already: the line is kept, and the person says what it was meant as.
 Decision offer_second_line(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
-    auto draft = new_draft(turn.person, DraftKind::extra, said, now, ids);
-    draft.round = turn.round.id;
-    auto decision = keep(draft);
-    auto message = note(
-        reader_of(turn.person), text("draft.today_is_answered", {{"line", UserText{draft.text}}})
-    );
-    offer(
-        message,
-        {offered(Verb::add_to_plan, draft, "button.add_to_plan", "button.add_to_plan_spoken", true),
-         offered(Verb::replace_plan, draft, "button.replace_plan", "button.replace_plan_spoken"),
-         offered(Verb::leave_draft, draft, "button.leave_draft", "button.leave_draft_spoken")}
-    );
-    decision.reply = Say{message};
-    return decision;
+    return keep_and_offer(turn, said, "draft.today_is_answered", {}, now, ids);
+}
+
+Decision offer_unfit_words(
+    const Turn& turn, const Said& said, const TextList& choices, Instant now, IdSource& ids
+) {
+    std::vector<Block> list;
+    if (turn.person.plain)
+        put_numbered(list, choices);
+    else
+        list.push_back(Items{choices});
+    return keep_and_offer(turn, said, "draft.not_a_choice", list, now, ids);
 }
 
 Decision use_draft(const Turn& turn, const Draft& draft, DraftUse use, Instant now, IdSource& ids) {
     const auto* question = plan_question(turn.run);
     const auto* before = question ? answer_to(turn, question->key) : nullptr;
-    auto words = draft.text;
-    if (before && use == DraftUse::add) words = before->text + "\n" + draft.text;
+    if (before && use == DraftUse::add) return add_to_plan(turn, *before, draft, now, ids);
     Decision decision;
-    if (question) {
-        auto message = draft.message.empty() && before ? before->message : draft.message;
+    if (has_letters(turn, draft.text))
+        decision = on_message(turn, Said{draft.text, draft.message, std::nullopt}, now, ids);
+    else if (question) {
         decision = save(
             turn,
             answered(turn, now),
-            {{question->key, words, AnswerSource::line, message}},
+            {plan_given(question->key, draft.text, draft.message)},
             now,
             ids
         );
         acknowledge(decision, turn, now, ids);
+        end_added_parts(decision, turn);
     }
-    decision.changes.push_back(DraftEnds{draft.id});
-    decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
+    end_draft(decision, draft);
+    return decision;
+}
+
+Decision use_for_round(const Turn& turn, const Draft& draft, Instant now, IdSource& ids) {
+    auto decision = on_message(turn, Said{draft.text, draft.message, std::nullopt}, now, ids);
+    end_draft(decision, draft);
+    return decision;
+}
+
+// Where the plan was written anew since, the line is no part of it any more: it is a line again.
+Decision on_added_edited(
+    const Turn& turn, const Draft& draft, const std::string& words, Instant now, IdSource& ids
+) {
+    auto typed = trimmed(words);
+    const auto* question = plan_question(turn.run);
+    const auto* plan = question ? answer_to(turn, question->key) : nullptr;
+    auto part = "\n" + draft.text;
+    auto at = plan ? plan->text.rfind(part) : std::string::npos;
+    if (at == std::string::npos) {
+        Decision decision;
+        if (!typed.empty())
+            decision = on_message(turn, Said{typed, draft.message, std::nullopt}, now, ids);
+        end_draft(decision, draft);
+        return decision;
+    }
+    auto whole = plan->text;
+    whole.replace(at, part.size(), typed.empty() ? "" : "\n" + typed);
+    auto decision = save(
+        turn, answered(turn, now), {plan_given(plan->question, whole, plan->message)}, now, ids
+    );
+    refresh_receipt(decision, turn, now, ids);
+    if (typed.empty()) {
+        end_draft(decision, draft);
+    } else {
+        auto changed = draft;
+        changed.text = typed;
+        decision.changes.push_back(changed);
+    }
+    return decision;
+}
+
+std::string added_tail(const Turn& turn, const Answer& plan) {
+    std::string tail;
+    for (const auto& part : added_parts(turn))
+        tail += "\n" + part.text;
+    return plan.text.ends_with(tail) ? tail : "";
+}
+
+void end_added_parts(Decision& decision, const Turn& turn) {
+    for (const auto& part : added_parts(turn))
+        end_draft(decision, part);
+}
+
+std::optional<Decision> without_first_part(
+    const Turn& turn, const Answer& answer, Instant now, IdSource& ids
+) {
+    const auto* question = plan_question(turn.run);
+    auto tail = added_tail(turn, answer);
+    if (!question || answer.question != question->key || tail.empty()) return std::nullopt;
+    auto first = added_parts(turn).front();
+    auto decision = save(
+        turn,
+        answered(turn, now),
+        {plan_given(answer.question, tail.substr(1), first.message)},
+        now,
+        ids
+    );
+    end_draft(decision, first);
+    refresh_receipt(decision, turn, now, ids);
     return decision;
 }
 
@@ -86,6 +224,7 @@ Decision ask_which_round(
     auto message =
         note(reader_of(person), text("draft.which_team", {{"line", UserText{draft.text}}}));
     std::vector<Button> buttons;
+    TextList labels;
     for (const auto& turn : turns) {
         if (buttons.size() == 5) break;
         auto label = text(
@@ -95,8 +234,12 @@ Decision ask_which_round(
         buttons.push_back(
             {Verb::choose_round, draft.id.value, turn.round.id.value, 0, label, label, false}
         );
+        labels.push_back(label);
     }
-    offer(message, std::move(buttons));
+    if (person.plain)
+        put_numbered(message.blocks, labels);
+    else
+        offer(message, std::move(buttons));
     decision.reply = Say{message};
     return decision;
 }

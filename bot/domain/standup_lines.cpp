@@ -1,64 +1,59 @@
 #include <algorithm>
 
-#include "bot/domain/blocker_case.hpp"
-#include "bot/domain/messages.hpp"
+#include "bot/domain/command.hpp"
 #include "bot/domain/standup_saving.hpp"
 
 namespace muster::standup {
 namespace {
 
-Decision on_plain_line(const Turn& turn, const Said& said, Instant now, IdSource& ids);
-
-// The line that raised a blocker was edited: the same blocker, in other words.
-Decision retitle_blocker(
-    const Turn& turn,
-    const blocker_case::Setting& setting,
-    const Answer& before,
-    const std::string& words,
-    Instant now,
-    IdSource& ids
-) {
-    auto decision = save(
-        turn,
-        answered(turn, now),
-        {{before.question, words, before.source, before.message}},
-        now,
-        ids
-    );
-    for (const auto& blocker : turn.own_blockers)
-        if (blocker.round == turn.round.id && same_words(blocker.title, before.text))
-            append(decision, blocker_case::retitle(setting, blocker, words, now, ids));
-    return decision;
+Typist typist_of(const Turn& turn) {
+    Typist typist;
+    for (const auto& question : turn.run.questions)
+        if (!question.letter.empty()) typist.letters.push_back(question.letter);
+    return typist;
 }
 
-// The newest "Saved" message shows the answer as it is now.
-void refresh_receipt(Decision& decision, const Turn& turn, Instant now, IdSource& ids) {
-    if (turn.round.receipts == 0) return;
-    auto key =
-        to_person(Purpose::receipt, turn.round.id.value, turn.person.id, turn.round.receipts - 1);
-    decision.deliveries.push_back(tell(key, now, ids));
+const Question* question_of_letter(const Run& run, const std::string& letter) {
+    auto question = std::ranges::find(run.questions, letter, &Question::letter);
+    if (question == run.questions.end() && letter == "b")
+        question = std::ranges::find(run.questions, Question::Kind::blocker, &Question::kind);
+    return question == run.questions.end() ? nullptr : &*question;
+}
+
+std::vector<TypedAnswer> typed_answers(
+    const Turn& turn, const std::vector<command::AnswerLine>& lines
+) {
+    std::vector<TypedAnswer> answers;
+    for (const auto& line : lines) {
+        const auto* question = question_of_letter(turn.run, line.letter);
+        auto is_blocker =
+            line.letter == "b" || (question && question->kind == Question::Kind::blocker);
+        answers.push_back({question, is_blocker, trimmed(line.text)});
+    }
+    return answers;
 }
 
 }  // namespace
 
+bool has_letters(const Turn& turn, const std::string& words) {
+    return !answers_in(words, typist_of(turn)).empty();
+}
+
+Decision on_message(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
+    auto lines = answers_in(said.text, typist_of(turn));
+    if (lines.empty()) return on_line(turn, said, now, ids);
+    return give(turn, typed_answers(turn, lines), said.message, Saying::first_time, now, ids);
+}
+
 Decision on_line(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
     auto words = trimmed(said.text);
     if (words.empty()) return Decision{.reply = say(turn.person, text("line.empty"))};
-    if (turn.person.plain && static_cast<std::size_t>(turn.round.step) < plain_steps(turn).size())
-        return on_plain_line(turn, said, now, ids);
+    if (turn.person.plain)
+        if (auto decision = on_plain_line(turn, said, now, ids)) return *decision;
 
     const auto* question = plan_question(turn.run);
     if (!question || answer_to(turn, question->key)) return offer_second_line(turn, said, now, ids);
-
-    auto decision = save(
-        turn,
-        answered(turn, now),
-        {{question->key, words, AnswerSource::line, said.message}},
-        now,
-        ids
-    );
-    acknowledge(decision, turn, now, ids);
-    return decision;
+    return give(turn, {{question, false, words}}, said.message, Saying::first_time, now, ids);
 }
 
 Decision on_letter(
@@ -69,39 +64,47 @@ Decision on_letter(
     Instant now,
     IdSource& ids
 ) {
-    auto question = std::ranges::find(turn.run.questions, letter, &Question::letter);
-    auto is_blocker = letter == "b" || (question != turn.run.questions.end() &&
-                                        question->kind == Question::Kind::blocker);
-    auto typed = trimmed(words);
-    if (!is_blocker && question == turn.run.questions.end())
+    if (letter != "b" && (letter.empty() || !question_of_letter(turn.run, letter)))
         return on_line(turn, Said{letter + ": " + words, message, std::nullopt}, now, ids);
-    if (!is_blocker) {
-        if (typed.empty()) return Decision{.reply = say(turn.person, text("line.empty"))};
-        auto decision = save(
-            turn,
-            answered(turn, now),
-            {{question->key, typed, AnswerSource::line, message}},
-            now,
-            ids
-        );
-        acknowledge(decision, turn, now, ids);
-        return decision;
-    }
+    if (trimmed(words).empty()) return Decision{.reply = say(turn.person, text("line.empty"))};
+    return give(
+        turn, typed_answers(turn, {{letter, words}}), message, Saying::first_time, now, ids
+    );
+}
 
-    auto key = question == turn.run.questions.end() ? std::string{} : question->key;
-    auto setting = blocker_case::setting_of(turn);
-    if (const auto* typed_before = answer_to(turn, key);
-        typed_before && !message.empty() && typed_before->message == message)
-        return retitle_blocker(turn, setting, *typed_before, typed, now, ids);
-    auto raised = blocker_case::raise(setting, typed, turn.round.id, now, ids);
-    std::vector<Given> given;
-    if (!key.empty()) given = {{key, typed, AnswerSource::line, message}};
-    auto decision = save(turn, answered(turn, now), given, now, ids);
-    append(decision, std::move(raised.decision));
-    for (const auto& blocker : setting.open)
-        if (blocker.id == raised.blocker && !raised.again)
-            decision.reply = Say{blocker_raised(blocker, raised.similar, reader_of(turn.person))};
-    if (std::holds_alternative<NoReply>(decision.reply)) acknowledge(decision, turn, now, ids);
+// What the message gave and does not give any more is withdrawn, after the rest was saved: so that
+// the round stays answered in between.
+Decision on_message_edited(
+    const Turn& turn,
+    const std::string& message,
+    const std::string& words,
+    Instant now,
+    IdSource& ids
+) {
+    std::vector<Answer> before;
+    for (const auto& answer : turn.answers)
+        if (answer.message == message) before.push_back(answer);
+    if (trimmed(words).empty()) return on_message_deleted(turn, message, now, ids);
+    if (before.empty()) return on_message(turn, Said{words, message, std::nullopt}, now, ids);
+
+    auto typed = typed_answers(turn, answers_in(words, typist_of(turn)));
+    if (typed.empty()) {
+        const auto* plan = plan_question(turn.run);
+        auto is_plan = [&](const Answer& answer) { return plan && answer.question == plan->key; };
+        auto main = std::ranges::find_if(before, is_plan);
+        if (main == before.end()) main = before.begin();
+        const auto* question = question_of(turn.run, main->question);
+        auto is_blocker = question && question->kind == Question::Kind::blocker;
+        typed = {{question, is_blocker, trimmed(words)}};
+    }
+    auto decision = give(turn, typed, message, Saying::again, now, ids);
+    for (const auto& answer : before) {
+        auto is_its_question = [&](const TypedAnswer& other) {
+            return other.question && other.question->key == answer.question;
+        };
+        if (std::ranges::any_of(typed, is_its_question)) continue;
+        append(decision, on_deleted(after(turn, decision), answer, now, ids));
+    }
     return decision;
 }
 
@@ -109,17 +112,27 @@ Decision on_edited(
     const Turn& turn, const Answer& answer, const std::string& words, Instant now, IdSource& ids
 ) {
     auto typed = trimmed(words);
-    if (typed.empty()) return on_deleted(turn, answer, now, ids);
+    const auto* question = question_of(turn.run, answer.question);
+    if (typed.empty() || !question) return on_deleted(turn, answer, now, ids);
     if (typed == answer.text && !answer.withdrawn) return {};
-    auto decision = save(
-        turn,
-        answered(turn, now),
-        {{answer.question, typed, answer.source, answer.message}},
-        now,
-        ids
-    );
-    refresh_receipt(decision, turn, now, ids);
-    return decision;
+    auto is_blocker = question->kind == Question::Kind::blocker;
+    return give(turn, {{question, is_blocker, typed}}, answer.message, Saying::again, now, ids);
+}
+
+// Of a plan in several parts, the parts that were added to it stay.
+Decision on_message_deleted(
+    const Turn& turn, const std::string& message, Instant now, IdSource& ids
+) {
+    Decision all;
+    for (const auto& answer : turn.answers) {
+        if (answer.message != message) continue;
+        auto current = after(turn, all);
+        if (auto rest = without_first_part(current, answer, now, ids))
+            append(all, std::move(*rest));
+        else
+            append(all, on_deleted(current, answer, now, ids));
+    }
+    return all;
 }
 
 // What remains decides whether the round still counts as answered.
@@ -150,15 +163,14 @@ Decision on_deleted(const Turn& turn, const Answer& answer, Instant now, IdSourc
     decision.changes = {withdrawn, round};
     decision.events = {
         {"answer.withdrawn", round.id.value, turn.person.id, {{"question", answer.question}}}};
-    for (const auto& blocker : turn.own_blockers) {
-        auto was_typed_here = blocker.round == round.id && same_words(blocker.title, answer.text);
-        if (was_typed_here && blocker.held_until)  // nobody has seen it: it goes with its line
-            append(
-                decision, blocker_case::withdraw(blocker_case::setting_of(turn), blocker, now, ids)
-            );
+    const auto* question = question_of(turn.run, answer.question);
+    if (question && question->kind == Question::Kind::blocker) {
+        auto setting = blocker_case::setting_of(turn);
+        append(decision, reword_blockers(turn, setting, typed_in(turn, answer), {}, now, ids));
     }
     if (others == 0 && round.phase == Phase::asked)
-        decision.timers = {SetTimer{TimerKind::close_round, round.id.value, *round.closes_at}};
+        decision.timers.push_back(SetTimer{TimerKind::close_round, round.id.value, *round.closes_at}
+        );
     auto entry_follows = round;
     entry_follows.answered_at = turn.round.answered_at;  // the thread entry must go, or change, too
     refresh(decision, turn, entry_follows, now, ids);
@@ -171,78 +183,9 @@ Decision remove_answer(const Turn& turn, Instant now, IdSource& ids) {
     const auto* answer = question ? answer_to(turn, question->key) : nullptr;
     if (!answer) return Decision{.reply = say(turn.person, text("answer.nothing_to_remove"))};
     auto decision = on_deleted(turn, *answer, now, ids);
+    end_added_parts(decision, turn);
     decision.reply = say(turn.person, text("answer.removed", {{"line", UserText{answer->text}}}));
     return decision;
 }
-
-namespace {
-
-// ---- plain mode: one question per message, in order
-
-std::optional<NoteKind> row_choice(const std::string& reply) {
-    if (reply == "1") return NoteKind::still;
-    if (reply == "2") return NoteKind::moving;
-    return std::nullopt;
-}
-
-void advance(Decision& decision, const Turn& turn) {
-    for (auto& change : decision.changes)
-        if (auto* round = std::get_if<Round>(&change); round && round->id == turn.round.id)
-            round->step += 1;
-}
-
-// The words that a numbered reply stands for; none when the number is not on the list.
-std::optional<std::string> chosen(const Question& question, const std::string& reply) {
-    auto labels = question.choices;
-    if (question.kind == Question::Kind::yes_no) labels = {"yes", "no"};
-    if (question.kind == Question::Kind::scale && labels.empty())
-        labels = {"1", "2", "3", "4", "5"};
-    if (labels.empty()) return reply;
-    for (std::size_t index = 0; index < labels.size(); ++index)
-        if (reply == std::to_string(index + 1) || same_words(reply, labels[index]))
-            return labels[index];
-    return std::nullopt;
-}
-
-Decision on_plain_line(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
-    auto words = trimmed(said.text);
-    auto steps = plain_steps(turn);
-    const auto& step = steps[static_cast<std::size_t>(turn.round.step)];
-    if (const auto* row = std::get_if<BlockerId>(&step)) {
-        const auto* blocker = own_blocker(turn, *row);
-        if (words != "3" && !row_choice(words))
-            return Decision{.reply = say(turn.person, text("plain.reply_1_2_3"))};
-        auto round = turn.round;
-        Decision decision;
-        decision.changes = {round};
-        if (blocker) append(decision, row_answer(turn, *blocker, words, now, ids));
-        if (words != "3")
-            advance(decision, turn);  // a cleared one leaves the rows: the next takes its place
-        acknowledge(decision, turn, now, ids);
-        return decision;
-    }
-    const auto& key = std::get<std::string>(step);
-    const auto* question = question_of(turn.run, key);
-    if (!question) return offer_second_line(turn, said, now, ids);
-    auto value = chosen(*question, words);
-    if (!value) return Decision{.reply = say(turn.person, text("plain.reply_with_number"))};
-
-    auto decision = question->kind == Question::Kind::blocker
-                        ? on_letter(turn, question->letter, words, said.message, now, ids)
-                        : save(
-                              turn,
-                              answered(turn, now),
-                              {{key, *value, AnswerSource::line, said.message}},
-                              now,
-                              ids
-                          );
-    advance(decision, turn);
-    auto is_acknowledged = question->kind == Question::Kind::blocker &&
-                           std::holds_alternative<NoReply>(decision.reply);
-    if (!is_acknowledged) acknowledge(decision, turn, now, ids);
-    return decision;
-}
-
-}  // namespace
 
 }  // namespace muster::standup

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "bot/domain/messages.hpp"
 #include "bot/domain/settings.hpp"
 #include "bot/domain/standup.hpp"
@@ -14,9 +16,25 @@ void tell_delivery_managers(
 ) {
     for (auto manager : delivery_managers)
         if (manager != about)
-            decision.deliveries.push_back(
-                tell(to_person(Purpose::left_stand_up, about.value, manager), now, ids)
-            );
+            decision.deliveries.push_back(tell(
+                to_person(Purpose::left_stand_up, about.value, manager, day_number(now)), now, ids
+            ));
+}
+
+// A round that ended because its member left is open again, if enough of its window is left.
+void resume(Decision& decision, const Turn& turn, Instant now, IdSource& ids) {
+    auto round = turn.round;
+    auto is_too_late = !round.closes_at || *round.closes_at - now < shortest_window;
+    if (round.phase != Phase::not_asked || is_too_late) return;
+    round.not_asked = NotAsked::none;
+    round.phase = round.asked_at ? Phase::asked : Phase::waiting;
+    if (!round.asked_at) {
+        round.opens_at = std::max(*round.opens_at, now);
+        decision.timers.push_back(SetTimer{TimerKind::ask, round.id.value, *round.opens_at});
+    }
+    decision.timers.push_back(SetTimer{TimerKind::close_round, round.id.value, *round.closes_at});
+    decision.changes.push_back(round);
+    refresh(decision, turn, round, now, ids);
 }
 
 }  // namespace
@@ -57,14 +75,19 @@ Decision stop(
     return decision;
 }
 
+// Today's rounds go on where they stood.
 Decision undo_stop(
     const Person& person,
     const Team& team,
+    const std::vector<Turn>& todays,
     const std::vector<PersonId>& delivery_managers,
     Instant now,
     IdSource& ids
 ) {
     auto decision = settings::set_standing(person, team, Standing::participant);
+    for (const auto& turn : todays)
+        if (turn.team.id == team.id && turn.round.not_asked == NotAsked::left)
+            resume(decision, turn, now, ids);
     tell_delivery_managers(decision, person.id, delivery_managers, now, ids);
     decision.reply = say(person, text("stop.undone", {{"team", UserText{team.name}}}));
     return decision;

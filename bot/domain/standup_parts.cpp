@@ -10,6 +10,16 @@ Instant end_of_day(const ZoneName& zone, Instant day) {
     return midnight.value_or(day + 24h);
 }
 
+// Not before the team's day begins on which the run is held; at any time after that, so that an
+// answer at the end of the day, or from a later zone, is seen. A day without working hours begins
+// when the run opens.
+Instant first_shown_at(
+    const Run& run, const Team& team, const CalendarBook& calendars, Instant now
+) {
+    auto day = working_stretches(work_pattern(team, calendars), run.held_on);
+    return std::max(now, day.empty() ? run.opens_at : day.front().from);
+}
+
 // Cards, reminder and thread entry of one round.
 void refresh_cards(
     Decision& decision, const Turn& turn, const Round& round, Instant now, IdSource& ids
@@ -26,7 +36,8 @@ void refresh_cards(
     for (const auto& channel : turn.channels) {
         auto summary = to_channel(Purpose::summary, turn.run.id.value, channel.id);
         auto entry = to_channel(Purpose::plan, round.id.value, channel.id);
-        decision.deliveries.push_back(tell(entry, now, ids, {}, summary));
+        auto due = first_shown_at(turn.run, turn.team, *turn.calendars, now);
+        decision.deliveries.push_back(tell(entry, due, ids, {}, summary));
     }
 }
 
@@ -48,6 +59,10 @@ bool in_thread_order(const Answer& a, const Answer& b, const Run& run) {
         return std::ranges::find(run.questions, answer.question, &Question::key);
     };
     return place(a) < place(b);
+}
+
+int day_number(Instant now) {
+    return static_cast<int>(std::chrono::floor<std::chrono::days>(now).time_since_epoch().count());
 }
 
 DeliveryKey to_person(Purpose purpose, std::int64_t subject, PersonId person, int seq) {
@@ -81,9 +96,9 @@ void refresh(
     );
 }
 
-// The summary is first posted in the team's working hours of its own day; its edits follow when
-// they come. Whether there is anything to post yet (nothing before the first answer) is for the
-// text to decide when it is composed.
+// The summary, and the entries of its thread that speak of the whole team. Whether there is
+// anything to post yet (nothing before the first answer) is for the text to decide when it is
+// composed.
 void refresh_summary(
     Decision& decision,
     const Run& run,
@@ -93,19 +108,20 @@ void refresh_summary(
     Instant now,
     IdSource& ids
 ) {
-    auto due = next_working_instant(work_pattern(team, calendars), now).value_or(now);
-    auto expires_at = end_of_day(team.zone, run.completes_at);
+    auto due = first_shown_at(run, team, calendars, now);
+    auto expires_at = end_of_day(team.zone, std::max(run.completes_at, run.closes_at));
     for (const auto& channel : channels) {
         auto summary = to_channel(Purpose::summary, run.id.value, channel.id);
         decision.deliveries.push_back(tell(summary, due, ids, expires_at));
-        auto in_thread = [&](Purpose purpose) {
+        auto in_thread = [&](Purpose purpose, Instant when) {
             auto entry = to_channel(purpose, run.id.value, channel.id);
-            decision.deliveries.push_back(tell(entry, due, ids, {}, summary));
+            decision.deliveries.push_back(tell(entry, when, ids, {}, summary));
         };
-        if (channels.size() > 1) in_thread(Purpose::mirror_note);
-        in_thread(Purpose::open_blockers);
-        if (run.state != RunState::open) in_thread(Purpose::not_working);
-        if (run.names_hidden && run.state == RunState::closed) in_thread(Purpose::hidden_plans);
+        if (channels.size() > 1) in_thread(Purpose::mirror_note, due - 1ms);  // opens the thread
+        in_thread(Purpose::open_blockers, due);
+        if (run.state != RunState::open) in_thread(Purpose::not_working, due);
+        if (run.names_hidden && run.state == RunState::closed)
+            in_thread(Purpose::hidden_plans, due);
     }
 }
 

@@ -1,4 +1,7 @@
-#include "bot/domain/standup.hpp"
+#include <algorithm>
+
+#include "bot/domain/messages.hpp"
+#include "bot/domain/standup_saving.hpp"
 #include "bot/domain/standup_words.hpp"
 
 namespace muster::standup {
@@ -23,14 +26,6 @@ const Blocker* newest_blocker(const Turn& turn) {
             newest = &blocker;
     }
     return newest;
-}
-
-// The blocker that the newest typed line raised, if it did.
-const Blocker* just_raised(const Turn& turn) {
-    const auto* blocker = newest_blocker(turn);
-    const auto* answer = newest_answer(turn);
-    if (blocker == nullptr || (answer && answer->at > blocker->raised_at)) return nullptr;
-    return blocker;
 }
 
 const Blocker* alike_to(const Blocker& blocker, const Turn& turn) {
@@ -76,12 +71,14 @@ Message blocker_receipt(const Turn& turn, const Blocker& blocker, int revision, 
         std::erase_if(message.blocks, [](const Block& block) {
             return std::holds_alternative<Buttons>(block);
         });
+        if (held && !blocker.only_delivery_manager)
+            message.blocks.push_back(Paragraph{about("plain.tell_only", blocker)});
     }
     return message;
 }
 
 Text answer_saved(const Turn& turn, const Answer& answer, Instant now) {
-    const auto* question = question_of(turn.run, answer.question);
+    const auto* question = standup::question_of(turn.run, answer.question);
     const auto* plan = plan_question(turn.run);
     const bool late = turn.round.phase == Phase::late;
     Arguments arguments{{"line", UserText{answer.text}}};
@@ -99,15 +96,52 @@ Text answer_saved(const Turn& turn, const Answer& answer, Instant now) {
                 : text("receipt.plan", std::move(arguments));
 }
 
-Message answer_receipt(const Turn& turn, const Answer& answer, int revision, Instant now) {
-    auto saved = answer_saved(turn, answer, now);
-    const bool stuck = sounds_like_a_blocker(answer.text);
-    Message message{reader_of(turn.person), saved, {Paragraph{saved}}};
+// What the newest message gave: its answers, in the order of the questions, and its blockers.
+struct News {
+    std::vector<const Answer*> answers;
+    std::vector<Blocker> blockers;
+};
+
+News newest_news(const Turn& turn) {
+    News news;
+    const auto* newest = newest_answer(turn);
+    const auto* raised_last = newest_blocker(turn);
+    if (!newest && !raised_last) return news;
+    auto moment = newest ? newest->at : raised_last->raised_at;
+    if (raised_last) moment = std::max(moment, raised_last->raised_at);
+    for (const auto& answer : turn.answers) {
+        if (answer.withdrawn || answer.at != moment) continue;
+        const auto* question = standup::question_of(turn.run, answer.question);
+        auto is_blocker = question && question->kind == Question::Kind::blocker;
+        auto raised_by_it = is_blocker ? typed_in(turn, answer) : std::vector<Blocker>{};
+        if (raised_by_it.empty()) news.answers.push_back(&answer);
+        news.blockers.insert(news.blockers.end(), raised_by_it.begin(), raised_by_it.end());
+    }
+    for (const auto& blocker : turn.own_blockers) {
+        auto is_new = blocker.round == turn.round.id && blocker.state == BlockerState::open &&
+                      blocker.raised_at == moment;
+        auto is_there = std::ranges::find(news.blockers, blocker.id, &Blocker::id);
+        if (is_new && is_there == news.blockers.end()) news.blockers.push_back(blocker);
+    }
+    return news;
+}
+
+Message answers_receipt(const Turn& turn, const News& news, int revision, Instant now) {
+    TextList saved;
+    Message message{reader_of(turn.person), {}, {}};
+    for (const auto* answer : news.answers) {
+        saved.push_back(answer_saved(turn, *answer, now));
+        message.blocks.push_back(Paragraph{saved.back()});
+    }
+    message.notification = saved.size() == 1 ? saved.front() : sentences(saved);
     if (turn.person.plain) return message;
-    if (stuck) message.blocks.push_back(Paragraph{text("receipt.sounds_stuck")});
+    auto sounds_stuck = [](const Answer* answer) { return sounds_like_a_blocker(answer->text); };
+    if (news.blockers.empty() && std::ranges::any_of(news.answers, sounds_stuck))
+        message.blocks.push_back(Paragraph{text("receipt.sounds_stuck")});
     const auto* plan = plan_question(turn.run);
+    auto is_plan = [&](const Answer* answer) { return plan && answer->question == plan->key; };
     Buttons row{{button(turn, Verb::change, revision)}};
-    if (plan && answer.question == plan->key)
+    if (std::ranges::any_of(news.answers, is_plan))
         row.buttons.push_back(button(turn, Verb::remove_answer, revision));
     row.buttons.push_back(button(turn, Verb::add_blocker, revision));
     message.blocks.push_back(row);
@@ -115,11 +149,22 @@ Message answer_receipt(const Turn& turn, const Answer& answer, int revision, Ins
 }
 
 std::optional<Message> receipt_of(const Turn& turn, const Delivery& delivery, Instant now) {
-    if (const auto* blocker = just_raised(turn))
-        return blocker_receipt(turn, *blocker, delivery.revision_wanted, now);
-    if (const auto* answer = newest_answer(turn))
-        return answer_receipt(turn, *answer, delivery.revision_wanted, now);
-    return std::nullopt;
+    auto news = newest_news(turn);
+    std::vector<Message> parts;
+    auto revision = delivery.revision_wanted;
+    if (!news.answers.empty()) parts.push_back(answers_receipt(turn, news, revision, now));
+    for (const auto& blocker : news.blockers)
+        parts.push_back(blocker_receipt(turn, blocker, revision, now));
+    if (parts.empty()) return std::nullopt;
+
+    auto whole = parts.front();
+    TextList notifications{whole.notification};
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        notifications.push_back(parts[i].notification);
+        whole.blocks.insert(whole.blocks.end(), parts[i].blocks.begin(), parts[i].blocks.end());
+    }
+    if (parts.size() > 1) whole.notification = sentences(notifications);
+    return whole;
 }
 
 // A reply to a row of a blocker leaves no answer: then there is nothing newer than this receipt to

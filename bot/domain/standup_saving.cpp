@@ -1,6 +1,7 @@
 #include "bot/domain/standup_saving.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include "bot/domain/blocker_case.hpp"
 
@@ -32,7 +33,7 @@ const Blocker* own_blocker(const Turn& turn, BlockerId id) {
 Round answered(const Turn& turn, Instant now) {
     auto round = turn.round;
     if (round.answered_at) {
-        round.edited_at = now;
+        if (*round.answered_at != now) round.edited_at = now;
         return round;
     }
     auto is_late = round.closes_at && now > *round.closes_at + late_grace;
@@ -79,6 +80,170 @@ Decision save(
         );
     refresh(decision, turn, round, now, ids);
     return decision;
+}
+
+namespace {
+
+// Several lines to one question: the last one counts.
+void put(std::vector<Given>& given, Given answer) {
+    std::erase_if(given, [&](const Given& other) { return other.question == answer.question; });
+    given.push_back(std::move(answer));
+}
+
+void give_blockers(
+    Decision& blockers,
+    std::vector<Given>& given,
+    const Turn& turn,
+    const std::vector<TypedAnswer>& typed,
+    const std::string& message,
+    Instant now,
+    IdSource& ids
+) {
+    const Question* question = nullptr;
+    std::vector<std::string> words;
+    for (const auto& answer : typed) {
+        if (!answer.is_blocker) continue;
+        if (answer.question) question = answer.question;
+        words.push_back(answer.words);
+    }
+    if (words.empty()) return;
+    std::vector<Blocker> typed_before;
+    const auto* before = question ? answer_to(turn, question->key) : nullptr;
+    if (before && !message.empty() && before->message == message)
+        typed_before = typed_in(turn, *before);
+    auto setting = blocker_case::setting_of(turn);
+    blockers = reword_blockers(turn, setting, typed_before, words, now, ids);
+    if (!question) return;
+    std::string joined;
+    for (const auto& line : words)
+        joined += (joined.empty() ? "" : "\n") + line;
+    put(given, {question->key, joined, AnswerSource::line, message});
+    blockers.reply = NoReply{};  // the receipt says it
+}
+
+}  // namespace
+
+Decision give(
+    const Turn& turn,
+    const std::vector<TypedAnswer>& typed,
+    const std::string& message,
+    Saying saying,
+    Instant now,
+    IdSource& ids
+) {
+    std::vector<Given> given;
+    Decision blockers;
+    Decision unfit;
+    give_blockers(blockers, given, turn, typed, message, now, ids);
+    auto nothing_fits = true;
+    for (const auto& answer : typed) {
+        auto value = answer.is_blocker ? answer.words : chosen(*answer.question, answer.words);
+        if (value) nothing_fits = false;
+        if (answer.is_blocker) continue;
+        if (!value) {
+            auto said = Said{answer.words, message, std::nullopt};
+            append(unfit, offer_unfit_words(turn, said, choice_labels(*answer.question), now, ids));
+            continue;
+        }
+        put(given, {answer.question->key, *value, AnswerSource::line, message});
+    }
+    if (nothing_fits) return unfit;
+
+    auto parts_end = false;
+    const auto* plan = plan_question(turn.run);
+    for (auto& answer : given) {
+        const auto* before = answer_to(turn, answer.question);
+        if (!plan || answer.question != plan->key || !before) continue;
+        auto is_its_line = !message.empty() && before->message == message;
+        auto tail = is_its_line ? added_tail(turn, *before) : std::string{};
+        answer.words += tail;
+        parts_end = tail.empty();
+    }
+    if (saying == Saying::again) {
+        std::erase_if(given, [&](const Given& answer) {
+            const auto* before = answer_to(turn, answer.question);
+            return before && before->text == answer.words && before->message == message;
+        });
+        if (given.empty() && blockers.changes.empty()) return unfit;
+    }
+    auto decision = save(turn, answered(turn, now), given, now, ids);
+    if (parts_end) end_added_parts(decision, turn);
+    append(decision, std::move(blockers));
+    append(decision, std::move(unfit));
+    if (saying == Saying::first_time || turn.person.plain || turn.round.receipts == 0)
+        acknowledge(decision, turn, now, ids);
+    else
+        refresh_receipt(decision, turn, now, ids);
+    return decision;
+}
+
+void refresh_receipt(Decision& decision, const Turn& turn, Instant now, IdSource& ids) {
+    if (turn.round.receipts == 0) return;
+    auto key =
+        to_person(Purpose::receipt, turn.round.id.value, turn.person.id, turn.round.receipts - 1);
+    decision.deliveries.push_back(tell(key, now, ids));
+}
+
+std::optional<std::string> chosen(const Question& question, const std::string& words) {
+    auto labels = question.choices;
+    if (question.kind == Question::Kind::yes_no) labels = {"yes", "no"};
+    if (question.kind == Question::Kind::scale && labels.empty())
+        labels = {"1", "2", "3", "4", "5"};
+    if (labels.empty()) return words;
+    for (const auto& label : labels)
+        if (same_words(words, label)) return label;
+    for (std::size_t index = 0; index < labels.size(); ++index)
+        if (words == std::to_string(index + 1)) return labels[index];
+    return std::nullopt;
+}
+
+std::vector<Blocker> typed_in(const Turn& turn, const Answer& answer) {
+    auto lines = "\n" + answer.text + "\n";
+    std::vector<Blocker> found;
+    for (const auto& blocker : turn.own_blockers) {
+        if (blocker.round != turn.round.id || blocker.state != BlockerState::open) continue;
+        auto is_all = same_words(blocker.title, answer.text);
+        auto is_part = lines.find("\n" + blocker.title + "\n") != std::string::npos;
+        if (is_all || is_part) found.push_back(blocker);
+    }
+    return found;
+}
+
+Decision reword_blockers(
+    const Turn& turn,
+    blocker_case::Setting& setting,
+    std::vector<Blocker> before,
+    std::vector<std::string> words,
+    Instant now,
+    IdSource& ids
+) {
+    std::erase_if(words, [](const std::string& line) { return means_nothing(line); });
+    std::vector<Blocker> reworded;
+    for (const auto& blocker : before) {
+        auto is_the_same = [&](const std::string& line) { return same_words(line, blocker.title); };
+        if (auto same = std::ranges::find_if(words, is_the_same); same != words.end())
+            words.erase(same);
+        else
+            reworded.push_back(blocker);
+    }
+    Decision decision;
+    for (std::size_t i = 0; i < reworded.size(); ++i) {
+        if (i < words.size())
+            append(decision, blocker_case::retitle(setting, reworded[i], words[i], now, ids));
+        else
+            append(decision, blocker_case::withdraw(setting, reworded[i], now, ids));
+    }
+    for (auto i = reworded.size(); i < words.size(); ++i)
+        append(decision, blocker_case::raise(setting, words[i], turn.round.id, now, ids).decision);
+    return decision;
+}
+
+std::vector<std::string> lines_of(const std::string& words) {
+    std::vector<std::string> lines;
+    std::istringstream rest{words};
+    for (std::string line; std::getline(rest, line);)
+        if (auto found = trimmed(line); !found.empty()) lines.push_back(found);
+    return lines;
 }
 
 // A new "Saved" message: the answer to a typed line.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bot/domain/blocker_case.hpp"
 #include "bot/domain/standup.hpp"
 
 // What the decisions about answers share: finding, saving and acknowledging. For the standup_*.cpp
@@ -24,16 +25,70 @@ struct Given {
 // Saves what was given with the round as it is then; cards, summary and thread follow.
 Decision save(const Turn&, Round, const std::vector<Given>&, Instant now, IdSource&);
 
+// What a typed message gives to one question.
+struct TypedAnswer {
+    const Question* question;  // none: a blocker, where no question asks for blockers
+    bool is_blocker;
+    std::string words;  // not empty
+};
+
+// Some line of it begins with the letter of a question.
+bool has_letters(const Turn&, const std::string& words);
+
+enum class Saying { first_time, again };  // again: the message was edited
+
+// Saves everything that one message gives, and says so once. Words that are none of a question's
+// choices are kept and offered.
+Decision
+give(const Turn&, const std::vector<TypedAnswer>&, const std::string& message, Saying, Instant now, IdSource&);
+
 // A new "Saved" message: the answer to a typed line.
 void acknowledge(Decision&, const Turn&, Instant now, IdSource&);
+
+// The newest "Saved" message shows the answers as they are now.
+void refresh_receipt(Decision&, const Turn&, Instant now, IdSource&);
+
+// The choice that the words or their number stand for; any words where there is no choice; none:
+// they are not among the choices.
+std::optional<std::string> chosen(const Question&, const std::string& words);
+TextList choice_labels(const Question&);
+
+// ---- blockers that an answer holds
+
+// Those open ones whose words the answer holds: all of it, or a line each.
+std::vector<Blocker> typed_in(const Turn&, const Answer&);
+
+// `words` took the place of what raised `before`: the same blockers in other words. What is left
+// over is withdrawn while nobody has seen it (and stays when the team has); what is new is raised.
+// Words that mean "nothing" raise nothing.
+Decision reword_blockers(const Turn&, blocker_case::Setting&, std::vector<Blocker> before, std::vector<std::string> words, Instant now, IdSource&);
+std::vector<std::string> lines_of(const std::string& words);
+
+// ---- a plan in several parts: the first is the answer's own line, the others are drafts of the
+// kind `added`, so that an edit of a line changes its words only
+
+// What was added to the plan, as it ends the answer's text; "" when the text was written anew.
+std::string added_tail(const Turn&, const Answer& plan);
+void end_added_parts(Decision&, const Turn&);
+// The plan without its own line, if something was added to it.
+std::optional<Decision> without_first_part(const Turn&, const Answer&, Instant now, IdSource&);
+
+// ---- plain mode
+
+// The reply to the question that was put; none when it is a plan like anybody else's line.
+std::optional<Decision> on_plain_line(const Turn&, const Said&, Instant now, IdSource&);
+void put_numbered(std::vector<Block>&, const TextList& choices);
 
 // A row of an open blocker: "still", "moving" or "cleared"; in plain mode "1", "2" or "3".
 Decision row_answer(const Turn&, const Blocker&, const std::string& choice, Instant now, IdSource&);
 
 Draft new_draft(const Person&, DraftKind, const Said&, Instant now, IdSource&);
-Decision keep(const Draft&);  // for 24 hours
+Decision keep(const Draft&);  // until it expires
 
 // Today is answered already: the line is kept, and the person says what it was meant as.
 Decision offer_second_line(const Turn&, const Said&, Instant now, IdSource&);
+// It is none of the choices of what was asked: kept in the same way.
+Decision
+offer_unfit_words(const Turn&, const Said&, const TextList& choices, Instant now, IdSource&);
 
 }  // namespace muster::standup

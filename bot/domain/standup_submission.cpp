@@ -88,14 +88,9 @@ void take_blocker_field(
 ) {
     if (words.empty())
         return;  // to empty the field takes no blocker back: it is cleared by its row
-    for (const auto& blocker : turn.own_blockers) {
-        auto is_its_text =
-            before && blocker.round == turn.round.id && same_words(blocker.title, before->text);
-        if (!is_its_text) continue;
-        append(changes.blockers, blocker_case::retitle(setting, blocker, words, now, ids));
-        return;
-    }
-    append(changes.blockers, blocker_case::raise(setting, words, turn.round.id, now, ids).decision);
+    auto typed_before = before ? typed_in(turn, *before) : std::vector<Blocker>{};
+    auto lines = typed_before.size() > 1 ? lines_of(words) : std::vector{words};
+    append(changes.blockers, reword_blockers(turn, setting, typed_before, lines, now, ids));
 }
 
 void take_field(
@@ -121,6 +116,25 @@ void take_field(
     changes.given.push_back({field.key, words, AnswerSource::form, before ? before->message : ""});
 }
 
+// A line that was offered in the form, and is in what was sent, has found its place. Any other is
+// kept: the person has not chosen yet.
+void end_drafts_that_were_sent(
+    Decision& decision, const Turn& turn, const std::vector<Given>& given
+) {
+    constexpr double alike = 0.6;
+    for (const auto& draft : turn.drafts) {
+        auto is_offered = draft.kind == DraftKind::loose ||
+                          (draft.kind == DraftKind::extra && draft.round == turn.round.id);
+        auto is_in = [&](const Given& answer) {
+            return answer.words.find(draft.text) != std::string::npos ||
+                   similarity(answer.words, draft.text) >= alike;
+        };
+        if (!is_offered || std::ranges::none_of(given, is_in)) continue;
+        decision.changes.push_back(DraftEnds{draft.id});
+        decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
+    }
+}
+
 }  // namespace
 
 Decision on_form(const Turn& turn, int page, const FormValues& values, Instant now, IdSource& ids) {
@@ -139,9 +153,7 @@ Decision on_form(const Turn& turn, int page, const FormValues& values, Instant n
     auto round = is_unchanged ? turn.round : answered(turn, now);
     auto decision = save(turn, round, changes.given, now, ids);
     append(decision, std::move(changes.blockers));
-    for (const auto& draft : turn.drafts)
-        if (draft.kind == DraftKind::loose || draft.round == turn.round.id)
-            decision.changes.push_back(DraftEnds{draft.id});
+    end_drafts_that_were_sent(decision, turn, changes.given);
 
     decision.reply = NoReply{};
     if (page < pages_of(turn)) {

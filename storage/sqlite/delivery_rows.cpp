@@ -33,7 +33,10 @@ void want_another_revision(Delivery& delivery, const Tell& tell) {
     ++delivery.revision_wanted;
     delivery.expires_at = tell.expires_at;
     switch (delivery.state) {
-        case DeliveryState::pending: delivery.due = std::min(delivery.due, tell.due); break;
+        case DeliveryState::pending:
+            if (delivery.attempt > 0) break;  // a call failed: its pause stands
+            delivery.due = std::min(delivery.due, edit_due(delivery, tell.due));
+            break;
         case DeliveryState::sent: pend_again(delivery, edit_due(delivery, tell.due)); break;
         case DeliveryState::cancelled:
         case DeliveryState::expired: pend_again(delivery, edit_due(delivery, tell.due)); break;
@@ -51,6 +54,17 @@ std::optional<Instant> SqliteTransaction::earliest_delivery() {
     auto earliest = std::optional<Instant>{};
     for (auto priority : priorities) {
         auto due = database_.value<Instant>(sql, static_cast<int>(priority));
+        if (due && (!earliest || *due < *earliest)) earliest = due;
+    }
+    return earliest;
+}
+
+std::optional<Instant> SqliteTransaction::next_delivery_after(Instant now) {
+    auto sql = std::string("SELECT delivery.due FROM delivery ") + ready +
+               "AND delivery.due > ? ORDER BY due, id LIMIT 1";
+    auto earliest = std::optional<Instant>{};
+    for (auto priority : priorities) {
+        auto due = database_.value<Instant>(sql, static_cast<int>(priority), now);
         if (due && (!earliest || *due < *earliest)) earliest = due;
     }
     return earliest;

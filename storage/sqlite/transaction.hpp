@@ -86,6 +86,7 @@ public:
 
     // delivery_rows.cpp
     std::optional<Instant> earliest_delivery() override;
+    std::optional<Instant> next_delivery_after(Instant now) override;
     std::optional<Delivery> delivery(DeliveryId) override;
     std::optional<Delivery> delivery(const DeliveryKey&) override;
     std::optional<Delivery> delivery_by_message(ConnectionId, const std::string& id) override;
@@ -115,7 +116,7 @@ private:
     std::optional<LocalDate> oldest_absence();
 
     Turn turn_of(Person, Round, Run, Instant now);
-    std::optional<LastPlan> last_plan(PersonId, const Run& before);
+    std::optional<LastPlan> last_plan(const Round& before, const Run&);
     bool is_newest(const Round&, const Run&, Instant now);
     std::map<PersonId, std::string> names_around(TeamId, Instant ended_since);
     std::vector<std::string> platforms_of(const std::vector<Channel>&);

@@ -8,6 +8,7 @@ namespace muster::sqlite {
 namespace {
 
 constexpr auto answerable_for = 7 * 24h;
+constexpr auto plan_is_kept_for = 92 * 24h;  // an older one is no help, and looking back has an end
 constexpr auto plan_question = "today";
 
 std::size_t place_of(const std::string& question, const Run& run) {
@@ -48,8 +49,8 @@ std::vector<Turn> SqliteTransaction::answerable_turns(PersonId id, Instant now) 
     if (!asked) return turns;
 
     auto open = database_.all<Round>(
-        "WHERE person = ? AND opens_at <= ? AND opens_at >= ? AND phase NOT IN ('waiting', "
-        "'not_expected') ORDER BY opens_at DESC, id",
+        "WHERE person = ? AND opens_at <= ? AND opens_at >= ? AND phase <> 'not_expected' ORDER BY "
+        "opens_at DESC, id",
         id,
         now,
         now - answerable_for
@@ -109,7 +110,7 @@ Turn SqliteTransaction::turn_of(Person asked, Round round, Run held, Instant now
         turn.person.id
     );
     turn.drafts = drafts_of(turn.person.id);
-    turn.last_plan = last_plan(turn.person.id, turn.run);
+    turn.last_plan = last_plan(turn.round, turn.run);
     turn.newest = is_newest(turn.round, turn.run, now);
 
     auto membership =
@@ -132,24 +133,29 @@ Turn SqliteTransaction::turn_of(Person asked, Round round, Run held, Instant now
     return turn;
 }
 
-std::optional<LastPlan> SqliteTransaction::last_plan(PersonId person, const Run& before) {
-    auto earlier = database_.all<Run>(
-        "JOIN round ON round.run = run.id WHERE round.person = ? AND run.ceremony = ? AND "
-        "run.opens_at < ? AND EXISTS (SELECT 1 FROM answer WHERE answer.round = round.id AND "
-        "answer.withdrawn = 0) ORDER BY run.opens_at DESC LIMIT 10",
-        person,
-        before.ceremony,
-        before.opens_at
-    );
-    for (const auto& run : earlier) {
-        auto text = database_.value<std::string>(
-            "SELECT answer.text FROM answer JOIN round ON round.id = answer.round WHERE round.run "
-            "= ? AND round.person = ? AND answer.question = ? AND answer.withdrawn = 0",
-            run.id,
-            person,
-            plan_key_of(run.questions)
+// Walks back along the index and stops at the first plan: mostly one step.
+std::optional<LastPlan> SqliteTransaction::last_plan(const Round& before, const Run& run) {
+    auto opened = before.opens_at.value_or(run.opens_at);
+    auto since = opened - plan_is_kept_for;
+    auto round_before = [&](Instant end) {
+        return database_.one<Round>(
+            "WHERE person = ? AND opens_at < ? AND opens_at >= ? AND (SELECT ceremony FROM run "
+            "WHERE run.id = round.run) = ? AND EXISTS (SELECT 1 FROM answer WHERE answer.round = "
+            "round.id AND answer.withdrawn = 0) ORDER BY opens_at DESC LIMIT 1",
+            before.person,
+            end,
+            since,
+            run.ceremony
         );
-        if (text) return LastPlan{run.held_on, *text};
+    };
+    for (auto earlier = round_before(opened); earlier; earlier = round_before(*earlier->opens_at)) {
+        auto held = *this->run(earlier->run);
+        auto text = database_.value<std::string>(
+            "SELECT text FROM answer WHERE round = ? AND question = ? AND withdrawn = 0",
+            earlier->id,
+            plan_key_of(held.questions)
+        );
+        if (text) return LastPlan{held.held_on, *text};
     }
     return std::nullopt;
 }

@@ -31,7 +31,7 @@ public:
     // ---- while it runs
 
     void note_input(Input&);
-    void after_input(View&, const Input&, const Reply&, Instant now);
+    void after_input(View&, const Input&, const Reply&);
     void check_call(
         View&, SimulatedPlatform::Call, DeliveryId, const Destination&, const Message&, Instant now
     );
@@ -60,7 +60,7 @@ private:
     };
 
     static Answers answers_of(View&, PersonId);
-    void expect_kept(View&, const Input&, const Reply&, const Answers&, PersonId, Instant now);
+    void expect_kept(View&, const Input&, const Reply&, const Answers&, PersonId);
     void check_prompt(View&, const Delivery&, Instant now);
     void check_channel(View&, const Delivery&, const Message&, Instant now);
 

@@ -44,7 +44,7 @@ std::optional<Wish> wish_from(int count, char** words) {
 void tell(const Report& report, bool in_full) {
     if (report.violations.empty()) return;
     std::cout << "seed " << report.seed << " FAILS: " << report.violations.front() << " ("
-              << report.violations.size() << " in all)\n";
+              << report.violations.size() << " in all)" << std::endl;
     if (!in_full) return;
     for (const auto& event : report.last_events)
         std::cout << "    " << event << "\n";

@@ -356,7 +356,7 @@ Task<> World::serve(std::shared_ptr<Input> input, Inbound inbound) {
     bot.store.go_on_living();
     if (!reply) co_return;
     auto check = [&](View& view) {
-        invariants_.after_input(view, *input, *reply, now());
+        invariants_.after_input(view, *input, *reply);
         return 0;
     };
     co_await bot.store.read(check);

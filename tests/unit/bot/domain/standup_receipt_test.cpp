@@ -77,6 +77,25 @@ TEST(StandupReceipt, LetsANewBlockerStayPrivateWhileNobodySeesIt) {
     );
 }
 
+TEST(StandupReceipt, SpeaksOfEverythingThatOneMessageGave) {
+    auto turn = with_a_new_blocker();
+    turn.answers[0].at = at(9, 45);
+    auto second = a_blocker(14, "no access");
+    second.round = turn.round.id;
+    second.raised_at = at(9, 45);
+    second.held_until = at(9, 55);
+    turn.own_blockers.push_back(second);
+    turn.answers[1].text += "\nno access";
+    EXPECT_EQ(
+        receipt_for(turn, at(9, 45)),
+        "Saved as your plan for today: \"Test refunds\".\n[Change] [Remove] [Add a blocker]\n"
+        "Blocker 13 is saved: no test data for refunds. The team sees it at 9:55am.\n"
+        "[Tell only my delivery manager]\n"
+        "Blocker 14 is saved: no access. The team sees it at 9:55am.\n"
+        "[Tell only my delivery manager]\n"
+    );
+}
+
 TEST(StandupReceipt, OffersToLinkABlockerThatSoundsAlike) {
     auto turn = with_a_new_blocker();
     turn.own_blockers.insert(turn.own_blockers.begin(), a_blocker(12, "no test data for refund"));
@@ -146,14 +165,12 @@ TEST(StandupPlainMode, PutsThePlanFirstThenTheRowsAndNewBlockersLast) {
 TEST(StandupPlainMode, GoesOnWithTheNextQuestionInTheReceipt) {
     auto turn = plain(answered());
     turn.own_blockers = {a_blocker(12, "test data")};
-    turn.round.step = 1;
     EXPECT_EQ(
         receipt_for(turn),
         "Saved as your plan for today: \"Test refunds\".\n"
         "Question 2 of 4. What have you done since last time?\n"
         "Reply here, or reply \"none\".\n"
     );
-    turn.round.step = 2;
     turn.answers.push_back(an_answer("since", "Refund form", at(9, 43)));
     EXPECT_EQ(
         receipt_for(turn),
@@ -167,7 +184,8 @@ TEST(StandupPlainMode, GoesOnWithTheNextQuestionInTheReceipt) {
 TEST(StandupPlainMode, DoesNotRepeatAnOlderAnswerAfterARowOfABlocker) {
     auto turn = plain(answered());
     turn.own_blockers = {a_blocker(12, "test data")};
-    turn.round.step = 3;
+    turn.answers.push_back(an_answer("since", "Refund form"));
+    turn.round.step = 12;
     auto delivery = unsent(Purpose::receipt);
     delivery.due = at(9, 50);
     const auto composed = receipt(turn, delivery, at(9, 50));
@@ -183,7 +201,8 @@ TEST(StandupPlainMode, DoesNotRepeatAnOlderAnswerAfterARowOfABlocker) {
 
 TEST(StandupPlainMode, SaysWhenItIsDone) {
     auto turn = plain(answered());
-    turn.round.step = 3;
+    turn.answers.push_back(an_answer("since", "Refund form"));
+    turn.answers.push_back(an_answer("blocker", "none"));
     EXPECT_THAT(receipt_for(turn), HasSubstr("That was the last question."));
 }
 
@@ -195,7 +214,7 @@ TEST(StandupPlainMode, NumbersTheChoicesOfAQuestion) {
     mood.kind = Question::Kind::choice;
     mood.choices = {"Empty", "Full"};
     turn.run.questions.push_back(mood);
-    turn.round.step = 2;
+    turn.answers = {an_answer("today", "Test refunds"), an_answer("since", "Refund form")};
     EXPECT_THAT(
         words(prompt(turn, unsent(Purpose::prompt), nine_thirty())),
         HasSubstr("Question 3 of 4. How full is your week?\n- 1: Empty\n- 2: Full\nReply 1 or 2.\n")
@@ -205,6 +224,10 @@ TEST(StandupPlainMode, NumbersTheChoicesOfAQuestion) {
 TEST(StandupPlainMode, HasNoButtonsAnywhere) {
     auto turn = plain(with_a_new_blocker());
     EXPECT_THAT(receipt_for(turn, at(9, 45)), Not(HasSubstr("[")));
+    EXPECT_THAT(
+        receipt_for(turn, at(9, 45)),
+        HasSubstr("Reply \"blocker 13 private\" to tell only your delivery manager.")
+    );
     auto open = plain(asked());
     EXPECT_THAT(words(reminder(open, unsent(Purpose::reminder), at(11, 6))), Not(HasSubstr("[")));
     EXPECT_THAT(words(why(open, {}, {}, at(10, 0))), Not(HasSubstr("[")));

@@ -37,6 +37,16 @@ TEST(StandupAsk, MovesTheCloseSoThatHalfAnHourRemains) {
     EXPECT_EQ(timer(decision, TimerKind::close_run), at("2026-11-23T11:50"));
 }
 
+TEST(StandupAsk, AsksInAWindowOfHalfAnHourAtTheEndOfTheDayThoughTimersAreNeverExact) {
+    auto turn = waiting_turn();
+    turn.person.hours.week.days[0] = *hours_from("09:00-10:00");
+    turn.round.closes_at = at("2026-11-23T10:00");
+    auto decision = ask(turn, nine_thirty + 40ms);
+
+    EXPECT_EQ(row<Round>(decision).phase, Phase::asked);
+    EXPECT_EQ(row<Round>(decision).closes_at, at("2026-11-23T10:00"));
+}
+
 TEST(StandupAsk, NeverMovesTheCloseBeyondTheWorkingDay) {
     auto turn = waiting_turn();
     turn.person.hours.week.days[0] = *hours_from("09:00-11:30");
@@ -340,6 +350,16 @@ TEST(StandupSnooze, EndsAQuarterOfAnHourBeforeTheClose) {
     );
 }
 
+TEST(StandupSnooze, AsksAgainNearTheEndOfTheDayWithoutMovingTheClose) {
+    auto turn = open_turn();
+    turn.person.hours.week.days[0] = *hours_from("09:00-11:30");
+    turn.round.snoozed_until = at("2026-11-23T11:15");
+    auto decision = ask(turn, at("2026-11-23T11:15"));
+
+    EXPECT_TRUE(tells(decision, Purpose::prompt));
+    EXPECT_EQ(row<Round>(decision).closes_at, half_past_eleven);
+}
+
 TEST(StandupSnooze, AsksAgainWithANewMessageAndClosesTheOldCard) {
     auto turn = open_turn();
     turn.round.snoozed_until = nine_thirty + 1h;
@@ -486,6 +506,17 @@ TEST(StandupSummary, IsNotPostedBeforeTheTeamsWorkingHours) {
     EXPECT_EQ(decision.deliveries.front().expires_at, at("2026-11-24T00:00"));
 }
 
+TEST(StandupSummary, IsPostedAfterTheTeamsDayWhenTheAnswerComesThen) {
+    auto chance = ids();
+    Decision decision;
+    auto evening = at("2026-11-23T17:35");
+    standup::refresh_summary(
+        decision, open_turn().run, payments(), roster().channels, *calendars(), evening, chance
+    );
+
+    EXPECT_EQ(decision.deliveries.front().due, evening);
+}
+
 // ---- leaving
 
 TEST(StandupStop, MakesMeAnObserverAtOnceAndTellsTheDeliveryManager) {
@@ -496,6 +527,20 @@ TEST(StandupStop, MakesMeAnObserverAtOnceAndTellsTheDeliveryManager) {
     EXPECT_EQ(row<Round>(decision).not_asked, NotAsked::left);
     EXPECT_TRUE(tells(decision, Purpose::left_stand_up));
     EXPECT_EQ(said(decision), "stop.done");
+}
+
+TEST(StandupStop, IsUndoneForTodayAsWell) {
+    auto turn = open_turn();
+    turn.round.phase = Phase::not_asked;
+    turn.round.not_asked = NotAsked::left;
+    auto chance = ids();
+    auto decision =
+        standup::undo_stop(amira, payments(), {turn}, {dev.id}, nine_thirty + 5min, chance);
+
+    EXPECT_EQ(row<Membership>(decision).standing, Standing::participant);
+    EXPECT_EQ(row<Round>(decision).phase, Phase::asked);
+    EXPECT_EQ(timer(decision, TimerKind::close_round), half_past_eleven);
+    EXPECT_TRUE(tells(decision, Purpose::prompt));
 }
 
 }  // namespace

@@ -51,6 +51,7 @@ TEST_F(DeliveryRows, GiveBackEveryField) {
     full.attempt = 2;
     full.provider_id = "p1";
     full.reason = "timeout";
+    full.shown = -77;
     rows.update(full);
 
     EXPECT_EQ(rows.delivery(full.id), full);
@@ -86,6 +87,26 @@ TEST_F(DeliveryRows, PendAgainWhenSentAndWaitTheGapOnlyInChannels) {
     }
     EXPECT_EQ(stored(prompt).due, now + 1s);
     EXPECT_EQ(stored(summary).due, now + 15s);
+}
+
+TEST_F(DeliveryRows, KeepTheGapOfAnEditThatIsPending) {
+    tell(DeliveryId{1}, summary, now);
+    settle(summary, DeliveryState::sent, "p");
+    for (auto later : {1s, 4s, 9s}) {
+        tell(DeliveryId{1}, summary, now + later);
+        EXPECT_EQ(stored(summary).due, now + 15s);
+    }
+}
+
+TEST_F(DeliveryRows, KeepThePauseAfterACallThatFailed) {
+    tell(DeliveryId{1}, prompt, now);
+    auto failed = stored(prompt);
+    failed.attempt = 1;
+    failed.due = now + 1min;
+    rows.update(failed);
+    tell(DeliveryId{1}, prompt, now);
+    EXPECT_EQ(stored(prompt).due, now + 1min);
+    EXPECT_EQ(stored(prompt).revision_wanted, 2);
 }
 
 TEST_F(DeliveryRows, LeaveTheCallInFlightAndTheFailedAlone) {
@@ -163,6 +184,16 @@ TEST_F(DeliveryRows, ComeByPriorityThenByDue) {
     EXPECT_EQ(ids.at(0), DeliveryId{4}) << "answers to people come before prompts";
     EXPECT_EQ(rows.due_deliveries(now, 1).size(), 1u);
     EXPECT_EQ(rows.earliest_delivery(), now - 3h);
+}
+
+TEST_F(DeliveryRows, ThatAreDueHideNoLaterOne) {
+    tell(DeliveryId{1}, summary, now);
+    EXPECT_FALSE(rows.next_delivery_after(now));
+    tell(DeliveryId{2}, prompt, now + 2h);
+    tell(DeliveryId{3}, {Purpose::receipt, 41, amira, 0}, now + 3h);
+    tell(DeliveryId{4}, plan, now + 1h, summary);
+    EXPECT_EQ(rows.next_delivery_after(now), now + 2h) << "the plan waits for its thread";
+    EXPECT_EQ(rows.next_delivery_after(now + 2h), now + 3h);
 }
 
 }  // namespace

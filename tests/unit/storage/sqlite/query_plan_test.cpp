@@ -112,6 +112,7 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.timer(TimerKind::ask, 1);
     rows.timer_fired(TimerKind::ask, 1, now);
     rows.earliest_delivery();
+    rows.next_delivery_after(now);
     rows.due_deliveries(now, 10);
     rows.unsettled_deliveries();
     rows.deliveries_of(Purpose::plan, 41);
@@ -129,6 +130,27 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     std::erase_if(statements, changes_settings);
     for (const auto& sql : statements)
         EXPECT_THAT(slow_steps(memory.database, sql), testing::IsEmpty()) << sql;
+}
+
+TEST(QueryPlan, FindsTheLastPlanWithoutSortingAllRoundsOfAPerson) {
+    auto memory = MemoryDatabase{};
+    memory.rows.apply(settings(), tuesday_nine);
+    memory.rows.apply(two_runs(), tuesday_nine);
+    memory.rows.turn(amira_tuesday, tuesday_nine);
+
+    auto found = 0;
+    for (const auto& sql : statements_of(memory.database)) {
+        if (!contains(sql, "FROM round") || !contains(sql, "EXISTS (SELECT 1 FROM answer"))
+            continue;
+        ++found;
+        auto plan = std::string{};
+        memory.database.each("EXPLAIN QUERY PLAN " + sql, [&](SQLite::Statement& at) {
+            plan += at.getColumn(3).getString() + "\n";
+        });
+        EXPECT_THAT(plan, testing::HasSubstr("round_of_person (person=? AND opens_at>? AND"));
+        EXPECT_THAT(plan, testing::Not(testing::HasSubstr("TEMP B-TREE")));
+    }
+    EXPECT_EQ(found, 1);
 }
 
 TEST(QueryPlan, TellsASlowQuestionFromAFastOne) {

@@ -78,8 +78,9 @@ TEST_F(Rows, GiveBackTheWork) {
     auto answer = sample::answer(amira_monday, "today", "plan");
     answer.source = AnswerSource::same_plan;
     answer.message = "m1";
+    answer.said_at = now - 2min;
     answer.withdrawn = true;
-    auto draft = Draft{DraftId{60}, amira, DraftKind::refused_form, amira_monday, "t", "m2", now};
+    auto draft = Draft{DraftId{60}, amira, DraftKind::withdrawn_line, amira_monday, "t", "m2", now};
     auto blocker = sample::blocker(70, 1, amira);
     blocker.round = amira_monday;
     blocker.state = BlockerState::merged;
@@ -212,6 +213,35 @@ TEST_F(Rows, SetMoveAndCancelTimers) {
     EXPECT_TRUE(rows.timer(TimerKind::ask, 1)) << "it was set again meanwhile";
     rows.timer_fired(TimerKind::ask, 1, now + 3h);
     EXPECT_FALSE(rows.timer(TimerKind::ask, 1));
+}
+
+TEST_F(Rows, GiveTimersOfOneInstantInTheOrderOfTheirKinds) {
+    auto kinds = std::vector<TimerKind>{};
+    for (auto kind = 0; kind <= static_cast<int>(TimerKind::welcome_back); ++kind)
+        kinds.push_back(static_cast<TimerKind>(kind));
+    auto timers = Decision{};
+    for (auto kind : kinds)
+        timers.timers.push_back(SetTimer{kind, 1, now});
+    rows.apply(timers, now);
+
+    auto order = std::vector<TimerKind>{};
+    for (const auto& timer : rows.due_timers(now, 10))
+        order.push_back(timer.kind);
+    EXPECT_EQ(order, kinds);
+}
+
+TEST_F(Rows, GiveOpeningsBeforeOlderTimers) {
+    auto timers = Decision{};
+    timers.timers = {
+        SetTimer{TimerKind::ask, 1, now - 2h},
+        SetTimer{TimerKind::remind, 1, now - 1h},
+        SetTimer{TimerKind::open_run, 1, now},
+        SetTimer{TimerKind::open_run, 2, now + 1ms}};
+    rows.apply(timers, now);
+    auto due = rows.due_timers(now, 2);
+    ASSERT_EQ(due.size(), 2u);
+    EXPECT_EQ(due[0].kind, TimerKind::open_run);
+    EXPECT_EQ(due[1].kind, TimerKind::ask);
 }
 
 TEST_F(Rows, RememberTheLastHeartbeat) {

@@ -115,7 +115,24 @@ TEST_F(TurnRows, ThatMayBeAnsweredAreTheNewestOfEachCeremony) {
     auto waiting = *rows.round(amira_tuesday);
     waiting.phase = Phase::waiting;
     rows.apply(changes({waiting}), now);
-    EXPECT_THAT(ids(now), testing::ElementsAre(open.id, amira_monday));
+    EXPECT_THAT(ids(now), testing::ElementsAre(open.id, amira_tuesday))
+        << "its window has opened: a line typed before it is asked is not yesterday's";
+    EXPECT_THAT(ids(tuesday_nine - 1ms), testing::ElementsAre(amira_monday));
+}
+
+TEST_F(TurnRows, LookForTheLastPlanBehindRoundsWithoutOneButNotForEver) {
+    rows.apply(changes({answer(amira_monday, "today", "the plan of Monday")}), now);
+    auto asked_later = [&](int days) {
+        auto run = sample::run(RunId{34}, add_days(tuesday_date, days), tuesday_nine + days * 24h);
+        rows.apply(changes({run, sample::round(RoundId{44}, run, amira)}), now);
+        return rows.turn(RoundId{44}, now)->last_plan;
+    };
+    EXPECT_EQ(asked_later(1), (LastPlan{monday_date, "the plan of Monday"}));
+    EXPECT_EQ(asked_later(91), (LastPlan{monday_date, "the plan of Monday"}));
+    EXPECT_FALSE(asked_later(92));
+
+    rows.apply(changes({answer(amira_tuesday, "since", "no plan")}), now);
+    EXPECT_EQ(asked_later(1), (LastPlan{monday_date, "the plan of Monday"}));
 }
 
 TEST_F(TurnRows, MakeABoardOfARun) {
