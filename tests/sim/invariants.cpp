@@ -214,11 +214,7 @@ void Invariants::after_input(View& view, const Input& input, const Reply& reply)
 
 // What was acknowledged shows, once, wherever it belongs.
 void Invariants::expect_kept(
-    View& view,
-    const Input& input,
-    const Reply& reply,
-    const Answers& answers,
-    PersonId person
+    View& view, const Input& input, const Reply& reply, const Answers& answers, PersonId person
 ) {
     auto refused = std::holds_alternative<FormErrors>(reply) || says(reply, "plain.reply") ||
                    says(reply, "stale.") || says(reply, "blocker.") || says(reply, "stranger");
@@ -239,7 +235,8 @@ void Invariants::expect_kept(
     auto expect_word = [&](const std::string& word) {
         auto times = count_in(answered, word) + count_in(drafted, word);
         if (times > 1) violate("I1: shows more than once: " + word);
-        if (!input.acknowledged && times == 0 && count_in(blockers, word) == 0) violate("I1: is not kept: " + word);
+        if (!input.acknowledged && times == 0 && count_in(blockers, word) == 0)
+            violate("I1: is not kept: " + word);
         if (count_in(blockers, word) > 1) violate("I1: is two blockers: " + word);
     };
     const auto& event = input.inbound.event;

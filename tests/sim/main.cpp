@@ -3,6 +3,7 @@
 #include <iostream>
 #include <string_view>
 
+#include "adapters/system/system_clock.hpp"
 #include "tests/sim/simulation.hpp"
 
 namespace {
@@ -60,7 +61,8 @@ int main(int count, char** words) {
         std::cerr << "usage: muster_sim [--seeds N] [--first S] [--days D] [--twice] [--verbose]\n";
         return 2;
     }
-    auto began = std::chrono::steady_clock::now();
+    const muster::SystemClock real;
+    auto began = real.steady_now();
     std::chrono::days length{wish->days};
     Report all;
     int failed = 0;
@@ -83,7 +85,7 @@ int main(int count, char** words) {
         all.healed += report.healed;
         all.possible_copies += report.possible_copies;
     }
-    auto took = std::chrono::steady_clock::now() - began;
+    auto took = real.steady_now() - began;
     auto seconds = std::chrono::duration<double>(took).count();
     std::cout << wish->seeds << " seeds, " << failed << " with violations; " << all.prompts
               << " prompts, " << all.answers << " reactions, " << all.inputs << " inputs repeated, "

@@ -315,11 +315,12 @@ std::shared_ptr<Input> World::tell(
     tasks_.spawn(present(input, input->inbound.keys, false));
     if (!options_.double_inputs || !random_.chance(0.3)) return input;
     auto copies = random_.chance(0.2) ? 10 : random_.between(1, 2);
+    // Always the same key: two copies must know each other also when the first comes last.
+    auto same = static_cast<std::size_t>(
+        random_.between(0, static_cast<std::int64_t>(input->inbound.keys.size()) - 1)
+    );
     for (std::int64_t copy = 0; copy < copies; ++copy) {
         auto other = new_keys(static_cast<int>(input->inbound.keys.size()));
-        auto same =
-            static_cast<std::size_t>(random_.between(0, static_cast<std::int64_t>(other.size()) - 1)
-            );
         other[same] = input->inbound.keys[same];
         after(
             random_.between(0ms, milliseconds{random_.chance(0.5) ? 5s : 2h}),
