@@ -1,4 +1,4 @@
-#include "app_story.hpp"
+#include "tests/unit/bot/app/app_story.hpp"
 
 namespace muster {
 namespace {

@@ -100,7 +100,6 @@ using Titles = std::vector<std::string>;
 TEST_F(TypedLines, TakesTheLettersOfALineThatWaitedForItsTeam) {
     auto draft = Draft{
         DraftId{1}, amira.id, DraftKind::which_round, {}, "b: Dev shouts at me", "line-1", {}};
-    auto chance = ids();
     auto decision = standup::use_for_round(turn, draft, now, chance);
 
     EXPECT_EQ(row<Blocker>(decision).title, "Dev shouts at me");
