@@ -34,6 +34,8 @@ Decision on_draft(Acting& acting, const Pressed& pressed) {
         case Verb::confirm_absence: return carry_out(acting, command::Confirm{});
         default: break;
     }
+    if (draft->kind == DraftKind::which_team)
+        return raise_kept_blocker(acting, *draft, TeamId{pressed.extra});
     auto round =
         pressed.verb == Verb::choose_round ? pressed.extra : draft->round.value_or(RoundId{}).value;
     auto turn = acting.own_turn(round);

@@ -259,12 +259,18 @@ Task<> Courier::remove_copies(Delivery delivery, Destination destination, Found 
 Task<> Courier::record_found(DeliveryId delivery, Found found) {
     auto now = clock_.now();
     IdSource ids{entropy_.seed()};
-    auto store = [delivery, found, now, ids](Transaction& transaction) mutable -> Result<int> {
+    auto store = [delivery, found, now, ids](Transaction& transaction) mutable -> Result<bool> {
         settle_found(transaction, delivery, found, now, ids);
-        return 0;
+        auto row = transaction.delivery(delivery);
+        return found.kind == Found::Kind::cannot_tell && row &&
+               row->state == DeliveryState::pending;
     };
-    auto stored = co_await store_.write(store);
-    if (!stored) log_.alarm("delivery.look_not_stored", {{"error", name(stored.error())}});
+    auto repeats_blindly = co_await store_.write(store);
+    if (!repeats_blindly) {
+        log_.alarm("delivery.look_not_stored", {{"error", name(repeats_blindly.error())}});
+    } else if (*repeats_blindly) {
+        log_.warning("delivery.possible_duplicate", {{"delivery", std::to_string(delivery.value)}});
+    }
 }
 
 milliseconds Courier::backoff(int attempt) {

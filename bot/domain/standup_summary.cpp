@@ -329,6 +329,7 @@ Composed hidden_plans(const RunBoard& board, const Reader& channel, IdSource& id
 Composed new_blocker(
     const RunBoard& board, const Blocker& blocker, const Reader& channel, int revision, Instant now
 ) {
+    if (blocker.state == BlockerState::withdrawn) return Pointless{"withdrawn"};
     if (!is_public(blocker, now)) return Pointless{"private"};
     switch (blocker.state) {
         case BlockerState::withdrawn: return Pointless{"withdrawn"};

@@ -69,16 +69,17 @@ TEST_F(ActsStory, LetsNobodyEditTheLineOfSomebodyElse) {
     EXPECT_EQ(answers("amira").at(0).text, "Finish the form");
 }
 
-TEST_F(ActsStory, SavesALineInTheThreadOfYesterdaysPromptForToday) {
+TEST_F(ActsStory, KeepsALineInTheThreadOfYesterdaysPromptAndSaysThatItIsOver) {
     auto yesterdays_prompt = direct("amira").at(0).id;
     until("2026-11-24T09:31");
 
     auto said_there = line("Finish the form");
     said_there.thread = yesterdays_prompt;
-    take("amira", said_there).value();
+    EXPECT_EQ(said(take("amira", said_there)), "form.kept_as_draft");
 
-    ASSERT_EQ(rounds("amira").size(), 2U);
-    EXPECT_EQ(answers("amira").at(0).text, "Finish the form");
+    EXPECT_TRUE(answers("amira").empty());
+    auto find = [id = person("amira").id](View& view) { return view.drafts_of(id); };
+    EXPECT_EQ(look(find).at(0).text, "Finish the form");
 }
 
 TEST_F(ActsStory, LetsOnlyTheDeliveryManagerStartAStandUp) {

@@ -100,7 +100,8 @@ using Titles = std::vector<std::string>;
 TEST_F(TypedLines, TakesTheLettersOfALineThatWaitedForItsTeam) {
     auto draft = Draft{
         DraftId{1}, amira.id, DraftKind::which_round, {}, "b: Dev shouts at me", "line-1", {}};
-    auto decision = standup::use_for_round(turn, draft, now, chance);
+    auto seeds = ids();
+    auto decision = standup::use_for_round(turn, draft, now, seeds);
 
     EXPECT_EQ(row<Blocker>(decision).title, "Dev shouts at me");
     EXPECT_TRUE(row<Blocker>(decision).held_until);

@@ -215,7 +215,8 @@ TEST(StandupOnLine, AddsOrReplacesWhenThePersonHasChosen) {
         standup::use_draft(turn, draft, standup::DraftUse::replace, nine_thirty + 20min, chance);
     EXPECT_EQ(row<Answer>(added).text, "Test refunds\nAnd the report");
     EXPECT_EQ(row<Answer>(replaced).text, "And the report");
-    EXPECT_EQ(row<DraftEnds>(added).draft, draft.id);
+    EXPECT_EQ(row<Draft>(added).kind, DraftKind::added);  // its words can still be edited
+    EXPECT_EQ(row<DraftEnds>(replaced).draft, draft.id);
 }
 
 TEST(StandupOnLine, ReplacesTheAnswerOfALetter) {
