@@ -252,7 +252,7 @@ TEST_F(CourierStory, SendsNothingThatCouldNotBeRecorded) {
 
 // ---- edits
 
-TEST_F(CourierStory, DISABLED_DoesNotSendAnEditThatWouldChangeNothing) {
+TEST_F(CourierStory, DoesNotSendAnEditThatWouldChangeNothing) {
     ask_everybody();
     IdSource ids{entropy.seed()};
     apply({.deliveries = {{ids.next<DeliveryId>(), prompt("amira").key, {}, clock.now(), {}}}});
@@ -263,7 +263,7 @@ TEST_F(CourierStory, DISABLED_DoesNotSendAnEditThatWouldChangeNothing) {
     EXPECT_EQ(prompt("amira").revision_sent, prompt("amira").revision_wanted);
 }
 
-TEST_F(CourierStory, DISABLED_LetsEditsOfASummaryCoalesceForFifteenSeconds) {
+TEST_F(CourierStory, LetsEditsOfASummaryCoalesceForFifteenSeconds) {
     ask_everybody();
     take("amira", line("Finish the refund form")).value();
     pass(3s);
