@@ -26,24 +26,21 @@ struct Value {
     Content content;
     int line = 0;  // where it begins in the text (its key, if it has one), from 1; 0 = not parsed
 
-    Value() = default;
-
-    Value(std::nullptr_t) {}
-
-    Value(bool value) : content(value) {}
-
-    Value(int value) : content(std::int64_t{value}) {}
-
-    Value(std::int64_t value) : content(value) {}
-
-    Value(double value) : content(value) {}
-
-    Value(const char* value) : content(std::string(value)) {}
-
-    Value(std::string_view value) : content(std::string(value)) {}
-
-    Value(std::string value) : content(std::move(value)) {}
-
+    // Not inline: a Member holds a Value, and is complete only below.
+    Value();
+    Value(std::nullptr_t);
+    Value(bool value);
+    Value(int value);
+    Value(std::int64_t value);
+    Value(double value);
+    Value(const char* value);
+    Value(std::string_view value);
+    Value(std::string value);
+    Value(const Value&);
+    Value(Value&&) noexcept;
+    Value& operator=(const Value&);
+    Value& operator=(Value&&) noexcept;
+    ~Value();
     Value(Array value);
     Value(Object value);
 

@@ -19,6 +19,20 @@ void add_lines(std::map<std::string, int>& lines, const Value& value, const std:
 
 }  // namespace
 
+Value::Value() = default;
+Value::Value(std::nullptr_t) {}
+Value::Value(bool value) : content(value) {}
+Value::Value(int value) : content(std::int64_t{value}) {}
+Value::Value(std::int64_t value) : content(value) {}
+Value::Value(double value) : content(value) {}
+Value::Value(const char* value) : content(std::string(value)) {}
+Value::Value(std::string_view value) : content(std::string(value)) {}
+Value::Value(std::string value) : content(std::move(value)) {}
+Value::Value(const Value&) = default;
+Value::Value(Value&&) noexcept = default;
+Value& Value::operator=(const Value&) = default;
+Value& Value::operator=(Value&&) noexcept = default;
+Value::~Value() = default;
 Value::Value(Array value) : content(std::move(value)) {}
 
 Value::Value(Object value) : content(std::move(value)) {}
