@@ -155,7 +155,6 @@ undo_stop(const Person&, const Team&, const std::vector<Turn>& todays, const std
 
 const Question* plan_question(const Run&);  // key "today", else the first text question
 bool is_final(Phase);  // the round has ended in this state (answers may still change it)
-bool in_thread_order(const Answer&, const Answer&, const Run&);
 
 // Sees that the cards, the reminder and the summary show the round as it is after this decision.
 void refresh(Decision&, const Turn& before, const Round& after, Instant now, IdSource&);

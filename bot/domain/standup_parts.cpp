@@ -54,13 +54,6 @@ bool is_final(Phase phase) {
     return phase != Phase::waiting && phase != Phase::asked;
 }
 
-bool in_thread_order(const Answer& a, const Answer& b, const Run& run) {
-    auto place = [&](const Answer& answer) {
-        return std::ranges::find(run.questions, answer.question, &Question::key);
-    };
-    return place(a) < place(b);
-}
-
 int day_number(Instant now) {
     return static_cast<int>(std::chrono::floor<std::chrono::days>(now).time_since_epoch().count());
 }
