@@ -116,6 +116,20 @@ private:
         }
     }
 
+    // What people and teams have in common.
+    template <class Row, class WantedRow>
+    Row with_wanted(Row row, const WantedRow& wanted) const {
+        row.organisation = now_.organisation.id;
+        row.key = wanted.key;
+        row.name = wanted.name;
+        row.zone = wanted.zone;
+        row.calendar = wanted.calendar;
+        row.hours = wanted.hours;
+        row.language = wanted.language;
+        row.archived = false;
+        return row;
+    }
+
     void add(Change change) { changed_.decision.changes.push_back(std::move(change)); }
 
     void touch(TeamId team) { touched_.insert(team); }
@@ -170,17 +184,9 @@ void Comparison::compare_calendars() {
 
 void Comparison::compare(const WantedPerson& wanted) {
     const auto* set = person_by_key(now_, wanted.key);
-    auto next = set ? *set : Person{};
+    auto next = with_wanted(set ? *set : Person{}, wanted);
     next.id = people_.at(wanted.key);
-    next.organisation = now_.organisation.id;
-    next.key = wanted.key;
-    next.name = wanted.name;
     next.email = wanted.email;
-    next.zone = wanted.zone;
-    next.calendar = wanted.calendar;
-    next.hours = wanted.hours;
-    next.language = wanted.language;
-    next.archived = false;
 
     auto what = "person " + wanted.key;
     auto home = wanted.home.empty() ? wanted.accounts.front().platform : wanted.home;
@@ -239,16 +245,8 @@ AccountId Comparison::compare_accounts(const WantedPerson& wanted, PersonId pers
 
 void Comparison::compare(const WantedTeam& wanted) {
     const auto* set = team_by_key(now_, wanted.key);
-    auto next = set ? *set : Team{};
+    auto next = with_wanted(set ? *set : Team{}, wanted);
     next.id = teams_.at(wanted.key);
-    next.organisation = now_.organisation.id;
-    next.key = wanted.key;
-    next.name = wanted.name;
-    next.zone = wanted.zone;
-    next.calendar = wanted.calendar;
-    next.hours = wanted.hours;
-    next.language = wanted.language;
-    next.archived = false;
 
     std::optional<Fields> before;
     if (set && !set->archived) before = fields_of(*set);

@@ -5,33 +5,13 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/bot/domain/typed_words.hpp"
+
 using namespace muster;
 using namespace muster::command;
+using namespace muster::typed;
 
 namespace {
-
-constexpr LocalDate date(int year, unsigned month, unsigned day) {
-    return {std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
-}
-
-constexpr LocalDate nov(unsigned day) {
-    return date(2026, 11, day);
-}
-
-constexpr LocalDate dec(unsigned day) {
-    return date(2026, 12, day);
-}
-
-constexpr auto tuesday = nov(24);
-
-Typist typist_on(LocalDate today) {
-    Typist typist;
-    typist.today = today;
-    typist.letters = {"t", "y"};
-    return typist;
-}
-
-const Typist amira = typist_on(tuesday);
 
 // Somebody who may answer nothing just now.
 Typist idle() {
@@ -45,27 +25,10 @@ bool is(const std::optional<Command>& command) {
     return command && std::holds_alternative<Wanted>(*command);
 }
 
-std::optional<DaysAway> away(std::string_view line, const Typist& typist = amira) {
-    const auto command = command_in_line(line, typist);
-    if (!is<Away>(command)) return std::nullopt;
-    return std::get<Away>(*command).days;
-}
-
-DaysAway days(LocalDate from, LocalDate to) {
-    return {.from = from, .to = to};
-}
-
 std::optional<minutes> snoozed(std::string_view line) {
     const auto command = command_in_line(line, amira);
     if (!is<Snooze>(command)) return std::nullopt;
     return std::get<Snooze>(*command).length;
-}
-
-// The key of the sentence that says what is wrong; "" = it was understood.
-std::string refused(std::string_view text, const Typist& typist = amira) {
-    const auto parsed = parse_command(text, typist);
-    const auto* not_understood = std::get_if<NotUnderstood>(&parsed);
-    return not_understood ? not_understood->explanation.key : "";
 }
 
 std::string nearest(std::string_view text) {

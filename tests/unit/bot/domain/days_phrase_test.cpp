@@ -2,45 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "bot/domain/command.hpp"
+#include "tests/unit/bot/domain/typed_words.hpp"
 
 using namespace muster;
+using namespace muster::typed;
 
 namespace {
-
-constexpr LocalDate date(int year, unsigned month, unsigned day) {
-    return {std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
-}
-
-constexpr LocalDate nov(unsigned day) {
-    return date(2026, 11, day);
-}
-
-constexpr LocalDate dec(unsigned day) {
-    return date(2026, 12, day);
-}
-
-constexpr auto tuesday = nov(24);
-
-Typist typist_on(LocalDate today) {
-    Typist typist;
-    typist.today = today;
-    typist.letters = {"t", "y"};
-    return typist;
-}
-
-const Typist amira = typist_on(tuesday);
-
-std::optional<DaysAway> away(std::string_view line, const Typist& typist = amira) {
-    const auto parsed = command_in_line(line, typist);
-    const auto* found = parsed ? std::get_if<command::Away>(&*parsed) : nullptr;
-    if (!found) return std::nullopt;
-    return found->days;
-}
-
-DaysAway days(LocalDate from, LocalDate to) {
-    return {.from = from, .to = to};
-}
 
 DaysAway morning(LocalDate day) {
     return {.from = day, .to = day, .last_day = DayPart::morning};
@@ -48,13 +15,6 @@ DaysAway morning(LocalDate day) {
 
 DaysAway afternoon(LocalDate day) {
     return {.from = day, .to = day, .first_day = DayPart::afternoon};
-}
-
-// The key of the sentence that says what is wrong; "" = it was understood.
-std::string refused(std::string_view text, const Typist& typist = amira) {
-    const auto parsed = parse_command(text, typist);
-    const auto* not_understood = std::get_if<NotUnderstood>(&parsed);
-    return not_understood ? not_understood->explanation.key : "";
 }
 
 }  // namespace
