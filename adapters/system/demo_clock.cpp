@@ -118,6 +118,10 @@ Task<> DemoClock::pause(milliseconds length) {
     return base_.pause(length);
 }
 
+Task<> DemoClock::pause(milliseconds length, Bell& bell) {
+    return base_.pause(length, bell);
+}
+
 void DemoClock::set_offset(milliseconds offset) {
     if (offset < offset_) throw std::invalid_argument("the demo clock never goes back");
     if (offset > longest_offset) throw std::invalid_argument("the demo clock ends in 100 years");

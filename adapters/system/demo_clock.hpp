@@ -29,6 +29,7 @@ public:
     SteadyInstant steady_now() const override;
     Task<> sleep_until(Instant when, Bell& bell) override;
     Task<> pause(milliseconds length) override;
+    Task<> pause(milliseconds length, Bell& bell) override;
 
     milliseconds offset() const { return offset_; }
 

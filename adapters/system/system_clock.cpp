@@ -33,4 +33,12 @@ Task<> SystemClock::pause(milliseconds length) {
     co_await waiter.wait_for(length);
 }
 
+Task<> SystemClock::pause(milliseconds length, Bell& bell) {
+    if (bell.take()) co_return;
+    Waiter waiter{loop_};
+    BellWatch watch{bell, [&] { waiter.wake(); }};
+    co_await waiter.wait_for(length);
+    bell.take();
+}
+
 }  // namespace muster

@@ -18,6 +18,7 @@ public:
     // the loop counts steady time: it knows nothing of a stepped wall clock or a suspended machine.
     Task<> sleep_until(Instant when, Bell& bell) override;
     Task<> pause(milliseconds length) override;
+    Task<> pause(milliseconds length, Bell& bell) override;
 
 private:
     Executor loop_;

@@ -108,6 +108,10 @@ Task<> VirtualClock::pause(milliseconds length) {
     return sleep(false, sleepers_->steady + length, nullptr);
 }
 
+Task<> VirtualClock::pause(milliseconds length, Bell& bell) {
+    return sleep(false, sleepers_->steady + length, &bell);
+}
+
 Task<> VirtualClock::sleep(bool by_wall, milliseconds due, Bell* bell) {
     auto sleepers = sleepers_;
     if (bell && bell->take()) {

@@ -22,6 +22,7 @@ public:
     SteadyInstant steady_now() const override;
     Task<> sleep_until(Instant when, Bell& bell) override;
     Task<> pause(milliseconds length) override;
+    Task<> pause(milliseconds length, Bell& bell) override;
 
     // Lets the loop settle, moves to the earliest sleeper, wakes exactly that one, and so on: by
     // instant, then in order of arrival. At the end now() is `limit`, or still later if it was.

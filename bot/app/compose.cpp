@@ -124,6 +124,14 @@ Composed left_stand_up(View& view, const Delivery& delivery, Instant now) {
     return standup::left_stand_up(left, *person, standup::reader_of(*manager));
 }
 
+Composed channel_refused(View& view, const Delivery& delivery) {
+    auto manager = recipient_of(view, delivery);
+    auto channel = view.channel(ChannelId{delivery.key.subject});
+    auto team = channel ? view.team(channel->team) : std::nullopt;
+    if (!manager || !team) return gone();
+    return standup::channel_refused(*team, standup::reader_of(*manager));
+}
+
 Composed wrong_hours(View& view, const Delivery& delivery, Instant now) {
     auto manager = recipient_of(view, delivery);
     auto person = view.person(PersonId{delivery.key.subject});
@@ -284,6 +292,7 @@ Composed compose(View& view, const Delivery& delivery, Instant now) {
         case Purpose::left_stand_up: return left_stand_up(view, delivery, now);
         case Purpose::wrong_hours: return wrong_hours(view, delivery, now);
         case Purpose::downtime: return downtime(view, delivery, now);
+        case Purpose::channel_refused: return channel_refused(view, delivery);
     }
     return gone();
 }

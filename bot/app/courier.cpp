@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr int batch = 1'000;
 constexpr std::size_t most_under_way = 64;
+constexpr std::ptrdiff_t most_of_one_connection = 32;  // a slow one leaves room for the others
 constexpr auto longest_sleep = 1h;
 constexpr auto lease = 60s;  // a call ends within 10 s: older than this, its process is gone
 constexpr auto suspension = 5min;
@@ -85,12 +86,15 @@ Task<Instant> Courier::start_what_is_due() {
     co_return next;
 }
 
-// When the place of this job may be posted to. A place with a call under way: its end rings the
-// bell.
+// When the place of this job may be posted to. A place with a call under way, or a connection with
+// too many: the end of any rings the bell.
 SteadyInstant Courier::free_at(const Job& job) const {
     if (!job.destination) return {};
     auto place = Place{job.destination->connection, job.destination->address};
-    if (!platforms_.contains(place.first) || busy_.contains(place)) return SteadyInstant::max();
+    auto is_of_connection = [&](const Place& busy) { return busy.first == place.first; };
+    if (!platforms_.contains(place.first) || busy_.contains(place) ||
+        std::ranges::count_if(busy_, is_of_connection) >= most_of_one_connection)
+        return SteadyInstant::max();
     return free_since(place);
 }
 
@@ -164,8 +168,8 @@ Task<> Courier::put_off(Job job, std::string error) {
 Task<> Courier::send(Job job) {
     auto now = clock_.now();
     IdSource ids{entropy_.seed()};
-    auto take = [id = job.delivery, now, ids](Transaction& transaction) mutable -> Result<Claim> {
-        return claim(transaction, id, now, ids);
+    auto take = [job, now, ids](Transaction& transaction) mutable -> Result<Claim> {
+        return claim(transaction, job.delivery, job.destination, now, ids);
     };
     auto claimed = co_await store_.write(take);
     if (!claimed) {

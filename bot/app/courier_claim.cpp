@@ -11,26 +11,15 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto first_look = 10s;
-constexpr auto second_look =
-    60s;  // a platform may show a message late: not there by then = not posted
+// A platform may show a message late: not there by then = not posted.
+constexpr auto second_look = 60s;
 constexpr auto shortest_wait = 1s;
 constexpr int most_blind_repeats = 3;
 constexpr int most_set_backs = 8;
-
-bool is_posted(const Delivery& delivery) {
-    return !delivery.provider_id.empty();
-}
+constexpr int most_refusals = 8;  // of a channel: most of a day
 
 void end(Transaction& transaction, Delivery delivery, DeliveryState state, std::string reason) {
-    delivery.state = state;
-    delivery.reason = std::move(reason);
-    delivery.sending_since.reset();
-    transaction.update(delivery);
-}
-
-void stands_as_sent(Transaction& transaction, Delivery delivery) {
-    delivery.revision_sent = delivery.revision_wanted;
-    end(transaction, delivery, DeliveryState::sent, "");
+    transaction.update(ended(std::move(delivery), state, std::move(reason)));
 }
 
 // What the end of a prompt means for its round.
@@ -62,53 +51,61 @@ Thread thread_of(Transaction& transaction, const Delivery& delivery, Destination
     return delivery.key.purpose == Purpose::new_blocker ? Thread::none : Thread::gone;
 }
 
-void count_sent(Delivery& delivery, const Claim& claim, const Outcome& outcome, Instant now) {
-    if (claim.action == Claim::Action::post) {
-        delivery.provider_id = outcome.provider_id;
-        delivery.sent_at = now;
-    }
-    delivery.changed_at = now;
-    delivery.revision_sent = claim.delivery.revision_wanted;
-    delivery.shown = digest(claim.message);
-    delivery.attempt = 0;
-}
-
-void count_removed(Delivery& delivery, const Claim& claim) {
-    delivery.provider_id.clear();
-    delivery.shown = 0;
-    delivery.attempt = 0;
-    delivery.revision_sent = claim.delivery.revision_wanted;
-}
-
-// Edits asked for while the call was under way come next.
-Instant next_edit(const Delivery& delivery, Instant now) {
-    return std::holds_alternative<ChannelId>(delivery.key.recipient) ? now + live_edit_gap : now;
-}
-
 void succeed(
     Transaction& transaction,
-    Delivery delivery,
+    const Delivery& delivery,
     const Claim& claim,
     const Outcome& outcome,
     Instant now,
     IdSource& ids
 ) {
-    auto is_removal = claim.action == Claim::Action::remove;
-    if (is_removal) {
-        count_removed(delivery, claim);
-    } else {
-        count_sent(delivery, claim, outcome, now);
+    auto revision = claim.delivery.revision_wanted;
+    switch (claim.action) {
+        case Claim::Action::post:
+            transaction.update(posted(delivery, outcome.provider_id, revision, claim.shown, now));
+            return tell_round(transaction, delivery, now, [&](const Turn& turn) {
+                return standup::prompt_sent(turn, now, ids);
+            });
+        case Claim::Action::edit:
+            return transaction.update(edited(delivery, revision, claim.shown, now));
+        case Claim::Action::remove: return transaction.update(removed(delivery, revision, now));
+        case Claim::Action::nothing: return;
     }
-    if (delivery.revision_wanted > delivery.revision_sent) {
-        delivery.due = next_edit(delivery, now);
-        end(transaction, delivery, DeliveryState::pending, "");
-    } else {
-        end(transaction, delivery, is_removal ? DeliveryState::cancelled : DeliveryState::sent, "");
+}
+
+// A channel may take posts again once somebody has mended it; until then its delivery managers
+// know.
+void wait_for_channel(
+    Transaction& transaction,
+    const Delivery& delivery,
+    const std::string& reason,
+    Instant now,
+    IdSource& ids
+) {
+    auto pause = std::min<milliseconds>(6h, 10min * (1 << std::min(delivery.attempt - 1, 6)));
+    transaction.update(put_off(delivery, now + pause, reason));
+    auto channel = transaction.channel(std::get<ChannelId>(delivery.key.recipient));
+    auto roster = channel ? transaction.roster(channel->team) : std::nullopt;
+    if (roster) transaction.apply(standup::channel_refused(*roster, *channel, now, ids), now);
+}
+
+void refuse(
+    Transaction& transaction,
+    const Delivery& delivery,
+    const Claim& claim,
+    const std::string& reason,
+    Instant now,
+    IdSource& ids
+) {
+    // What was posted cannot be edited or removed any more: it stands as it is.
+    if (claim.action != Claim::Action::post) {
+        auto standing = up_to_date(delivery);
+        return end(transaction, standing, DeliveryState::sent, reason);
     }
-    if (claim.action == Claim::Action::post)
-        tell_round(transaction, delivery, now, [&](const Turn& turn) {
-            return standup::prompt_sent(turn, now, ids);
-        });
+    auto is_channel = std::holds_alternative<ChannelId>(delivery.key.recipient);
+    if (is_channel && delivery.attempt < most_refusals)
+        return wait_for_channel(transaction, delivery, reason, now, ids);
+    give_up(transaction, delivery, reason, now, ids);
 }
 
 // Of these a second copy is worse than none, where nobody can tell whether the first arrived.
@@ -117,15 +114,21 @@ bool at_most_once(Purpose purpose) {
            purpose == Purpose::welcome_back;
 }
 
-void post_again(Transaction& transaction, Delivery delivery, Instant due) {
-    delivery.due = due;
-    end(transaction, delivery, DeliveryState::pending, "");
+bool is_under_way(const Delivery& delivery) {
+    return delivery.state == DeliveryState::sending || delivery.state == DeliveryState::uncertain;
+}
+
+bool is_same_place(const Destination& one, const std::optional<Destination>& other) {
+    return other && one.connection == other->connection && one.address == other->address;
 }
 
 }  // namespace
 
 std::optional<Destination> destination_of(View& view, const Delivery& delivery) {
-    if (const auto* id = std::get_if<ChannelId>(&delivery.key.recipient)) {
+    const auto* id = std::get_if<ChannelId>(&delivery.key.recipient);
+    if (delivery.connection && (is_posted(delivery) || is_under_way(delivery)))
+        return Destination{*delivery.connection, delivery.address, !id, std::nullopt};
+    if (id) {
         auto channel = view.channel(*id);
         if (!channel) return std::nullopt;
         return Destination{channel->connection, channel->external_id, false, std::nullopt};
@@ -136,7 +139,13 @@ std::optional<Destination> destination_of(View& view, const Delivery& delivery) 
     return Destination{home->connection, home->external_id, true, std::nullopt};
 }
 
-Claim claim(Transaction& transaction, DeliveryId id, Instant now, IdSource& ids) {
+Claim claim(
+    Transaction& transaction,
+    DeliveryId id,
+    const std::optional<Destination>& expected,
+    Instant now,
+    IdSource& ids
+) {
     auto delivery = transaction.delivery(id);
     if (!delivery || delivery->state != DeliveryState::pending || delivery->due > now) return {};
 
@@ -145,6 +154,7 @@ Claim claim(Transaction& transaction, DeliveryId id, Instant now, IdSource& ids)
         give_up(transaction, *delivery, "no account", now, ids);
         return {};
     }
+    if (!is_same_place(*destination, expected)) return {};
     if (!is_posted(*delivery) && delivery->expires_at && *delivery->expires_at <= now) {
         expire(transaction, *delivery, now, ids);
         return {};
@@ -154,11 +164,12 @@ Claim claim(Transaction& transaction, DeliveryId id, Instant now, IdSource& ids)
         return {};
     }
 
-    Claim claim{Claim::Action::post, *delivery, *destination, {}};
+    Claim claim{Claim::Action::post, *delivery, *destination, {}, 0};
     auto composed = compose(transaction, *delivery, now);
     if (const auto* message = std::get_if<Message>(&composed)) {
-        if (is_posted(*delivery) && digest(*message) == delivery->shown) {
-            stands_as_sent(transaction, *delivery);
+        claim.shown = digest(*message);
+        if (is_posted(*delivery) && claim.shown == delivery->shown) {
+            transaction.update(up_to_date(*delivery));
             return {};
         }
         claim.message = *message;
@@ -169,17 +180,18 @@ Claim claim(Transaction& transaction, DeliveryId id, Instant now, IdSource& ids)
             return {};
         }
         claim.action = Claim::Action::remove;
+    } else if (const auto* later = std::get_if<NotBefore>(&composed)) {
+        transaction.update(put_off(*delivery, later->at, "not in a break"));
+        return {};
     } else {
         if (is_posted(*delivery)) {
-            stands_as_sent(transaction, *delivery);
+            transaction.update(up_to_date(*delivery));
         } else {
             end(transaction, *delivery, DeliveryState::cancelled, "nothing to post");
         }
         return {};
     }
-    claim.delivery.state = DeliveryState::sending;
-    claim.delivery.attempt += 1;
-    claim.delivery.sending_since = now;
+    claim.delivery = sending_to(*delivery, destination->connection, destination->address, now);
     transaction.update(claim.delivery);
     return claim;
 }
@@ -198,58 +210,41 @@ void settle(
         case Outcome::Kind::sent: return succeed(transaction, *delivery, claim, outcome, now, ids);
         case Outcome::Kind::try_later:
         case Outcome::Kind::suspended:
-            delivery->due = retry_at;
-            return end(transaction, *delivery, DeliveryState::pending, outcome.reason);
+            return transaction.update(put_off(*delivery, retry_at, outcome.reason));
         case Outcome::Kind::refused:
         case Outcome::Kind::unreachable:
-            if (claim.action == Claim::Action::post)
-                return give_up(transaction, *delivery, outcome.reason, now, ids);
-            // What was posted cannot be edited or removed any more: it stands as it is.
-            delivery->revision_sent = delivery->revision_wanted;
-            return end(transaction, *delivery, DeliveryState::sent, outcome.reason);
+            return refuse(transaction, *delivery, claim, outcome.reason, now, ids);
         case Outcome::Kind::ambiguous:
-            if (claim.action != Claim::Action::post) {  // to edit twice does no harm
-                delivery->due = retry_at;
-                return end(transaction, *delivery, DeliveryState::pending, outcome.reason);
-            }
-            delivery->state = DeliveryState::uncertain;
-            delivery->due = now + first_look;
-            delivery->reason = outcome.reason;
-            return transaction.update(*delivery);
+            // To edit twice does no harm.
+            if (claim.action != Claim::Action::post)
+                return transaction.update(put_off(*delivery, retry_at, outcome.reason));
+            return transaction.update(uncertain(*delivery, now + first_look, outcome.reason));
     }
 }
 
 void settle_found(
-    Transaction& transaction, DeliveryId id, const Found& found, Instant now, IdSource& ids
+    Transaction& transaction, DeliveryId id, const Found& look, Instant now, IdSource& ids
 ) {
     auto delivery = transaction.delivery(id);
     if (!delivery || delivery->state != DeliveryState::uncertain)
         return;  // proved otherwise meanwhile
-    if (found.kind == Found::Kind::present) {
-        delivery->provider_id = found.provider_ids.front();
-        delivery->sent_at = delivery->changed_at = now;
-        delivery->attempt = 0;
-        post_again(
-            transaction, *delivery, now
-        );  // what the copy shows is not known: composed anew, it is edited
-        tell_round(transaction, *delivery, now, [&](const Turn& turn) {
+    if (look.kind == Found::Kind::present) {
+        transaction.update(found(*delivery, look.provider_ids.front(), now));
+        return tell_round(transaction, *delivery, now, [&](const Turn& turn) {
             return standup::prompt_sent(turn, now, ids);
         });
-        return;
     }
-    if (found.kind == Found::Kind::try_later) {  // to wait tells more than to post blindly
-        delivery->due = now + std::max<milliseconds>(found.retry_after, shortest_wait);
-        return transaction.update(*delivery);
+    if (look.kind == Found::Kind::try_later) {  // to wait tells more than to post blindly
+        auto again = now + std::max<milliseconds>(look.retry_after, shortest_wait);
+        return transaction.update(uncertain(*delivery, again, delivery->reason));
     }
     auto settled_at = delivery->sending_since.value_or(Instant{}) + second_look;
-    if (now < settled_at) {
-        delivery->due = settled_at;
-        return transaction.update(*delivery);
-    }
-    if (found.kind == Found::Kind::absent) return post_again(transaction, *delivery, now);
+    if (now < settled_at)
+        return transaction.update(uncertain(*delivery, settled_at, delivery->reason));
+    if (look.kind == Found::Kind::absent) return transaction.update(put_off(*delivery, now, ""));
     if (at_most_once(delivery->key.purpose) || delivery->attempt >= most_blind_repeats)
         return give_up(transaction, *delivery, "nobody can tell whether it arrived", now, ids);
-    post_again(transaction, *delivery, now);
+    transaction.update(put_off(*delivery, now, ""));
 }
 
 void set_back(

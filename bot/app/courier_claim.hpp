@@ -5,7 +5,8 @@
 
 namespace muster {
 
-// Where a delivery goes, as accounts and channels are now. None: nobody has an account there.
+// Where a delivery goes: where it is already, else as accounts and channels are now. None: nobody
+// has an account there.
 std::optional<Destination> destination_of(View&, const Delivery&);
 
 // One call that is to be made for a delivery, decided and stored before it is made.
@@ -16,11 +17,13 @@ struct Claim {
     Delivery delivery;
     Destination destination;
     Message message;
+    std::int64_t shown = 0;  // digest() of the message
 };
 
 // Takes the lease: composes the text of this moment and marks the row as sending, or finds that
-// there is nothing to do (expired, pointless, unchanged) and records that.
-Claim claim(Transaction&, DeliveryId, Instant now, IdSource&);
+// there is nothing to do (expired, pointless, unchanged) and records that. Nothing, too, when it no
+// longer goes to `expected`: the next look finds its new place.
+Claim claim(Transaction&, DeliveryId, const std::optional<Destination>& expected, Instant now, IdSource&);
 
 // Records what became of the call, and what that means for the round that was asked. `retry_at` is
 // used when the call is to be made again.

@@ -40,9 +40,7 @@ Task<Result<Reply>> Intake::take(Inbound inbound) {
     waiting->inbound = std::move(inbound);
     writes_.spawn(record(waiting));
 
-    auto deadline = clock_.now() + patience;
-    while (!waiting->result && clock_.now() < deadline)
-        co_await clock_.sleep_until(deadline, waiting->done);
+    co_await clock_.pause(patience, waiting->done);
     if (!waiting->result) {
         log_.warning("intake.too_late");
         co_return Errc::too_late;
@@ -97,7 +95,8 @@ Task<> Intake::retry_quarantined() {
                 transaction.keep(item.inbound.connection, item.inbound.keys, decision.reply, now);
                 return decision.reply;
             };
-            co_await store_.write(again);
+            auto stored = co_await store_.write(again);
+            if (!stored) co_return;  // the store is in trouble: all of them wait
         } catch (const std::exception& exception) {
             error = exception.what();
         }
@@ -106,7 +105,8 @@ Task<> Intake::retry_quarantined() {
             transaction.quarantine(item.inbound, error, now);
             return 0;
         };
-        co_await store_.write(count_attempt);
+        auto counted = co_await store_.write(count_attempt);
+        if (!counted) co_return;
         log_.alarm("intake.still_quarantined", {{"attempt", std::to_string(item.attempt)}});
     }
 }

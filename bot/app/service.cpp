@@ -24,8 +24,9 @@ Service::Service(
       log_(log),
       tasks_(executor, [this](std::exception_ptr problem) { report(problem); }),
       sends_(executor, [this](std::exception_ptr problem) { report(problem); }),
+      fires_(executor, [this](std::exception_ptr problem) { report(problem); }),
       intake_(store, clock, log, tasks_),
-      timekeeper_(store, clock, entropy, log) {}
+      timekeeper_(store, clock, entropy, log, fires_) {}
 
 Service::~Service() = default;
 
@@ -46,7 +47,8 @@ Task<> Service::start(Platforms platforms) {
         timekeeper_.look_again();
         courier_->look_again();
     });
-    co_await note_downtime();
+    downtime_to_note_ = clock_.now();
+    co_await beat();
     tasks_.spawn(timekeeper_.run());
     tasks_.spawn(courier_->run());
     tasks_.spawn(keep_alive());
@@ -66,8 +68,30 @@ Task<> Service::stop(milliseconds grace) {
     store_.on_commit({});
 }
 
-Task<> Service::note_downtime() {
+Task<> Service::keep_alive() {
+    while (!stopping_) {
+        auto next = clock_.now() + heartbeat;
+        co_await clock_.sleep_until(next, alive_);
+        co_await beat();
+    }
+}
+
+// Until the downtime is noted there is no heartbeat: it would cover the gap up.
+Task<> Service::beat() {
+    if (downtime_to_note_) {
+        if (co_await note_downtime(*downtime_to_note_)) downtime_to_note_.reset();
+        co_return;
+    }
     auto now = clock_.now();
+    auto note = [now](Transaction& transaction) -> Result<int> {
+        transaction.still_alive(now);
+        return 0;
+    };
+    auto stored = co_await store_.write(note);
+    if (!stored) log_.alarm("heartbeat.not_stored", {{"error", name(stored.error())}});
+}
+
+Task<bool> Service::note_downtime(Instant now) {
     IdSource ids{entropy_.seed()};
     auto note = [now, ids](Transaction& transaction) mutable -> Result<int> {
         auto last = transaction.last_alive();
@@ -76,20 +100,9 @@ Task<> Service::note_downtime() {
         transaction.still_alive(now);
         return 0;
     };
-    co_await store_.write(note);
-}
-
-Task<> Service::keep_alive() {
-    while (!stopping_) {
-        auto next = clock_.now() + heartbeat;
-        co_await clock_.sleep_until(next, alive_);
-        auto now = clock_.now();
-        auto note = [now](Transaction& transaction) -> Result<int> {
-            transaction.still_alive(now);
-            return 0;
-        };
-        co_await store_.write(note);
-    }
+    auto stored = co_await store_.write(note);
+    if (!stored) log_.alarm("downtime.not_stored", {{"error", name(stored.error())}});
+    co_return stored.has_value();
 }
 
 Task<> Service::retry_quarantined() {
@@ -108,7 +121,8 @@ Task<> Service::clean_up() {
         auto forget = [now](Transaction& transaction) -> Result<int> {
             return transaction.forget(now);
         };
-        co_await store_.write(forget);
+        auto stored = co_await store_.write(forget);
+        if (!stored) log_.warning("forgetting.not_stored", {{"error", name(stored.error())}});
     }
 }
 

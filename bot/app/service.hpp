@@ -34,7 +34,8 @@ private:
     Task<> keep_alive();
     Task<> clean_up();
     Task<> retry_quarantined();
-    Task<> note_downtime();
+    Task<bool> note_downtime(Instant now);
+    Task<> beat();
     void report(std::exception_ptr problem);
     bool is_idle() const;
 
@@ -44,12 +45,14 @@ private:
     Log& log_;
     TaskGroup tasks_;
     TaskGroup sends_;
+    TaskGroup fires_;
     Intake intake_;
     Timekeeper timekeeper_;
     std::unique_ptr<Courier> courier_;
     Bell alive_;
     Bell cleaning_;
     Bell retrying_;
+    std::optional<Instant> downtime_to_note_;
     bool stopping_ = false;
 };
 

@@ -17,8 +17,8 @@ constexpr int attempts_before_alarm = 5;
 
 }  // namespace
 
-Timekeeper::Timekeeper(Store& store, Clock& clock, Entropy& entropy, Log& log)
-    : store_(store), clock_(clock), entropy_(entropy), log_(log) {}
+Timekeeper::Timekeeper(Store& store, Clock& clock, Entropy& entropy, Log& log, TaskGroup& fires)
+    : store_(store), clock_(clock), entropy_(entropy), log_(log), fires_(fires) {}
 
 Task<> Timekeeper::run() {
     last_look_ = clock_.now();
@@ -55,7 +55,8 @@ Task<> Timekeeper::notice_a_jump() {
             transaction.apply(was_down(transaction, before, now, ids), now);
             return 0;
         };
-        co_await store_.write(record);
+        auto stored = co_await store_.write(record);
+        if (!stored) log_.alarm("clock.jump_not_stored", {{"error", name(stored.error())}});
     }
     co_await clock_.pause(hold_after_jump);
     last_look_ = clock_.now();
@@ -71,7 +72,8 @@ Task<int> Timekeeper::fire_due() {
     if (std::ranges::any_of(due, opens))
         std::erase_if(due, [&](const Timer& timer) { return !opens(timer); });
     for (const auto& timer : due)
-        co_await fire(timer);
+        fires_.spawn(fire(timer));
+    co_await fires_.join();
     co_return static_cast<int>(due.size());
 }
 

@@ -5,6 +5,7 @@
 #include "bot/ports/clock.hpp"
 #include "bot/ports/entropy.hpp"
 #include "bot/ports/log.hpp"
+#include "bot/ports/task_group.hpp"
 #include "storage/store.hpp"
 
 namespace muster {
@@ -16,8 +17,8 @@ namespace muster {
 // minute, and the jump counts as downtime.
 class Timekeeper {
 public:
-    // Everything must outlive run().
-    Timekeeper(Store& store, Clock& clock, Entropy& entropy, Log& log);
+    // Everything must outlive run(); `fires` runs the writes of one batch, which share a commit.
+    Timekeeper(Store& store, Clock& clock, Entropy& entropy, Log& log, TaskGroup& fires);
 
     // Runs until cancelled.
     Task<> run();
@@ -38,6 +39,7 @@ private:
     Clock& clock_;
     Entropy& entropy_;
     Log& log_;
+    TaskGroup& fires_;
     Bell bell_;
     bool idle_ = false;
     Instant last_look_{};

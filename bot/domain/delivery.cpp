@@ -1,5 +1,6 @@
 #include "bot/domain/delivery.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace muster {
@@ -25,8 +26,31 @@ constexpr std::array purposes{
     std::pair{wrong_hours, "wrong_hours"},
     std::pair{private_blocker, "private_blocker"},
     std::pair{downtime, "downtime"},
+    std::pair{channel_refused, "channel_refused"},
     std::pair{undelivered, "undelivered"},
 };
+
+// In a channel, where many read, a message is edited at most this often.
+constexpr std::chrono::seconds live_edit_gap{15};
+
+bool is_live(const Delivery& delivery) {
+    return std::holds_alternative<ChannelId>(delivery.key.recipient);
+}
+
+Delivery pending_again(Delivery delivery, Instant due) {
+    delivery.due = due;
+    delivery.attempt = 0;
+    return ended(std::move(delivery), DeliveryState::pending, "");
+}
+
+// Edits that were asked for while the call was under way come next.
+Delivery settled(Delivery delivery, int revision, DeliveryState state, Instant now) {
+    delivery.revision_sent = revision;
+    delivery.attempt = 0;
+    if (delivery.revision_wanted == revision) return ended(std::move(delivery), state, "");
+    auto due = edit_due(delivery, now);
+    return pending_again(std::move(delivery), due);
+}
 
 }  // namespace
 
@@ -61,6 +85,7 @@ Priority priority_of(Purpose purpose) {
         case left_stand_up:
         case wrong_hours:
         case downtime:
+        case channel_refused:
         case undelivered: return Priority::report;
     }
     return Priority::report;
@@ -77,6 +102,107 @@ const char* name(DeliveryState state) {
         case DeliveryState::expired: return "expired";
     }
     return "";
+}
+
+bool is_posted(const Delivery& delivery) {
+    return !delivery.provider_id.empty();
+}
+
+Instant edit_due(const Delivery& delivery, Instant wanted) {
+    if (!is_live(delivery) || !delivery.changed_at) return wanted;
+    return std::max<Instant>(wanted, *delivery.changed_at + live_edit_gap);
+}
+
+Delivery first_told(const Tell& tell) {
+    Delivery delivery;
+    delivery.id = tell.id;
+    delivery.key = tell.key;
+    delivery.due = tell.due;
+    delivery.expires_at = tell.expires_at;
+    return delivery;
+}
+
+Delivery told_again(Delivery delivery, const Tell& tell) {
+    ++delivery.revision_wanted;
+    // A refresh does not say how long the first post is worth while.
+    if (tell.expires_at || is_posted(delivery)) delivery.expires_at = tell.expires_at;
+    switch (delivery.state) {
+        case DeliveryState::pending:
+            if (delivery.attempt == 0)
+                delivery.due = std::min(delivery.due, edit_due(delivery, tell.due));
+            return delivery;  // a call failed: its pause stands
+        case DeliveryState::sent:
+        case DeliveryState::cancelled:
+        case DeliveryState::expired: {
+            auto due = edit_due(delivery, tell.due);
+            return pending_again(std::move(delivery), due);
+        }
+        case DeliveryState::sending:
+        case DeliveryState::uncertain: return delivery;  // looked at when the call has settled
+        case DeliveryState::failed: return delivery;  // nothing changed that would let it through
+    }
+    return delivery;
+}
+
+Delivery sending_to(
+    Delivery delivery, ConnectionId connection, const std::string& address, Instant now
+) {
+    delivery.state = DeliveryState::sending;
+    delivery.attempt += 1;
+    delivery.sending_since = now;
+    delivery.connection = connection;
+    delivery.address = address;
+    return delivery;
+}
+
+Delivery posted(
+    Delivery delivery, std::string provider_id, int revision, std::int64_t shown, Instant now
+) {
+    delivery.provider_id = std::move(provider_id);
+    delivery.sent_at = now;
+    return edited(std::move(delivery), revision, shown, now);
+}
+
+Delivery edited(Delivery delivery, int revision, std::int64_t shown, Instant now) {
+    delivery.changed_at = now;
+    delivery.shown = shown;
+    return settled(std::move(delivery), revision, DeliveryState::sent, now);
+}
+
+Delivery removed(Delivery delivery, int revision, Instant now) {
+    delivery.provider_id.clear();
+    delivery.shown = 0;
+    return settled(std::move(delivery), revision, DeliveryState::cancelled, now);
+}
+
+Delivery up_to_date(Delivery delivery) {
+    delivery.revision_sent = delivery.revision_wanted;
+    return ended(std::move(delivery), DeliveryState::sent, "");
+}
+
+Delivery put_off(Delivery delivery, Instant due, std::string reason) {
+    delivery.due = due;
+    return ended(std::move(delivery), DeliveryState::pending, std::move(reason));
+}
+
+Delivery uncertain(Delivery delivery, Instant due, std::string reason) {
+    delivery.state = DeliveryState::uncertain;
+    delivery.due = due;
+    delivery.reason = std::move(reason);
+    return delivery;
+}
+
+Delivery found(Delivery delivery, std::string provider_id, Instant now) {
+    delivery.provider_id = std::move(provider_id);
+    delivery.sent_at = delivery.changed_at = now;
+    return pending_again(std::move(delivery), now);
+}
+
+Delivery ended(Delivery delivery, DeliveryState state, std::string reason) {
+    delivery.state = state;
+    delivery.reason = std::move(reason);
+    delivery.sending_since.reset();
+    return delivery;
 }
 
 }  // namespace muster

@@ -23,6 +23,8 @@ enum class Purpose {
     wrong_hours,      // subject: person; seq: the day; to the delivery manager
     private_blocker,  // subject: blocker; to the delivery manager only
     downtime,         // subject: downtime; to each delivery manager: "I was away"
+    channel_refused,  // subject: channel; seq: the day; to the delivery manager: nothing can be
+                      // posted
     undelivered,      // subject: round; to the delivery manager: this person could not be reached
 };
 
@@ -60,11 +62,13 @@ struct Delivery {
     int revision_wanted = 1;
     int revision_sent = 0;
     int attempt = 0;
-    std::optional<Instant> sending_since;  // the lease
-    std::optional<Instant> sent_at;        // first posted
-    std::optional<Instant> changed_at;     // last posted or edited
-    std::string provider_id;               // opaque; "" until posted
-    std::string reason;                    // why it failed, expired or was cancelled
+    std::optional<Instant> sending_since;    // the lease
+    std::optional<Instant> sent_at;          // first posted
+    std::optional<Instant> changed_at;       // last posted or edited
+    std::optional<ConnectionId> connection;  // where it went or is on its way to, since the claim:
+    std::string address;                     // a home that changes later does not move it
+    std::string provider_id;                 // opaque; "" until posted, and after a removal
+    std::string reason;                      // why it failed, expired or was cancelled
     std::int64_t shown =
         0;  // digest() of the message as posted or edited last; equal = no edit needed
 
@@ -83,7 +87,40 @@ struct Tell {
     bool operator==(const Tell&) const = default;
 };
 
-// Live messages are edited at most this often.
-constexpr std::chrono::seconds live_edit_gap{15};
+// ---- its life: what the row becomes. Who carries it out stores what these return.
+
+// The world shows it, as far as anybody knows.
+bool is_posted(const Delivery&);
+
+// In a channel, where many read, a message is edited at most every 15 s.
+Instant edit_due(const Delivery&, Instant wanted);
+
+Delivery first_told(const Tell&);
+
+// The world has, or will have, an older state of the message.
+Delivery told_again(Delivery, const Tell&);
+
+// The lease is taken: the call to that place may have been made from now on.
+Delivery sending_to(Delivery, ConnectionId, const std::string& address, Instant now);
+
+// The call went through. Revisions that were asked for meanwhile make it pending again.
+Delivery posted(Delivery, std::string provider_id, int revision, std::int64_t shown, Instant now);
+Delivery edited(Delivery, int revision, std::int64_t shown, Instant now);
+Delivery removed(Delivery, int revision, Instant now);
+
+// It stands as it is, and that is right.
+Delivery up_to_date(Delivery);
+
+// Nothing was posted; again at `due`.
+Delivery put_off(Delivery, Instant due, std::string reason);
+
+// Perhaps posted: the platform is asked at `due`.
+Delivery uncertain(Delivery, Instant due, std::string reason);
+
+// A copy was found. What it shows is not known: it is edited.
+Delivery found(Delivery, std::string provider_id, Instant now);
+
+// Failed, cancelled or expired; or `sent`, when what was posted can be changed no more.
+Delivery ended(Delivery, DeliveryState, std::string reason);
 
 }  // namespace muster

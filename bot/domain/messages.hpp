@@ -7,7 +7,8 @@
 namespace muster {
 
 // What composing a delivery yields: the message as it must be now; or that what was sent may stand as it is; or that
-// it has no purpose any more (cancelled when unsent, removed from the platform when sent).
+// it has no purpose any more (cancelled when unsent, removed from the platform when sent); or that it must not be sent
+// before an instant.
 struct KeepAsSent {
     bool operator==(const KeepAsSent&) const = default;
 };
@@ -15,7 +16,11 @@ struct Pointless {
     std::string reason;  // for `why` and the log: "answered"
     bool operator==(const Pointless&) const = default;
 };
-using Composed = std::variant<Message, KeepAsSent, Pointless>;
+struct NotBefore {
+    Instant at{};
+    bool operator==(const NotBefore&) const = default;
+};
+using Composed = std::variant<Message, KeepAsSent, Pointless, NotBefore>;
 
 }  // namespace muster
 
@@ -44,6 +49,7 @@ Composed blocker_cleared(const Blocker&, const std::string& by, const Team&, con
 Composed private_blocker(const Blocker&, const std::string& raiser, const Team&, const Reader&);
 Composed welcome_back(const Person&, const std::vector<Blocker>& own, const std::vector<Blocker>& ended, const Reader&);
 // Every team that this tells of; none = nothing to tell (any more).
+Composed channel_refused(const Team&, const Reader&);
 Composed left_stand_up(const std::vector<Team>&, const Person& who, const Reader&);
 Composed wrong_hours(const std::vector<Team>&, const Person& about, const Reader&);
 Composed undelivered(const Turn&, const Reader&);

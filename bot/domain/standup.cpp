@@ -379,6 +379,16 @@ Decision prompt_failed(const Turn& turn, const std::string& reason, Instant now,
     return decision;
 }
 
+Decision channel_refused(const Roster& roster, const Channel& channel, Instant now, IdSource& ids) {
+    Decision decision;
+    decision.events = {{"channel.refused", channel.id.value, std::nullopt, {}}};
+    for (auto manager : holders(roster, Role::delivery_manager, now)) {
+        auto key = to_person(Purpose::channel_refused, channel.id.value, manager, day_number(now));
+        decision.deliveries.push_back(tell(key, now, ids, now + 24h));
+    }
+    return decision;
+}
+
 // The prompt was decided but could not be posted in time.
 Decision prompt_expired(const Turn& turn, Instant now, IdSource& ids) {
     auto round = turn.round;

@@ -94,6 +94,9 @@ Decision prompt_sent(const Turn&, Instant now, IdSource&);
 Decision prompt_failed(const Turn&, const std::string& reason, Instant now, IdSource&);
 Decision prompt_expired(const Turn&, Instant now, IdSource&);
 
+// The platform will not post in this channel: told once a day to those who can mend it.
+Decision channel_refused(const Roster&, const Channel&, Instant now, IdSource&);
+
 // ---- what people do
 
 // A message for `turn`: lines with letters replace these answers (a blocker's letter raises one);

@@ -319,12 +319,20 @@ Composed plain_prompt(const Turn& turn, const Delivery& delivery, Instant now) {
     return message;
 }
 
+// The end of the break that this person has now, while the round is still to close after it.
+std::optional<Instant> end_of_break(const Turn& turn, Instant now) {
+    auto working = next_working_instant(work_pattern(turn), now);
+    auto is_break = working && *working > now;
+    return is_break && *working < turn.round.closes_at ? working : std::nullopt;
+}
+
 }  // namespace
 
 Composed prompt(const Turn& turn, const Delivery& delivery, Instant now) {
-    const bool posted = delivery.revision_sent > 0;
+    const bool posted = is_posted(delivery);
     const auto card = card_of(turn, delivery.key.seq, now);
     if (!posted && card != Card::asking) return Pointless{reason_of(card)};
+    if (auto later = end_of_break(turn, now); later && !posted) return NotBefore{*later};
     if (turn.person.plain) {
         return posted ? Composed{KeepAsSent{}} : plain_prompt(turn, delivery, now);
     }
@@ -335,7 +343,10 @@ Composed reminder(const Turn& turn, const Delivery& delivery, Instant now) {
     const auto& round = turn.round;
     const auto card = card_of(turn, round.prompts, now);
     if (card != Card::asking || !round.closes_at) return Pointless{reason_of(card)};
-    if (delivery.revision_sent > 0) return KeepAsSent{};  // never edited only because time passed
+    // Never edited only because time passed; and never posted twice, though an answer was taken
+    // away.
+    if (delivery.sent_at) return KeepAsSent{};
+    if (auto later = end_of_break(turn, now)) return NotBefore{*later};
 
     const auto closes = when(*round.closes_at, turn.run.held_on, reader_of(turn.person));
     const auto left = std::chrono::ceil<minutes>(*round.closes_at - now);

@@ -113,6 +113,13 @@ Composed welcome_back(
     return message;
 }
 
+Composed channel_refused(const Team& team, const Reader& reader) {
+    auto message = note(reader, text("notice.channel_refused", {{"team", UserText{team.name}}}));
+    message.blocks.push_back(Paragraph{
+        sentences({text("notice.channel_refused_why"), text("notice.channel_refused_next")})});
+    return message;
+}
+
 Composed left_stand_up(const std::vector<Team>& teams, const Person& who, const Reader& reader) {
     if (teams.empty()) return Pointless{"undone"};
     return note(

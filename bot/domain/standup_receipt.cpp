@@ -194,7 +194,7 @@ Message plain_receipt(const Turn& turn, std::optional<Message> saved) {
 }  // namespace
 
 Composed receipt(const Turn& turn, const Delivery& delivery, Instant now) {
-    const bool posted = delivery.revision_sent > 0;
+    const bool posted = is_posted(delivery);
     const bool newest = delivery.key.seq + 1 >= turn.round.receipts;
     if (posted && (!newest || turn.person.plain)) return KeepAsSent{};
     if (!newest) return Pointless{"newer"};

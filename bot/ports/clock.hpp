@@ -22,6 +22,9 @@ public:
 
     // Resumes after a length of steady time, or with operation_aborted when cancelled.
     virtual Task<> pause(milliseconds length) = 0;
+
+    // The same, cut short by a ring of the bell.
+    virtual Task<> pause(milliseconds length, Bell& bell) = 0;
 };
 
 }  // namespace muster

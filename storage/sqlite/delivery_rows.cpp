@@ -14,38 +14,6 @@ constexpr auto ready =
     "delivery AS parent WHERE parent.id = delivery.thread_of AND parent.provider_id = '' AND "
     "parent.state IN ('pending', 'sending', 'uncertain')) ";
 
-// What an edit of a message that somebody may be reading must wait for.
-Instant edit_due(const Delivery& delivery, Instant wanted) {
-    auto live = std::holds_alternative<ChannelId>(delivery.key.recipient);
-    if (!live || !delivery.changed_at) return wanted;
-    return std::max(wanted, *delivery.changed_at + live_edit_gap);
-}
-
-void pend_again(Delivery& delivery, Instant due) {
-    delivery.state = DeliveryState::pending;
-    delivery.due = due;
-    delivery.attempt = 0;
-    delivery.reason.clear();
-}
-
-// The row says that the world has, or will have, an older state of the message.
-void want_another_revision(Delivery& delivery, const Tell& tell) {
-    ++delivery.revision_wanted;
-    delivery.expires_at = tell.expires_at;
-    switch (delivery.state) {
-        case DeliveryState::pending:
-            if (delivery.attempt > 0) break;  // a call failed: its pause stands
-            delivery.due = std::min(delivery.due, edit_due(delivery, tell.due));
-            break;
-        case DeliveryState::sent: pend_again(delivery, edit_due(delivery, tell.due)); break;
-        case DeliveryState::cancelled:
-        case DeliveryState::expired: pend_again(delivery, edit_due(delivery, tell.due)); break;
-        case DeliveryState::sending:
-        case DeliveryState::uncertain: break;  // the courier sees it when the call has settled
-        case DeliveryState::failed: break;     // nothing has changed that would let it through
-    }
-}
-
 }  // namespace
 
 std::optional<Instant> SqliteTransaction::earliest_delivery() {
@@ -84,25 +52,15 @@ std::optional<Delivery> SqliteTransaction::delivery(const DeliveryKey& key) {
     );
 }
 
-// A delivery does not say over which connection it went: its recipient does.
 std::optional<Delivery> SqliteTransaction::delivery_by_message(
     ConnectionId connection, const std::string& provider_id
 ) {
-    auto reaches = [&](const Recipient& recipient) {
-        if (auto channel = std::get_if<ChannelId>(&recipient))
-            return database_.value<int>(
-                "SELECT 1 FROM channel WHERE id = ? AND connection = ?", *channel, connection
-            );
-        return database_.value<int>(
-            "SELECT 1 FROM account WHERE person = ? AND connection = ?",
-            std::get<PersonId>(recipient),
-            connection
-        );
-    };
-    auto clause = "WHERE provider_id = ? AND provider_id <> '' ORDER BY id";
-    for (auto& delivery : database_.all<Delivery>(clause, provider_id))
-        if (reaches(delivery.key.recipient)) return std::move(delivery);
-    return std::nullopt;
+    if (provider_id.empty()) return std::nullopt;
+    return database_.one<Delivery>(
+        "WHERE provider_id = ? AND provider_id <> '' AND connection = ? ORDER BY id LIMIT 1",
+        provider_id,
+        connection
+    );
 }
 
 std::vector<Delivery> SqliteTransaction::due_deliveries(Instant now, int limit) {
@@ -135,20 +93,10 @@ void SqliteTransaction::see_to(const Tell& tell) {
     if (tell.in_thread_of)
         if (auto parent = delivery(*tell.in_thread_of)) thread = parent->id;
 
-    auto existing = delivery(tell.key);
-    if (!existing) {
-        auto fresh = Delivery{};
-        fresh.id = tell.id;
-        fresh.key = tell.key;
-        fresh.thread_of = thread;
-        fresh.due = tell.due;
-        fresh.expires_at = tell.expires_at;
-        database_.put(fresh);
-        return;
-    }
-    want_another_revision(*existing, tell);
-    if (existing->provider_id.empty() && !existing->thread_of) existing->thread_of = thread;
-    database_.put(*existing);
+    auto known = delivery(tell.key);
+    auto told = known ? told_again(*known, tell) : first_told(tell);
+    if (!is_posted(told) && !told.thread_of) told.thread_of = thread;
+    database_.put(told);
 }
 
 }  // namespace muster::sqlite

@@ -177,6 +177,8 @@ struct Table<Delivery> {
         column("sending_since", delivery.sending_since);
         column("sent_at", delivery.sent_at);
         column("changed_at", delivery.changed_at);
+        column("connection", delivery.connection);
+        column("address", delivery.address);
         column("provider_id", delivery.provider_id);
         column("reason", delivery.reason);
         column("shown", delivery.shown);

@@ -63,6 +63,8 @@ public:
     // Nothing can be posted to this place any more.
     void close(const std::string& place) { closed_.insert(place); }
 
+    void open(const std::string& place) { closed_.erase(place); }
+
     // A new process calls: it may not know what the last one was told.
     void new_caller();
 

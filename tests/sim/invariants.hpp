@@ -67,7 +67,6 @@ private:
     void check_answers(View&);
     void check_copies(View&, const SimulatedPlatform&);
     void check_rounds(View&, Instant now);
-    void check_occurrences(View&, Instant start, Instant latest);
     void check_nothing_waits(View&, Instant now);
 
     Trace& trace_;

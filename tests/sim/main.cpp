@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
@@ -41,13 +43,14 @@ std::optional<Wish> wish_from(int count, char** words) {
     return wish;
 }
 
-void tell(const Report& report, bool in_full) {
+void tell(const Report& report, bool in_full, std::size_t events) {
     if (report.violations.empty()) return;
     std::cout << "seed " << report.seed << " FAILS: " << report.violations.front() << " ("
               << report.violations.size() << " in all)" << std::endl;
     if (!in_full) return;
-    for (const auto& event : report.last_events)
-        std::cout << "    " << event << "\n";
+    const auto& all = report.events;
+    for (auto index = all.size() - std::min(events, all.size()); index < all.size(); ++index)
+        std::cout << "    " << all[index] << "\n";
     for (const auto& violation : report.violations)
         std::cout << "  - " << violation << "\n";
 }
@@ -71,7 +74,8 @@ int main(int count, char** words) {
             if (muster::sim::simulate(seed, length).hash != report.hash)
                 report.violations.push_back("I9: the same seed gave another history");
         if (!report.violations.empty()) ++failed;
-        tell(report, wish->verbose || failed <= 3);
+        constexpr std::size_t last_events = 200;
+        tell(report, wish->verbose || failed <= 3, wish->verbose ? SIZE_MAX : last_events);
         if (wish->verbose)
             std::cout << "seed " << seed << " hash " << std::hex << report.hash << std::dec
                       << " prompts " << report.prompts << " deaths " << report.deaths << "\n";

@@ -125,7 +125,7 @@ Report simulate(std::uint64_t seed, days length) {
     }
     report.violations = world.invariants().violations();
     if (!report.violations.empty())
-        report.last_events = {world.trace().lines().begin(), world.trace().lines().end()};
+        report.events = {world.trace().lines().begin(), world.trace().lines().end()};
     report.simulated = world.now() - start;
     report.prompts = world.invariants().prompts();
     report.answers = people.answers();

@@ -9,7 +9,7 @@ namespace muster::sim {
 struct Report {
     std::uint64_t seed = 0;
     std::vector<std::string> violations;
-    std::vector<std::string> last_events;
+    std::vector<std::string> events;
     std::uint64_t hash = 0;
     milliseconds simulated{0};
     int prompts = 0;

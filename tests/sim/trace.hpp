@@ -8,13 +8,13 @@
 
 namespace muster::sim {
 
-// The last events of a run, for whoever looks for the reason of a failure.
+// The events of a run, for whoever looks for the reason of a failure.
 class Trace final : public Log {
 public:
     explicit Trace(const Clock& clock) : clock_(clock) {}
 
     void note(std::string event) {
-        constexpr std::size_t most = 200;
+        constexpr std::size_t most = 50'000;
         if (is_frozen_) return;
         lines_.push_back(to_text(clock_.now()) + " " + std::move(event));
         if (lines_.size() > most) lines_.pop_front();

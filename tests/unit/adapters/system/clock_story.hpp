@@ -37,6 +37,10 @@ protected:
         group.spawn(pause_and_tell(clock, name, length));
     }
 
+    void pauses(Clock& clock, std::string name, milliseconds length, Bell& bell) {
+        group.spawn(pause_for_bell_and_tell(clock, name, length, bell));
+    }
+
     Task<> sleep_and_tell(Clock& clock, std::string name, Instant until, Bell& bell) {
         co_await clock.sleep_until(until, bell);
         tell(clock, name);
@@ -44,6 +48,13 @@ protected:
 
     Task<> pause_and_tell(Clock& clock, std::string name, milliseconds length) {
         co_await clock.pause(length);
+        tell(clock, name);
+    }
+
+    Task<> pause_for_bell_and_tell(
+        Clock& clock, std::string name, milliseconds length, Bell& bell
+    ) {
+        co_await clock.pause(length, bell);
         tell(clock, name);
     }
 

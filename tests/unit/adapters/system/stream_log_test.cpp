@@ -20,6 +20,8 @@ public:
     Task<> sleep_until(Instant, Bell&) override { co_return; }
 
     Task<> pause(milliseconds) override { co_return; }
+
+    Task<> pause(milliseconds, Bell&) override { co_return; }
 };
 
 class StreamLogStory : public testing::Test {

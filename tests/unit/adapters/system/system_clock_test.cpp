@@ -82,5 +82,16 @@ TEST_F(SystemClockStory, APauseLastsItsLengthOnTheSteadyClock) {
     EXPECT_GE(clock.steady_now() - before, 20ms);
 }
 
+TEST_F(SystemClockStory, APauseWithABellEndsAtTheRing) {
+    Bell bell;
+    pauses(clock, "rung", 24h, bell);
+    loop.poll();
+    bell.ring();
+    run();
+
+    EXPECT_EQ(log.size(), 1U);
+    EXPECT_FALSE(bell.take());
+}
+
 }  // namespace
 }  // namespace muster

@@ -130,6 +130,21 @@ TEST_F(VirtualClockStory, AStepForwardsWakesWhoWaitsForTheWallButNoPause) {
     EXPECT_EQ(log, (Log{"wall +3601000", "pause +5400000"}));
 }
 
+TEST_F(VirtualClockStory, APauseWithABellEndsAtTheRingAndOtherwiseKeepsToTheSteadyClock) {
+    Bell bell;
+    pauses(clock, "rung", 30min, bell);
+    pauses(clock, "not rung", 30min, silent);
+    clock.run_until(noon + 1s);
+    clock.step(-1h);
+    bell.ring();
+    clock.run_until(clock.now());
+    EXPECT_EQ(log, Log{"rung +-3599000"});
+
+    clock.run_until(noon);
+    EXPECT_EQ(log, (Log{"rung +-3599000", "not rung +-1800000"}));
+    EXPECT_FALSE(bell.take());
+}
+
 TEST_F(VirtualClockStory, AStepBackwardsMakesTheWallWaitLongerButNoPause) {
     sleeps("wall", noon + 30min);
     pauses(clock, "pause", 30min);

@@ -16,7 +16,8 @@ protected:
     Claim take_lease(DeliveryId id, Instant now) {
         IdSource ids{entropy.seed()};
         auto take = [=](Transaction& transaction) mutable -> Result<Claim> {
-            return claim(transaction, id, now, ids);
+            auto delivery = transaction.delivery(id);
+            return claim(transaction, id, destination_of(transaction, *delivery), now, ids);
         };
         return write(take).value();
     }
@@ -156,6 +157,58 @@ TEST_F(ClaimStory, KeepsAnEditThatWasAskedForWhileThePostWasUnderWay) {
 
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
     EXPECT_EQ(take_lease().action, Claim::Action::edit);
+}
+
+TEST_F(ClaimStory, PutsAPromptOffThatComesUpInABreak) {
+    auto amira = person("amira");
+    amira.hours.week.days[0] = {{9h, 9h + 30min}, {10h, 17h}};
+    apply({.changes = {amira}});
+
+    EXPECT_EQ(take_lease().action, Claim::Action::nothing);
+    EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
+    EXPECT_EQ(prompt("amira").due, at("2026-11-23T10:00"));
+    EXPECT_EQ(take_lease(prompt("amira").id, at("2026-11-23T10:00")).action, Claim::Action::post);
+}
+
+TEST_F(ClaimStory, EditsTheCardThatIsFoundWhenTheAnswerCameMeanwhile) {
+    settle_with(take_lease(), Outcome::Kind::ambiguous);
+    take("amira", press(Verb::skip, round("amira").id.value)).value();
+    settle_found_with({Found::Kind::present, {"m1"}});
+
+    EXPECT_EQ(take_lease().action, Claim::Action::edit);
+}
+
+TEST_F(ClaimStory, PostsNothingAnewOnceTheRoundIsAnswered) {
+    settle_with(take_lease(), Outcome::Kind::ambiguous);
+    take("amira", press(Verb::skip, round("amira").id.value)).value();
+    pass(2min);
+    settle_found_with({Found::Kind::absent, {}});
+
+    EXPECT_EQ(take_lease().action, Claim::Action::nothing);
+    EXPECT_EQ(prompt("amira").state, DeliveryState::cancelled);
+}
+
+TEST_F(ClaimStory, EditsACardWhereItIsAlsoWhenTheHomeHasChanged) {
+    settle_with(take_lease(), Outcome::Kind::sent, "m1");
+    auto moved = person("amira");
+    apply({.changes = {Account{AccountId{77}, connection, moved.id, "U-other", {}}}});
+    moved.home = AccountId{77};
+    apply({.changes = {moved}});
+    take("amira", press(Verb::skip, round("amira").id.value)).value();
+
+    auto edit = take_lease();
+    EXPECT_EQ(edit.action, Claim::Action::edit);
+    EXPECT_EQ(edit.destination.address, "U-amira");
+}
+
+TEST_F(ClaimStory, GivesNoLeaseForAPlaceWhereItNoLongerGoes) {
+    Destination elsewhere{connection, "U-other", true, {}};
+    IdSource ids{entropy.seed()};
+    auto take = [=, id = prompt("amira").id, now = clock.now()](Transaction& transaction
+                ) mutable -> Result<Claim> { return claim(transaction, id, elsewhere, now, ids); };
+
+    EXPECT_EQ(write(take).value().action, Claim::Action::nothing);
+    EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
 }
 
 TEST_F(ClaimStory, CallsWhatAnEndedProcessWasPostingUncertain) {

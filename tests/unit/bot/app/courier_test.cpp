@@ -327,15 +327,33 @@ TEST_F(CourierStory, PostsAThreadEntryAfterWhatItHangsFrom) {
     EXPECT_GT(entry.provider_id, summaries()[0].id);
 }
 
-TEST_F(CourierStory, CancelsAThreadEntryWhenItsThreadCannotBePosted) {
+TEST_F(CourierStory, TriesARefusedChannelAgainAndTellsTheDeliveryManagerOnce) {
     ask_everybody();
+    platform.close(team_channel);
     take("amira", line("Finish the refund form")).value();
-    trouble(refusing(), 10s);
-    pass(5min);
+    pass(1min);
+    take("bo", line("Test refunds", "line-2")).value();
+    pass(8min);
+    auto channel = look([](View& view) { return view.channels().at(0).id; });
+    EXPECT_EQ(deliveries(Purpose::channel_refused, channel.value).size(), 1U);
+    EXPECT_EQ(direct("dev").size(), 2U) << "the prompt and the news of the channel";
 
-    auto entry = deliveries(Purpose::plan, round("amira").id.value).at(0);
+    platform.open(team_channel);
+    pass(5min);
+    EXPECT_EQ(summaries().size(), 1U);
+    EXPECT_EQ(in(team_channel).size(), 3U) << "the two plans in its thread";
+}
+
+TEST_F(CourierStory, CancelsAThreadEntryWhenItsThreadCouldNotBePostedForADay) {
+    ask_everybody();
+    platform.close(team_channel);
+    take("amira", line("Finish the refund form")).value();
+    until("2026-11-24T09:00");
+
+    auto entry = deliveries(Purpose::plan, rounds("amira").at(0).id.value).at(0);
     EXPECT_EQ(entry.state, DeliveryState::cancelled);
     EXPECT_TRUE(in(team_channel).empty());
+    EXPECT_LE(std::ranges::count(calls, team_channel, &Seen::place), 12);
 }
 
 // One direct message takes nine seconds to post to; all others are as fast as ever.

@@ -153,6 +153,7 @@ inline Delivery sent(Purpose purpose, int seq = 0) {
     delivery.revision_wanted = 2;
     delivery.revision_sent = 1;
     delivery.provider_id = "m1";
+    delivery.sent_at = nine_thirty();
     return delivery;
 }
 

@@ -82,6 +82,23 @@ TEST(StandupPrompt, DoesNotCallABreakADowntime) {
     EXPECT_THAT(first_prompt(turn, at(10, 1)), Not(HasSubstr("late")));
 }
 
+TEST(StandupPrompt, WaitsForTheEndOfABreakUnlessItIsSeenAlready) {
+    auto turn = asked();
+    turn.person.hours.week.days[1] = {{8h, 9h}, {10h, 17h}};  // Tuesday
+    EXPECT_EQ(prompt(turn, unsent(Purpose::prompt), nine_thirty()), Composed{NotBefore{at(10, 0)}});
+    EXPECT_EQ(
+        reminder(turn, unsent(Purpose::reminder), nine_thirty()), Composed{NotBefore{at(10, 0)}}
+    );
+    EXPECT_TRUE(std::holds_alternative<Message>(prompt(turn, sent(Purpose::prompt), nine_thirty()))
+    );
+}
+
+TEST(StandupReminder, ComesOnceAlsoWhenTheAnswerWasTakenAway) {
+    auto removed = unsent(Purpose::reminder);
+    removed.sent_at = nine_thirty();
+    EXPECT_EQ(reminder(asked(), removed, at(10, 0)), Composed{KeepAsSent{}});
+}
+
 TEST(StandupPrompt, GivesBlockersBeyondTheTwoOldestTheirOwnButtons) {
     auto turn = asked();
     turn.own_blockers = {a_blocker(1, "one"), a_blocker(2, "two"), a_blocker(3, "three")};

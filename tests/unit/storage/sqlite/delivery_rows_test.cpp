@@ -49,6 +49,8 @@ TEST_F(DeliveryRows, GiveBackEveryField) {
     full.revision_wanted = 4;
     full.revision_sent = 3;
     full.attempt = 2;
+    full.connection = local;
+    full.address = "team-channel";
     full.provider_id = "p1";
     full.reason = "timeout";
     full.shown = -77;
@@ -74,61 +76,6 @@ TEST_F(DeliveryRows, BeginPendingAndKeepTheEarlierDueWhenToldAgain) {
     EXPECT_EQ(stored(prompt).revision_wanted, 3);
     EXPECT_EQ(stored(prompt).due, now + 1h);
     EXPECT_EQ(stored(prompt).expires_at, now + 4h) << "the latest word on it";
-}
-
-TEST_F(DeliveryRows, PendAgainWhenSentAndWaitTheGapOnlyInChannels) {
-    for (const auto& key : {prompt, summary}) {
-        tell(DeliveryId{key.subject}, key, now);
-        settle(key, DeliveryState::sent, "p");
-        tell(DeliveryId{99}, key, now + 1s);
-        EXPECT_EQ(stored(key).state, DeliveryState::pending);
-        EXPECT_EQ(stored(key).attempt, 0);
-        EXPECT_EQ(stored(key).revision_wanted, 2);
-    }
-    EXPECT_EQ(stored(prompt).due, now + 1s);
-    EXPECT_EQ(stored(summary).due, now + 15s);
-}
-
-TEST_F(DeliveryRows, KeepTheGapOfAnEditThatIsPending) {
-    tell(DeliveryId{1}, summary, now);
-    settle(summary, DeliveryState::sent, "p");
-    for (auto later : {1s, 4s, 9s}) {
-        tell(DeliveryId{1}, summary, now + later);
-        EXPECT_EQ(stored(summary).due, now + 15s);
-    }
-}
-
-TEST_F(DeliveryRows, KeepThePauseAfterACallThatFailed) {
-    tell(DeliveryId{1}, prompt, now);
-    auto failed = stored(prompt);
-    failed.attempt = 1;
-    failed.due = now + 1min;
-    rows.update(failed);
-    tell(DeliveryId{1}, prompt, now);
-    EXPECT_EQ(stored(prompt).due, now + 1min);
-    EXPECT_EQ(stored(prompt).revision_wanted, 2);
-}
-
-TEST_F(DeliveryRows, LeaveTheCallInFlightAndTheFailedAlone) {
-    tell(DeliveryId{1}, prompt, now);
-    for (auto state : {DeliveryState::sending, DeliveryState::uncertain, DeliveryState::failed}) {
-        settle(prompt, state);
-        auto wanted = stored(prompt).revision_wanted;
-        tell(DeliveryId{1}, prompt, now + 1h);
-        EXPECT_EQ(stored(prompt).state, state);
-        EXPECT_EQ(stored(prompt).due, now);
-        EXPECT_EQ(stored(prompt).revision_wanted, wanted + 1);
-    }
-}
-
-TEST_F(DeliveryRows, ComeBackWhenTheyWereCancelledOrExpired) {
-    tell(DeliveryId{1}, prompt, now);
-    for (auto state : {DeliveryState::cancelled, DeliveryState::expired}) {
-        settle(prompt, state);
-        tell(DeliveryId{1}, prompt, now + 1h);
-        EXPECT_EQ(stored(prompt).state, DeliveryState::pending);
-        EXPECT_EQ(stored(prompt).due, now + 1h);
-    }
 }
 
 TEST_F(DeliveryRows, WaitForTheFirstMessageOfTheirThread) {

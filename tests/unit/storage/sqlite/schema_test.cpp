@@ -125,8 +125,8 @@ TEST_F(Schemas, OfANewerMusterAreRefusedByName) {
 TEST_F(Schemas, OfTheFirstVersionOpenInThisOne) {
     {
         auto database = SQLite::Database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        auto here = std::filesystem::path(__FILE__).parent_path();
-        database.exec(content_of(here / "fixtures" / "schema_0001.sql"));
+        auto fixtures = std::filesystem::path(MUSTER_FIXTURES_FOLDER);
+        database.exec(content_of(fixtures / "schema_0001.sql"));
     }
     auto options = StoreOptions{};
     options.path = path;
