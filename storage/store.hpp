@@ -27,8 +27,8 @@ public:
     virtual std::vector<Account> accounts() = 0;
     virtual std::vector<Team> teams() = 0;  // archived ones too
     virtual std::optional<Team> team(TeamId) = 0;
-    virtual std::vector<TeamId> teams_of(PersonId
-    ) = 0;  // as participant, observer or role-holder; not archived
+    // As participant, observer, role-holder or, on its days in the team's zone, cover; not archived.
+    virtual std::vector<TeamId> teams_of(PersonId, Instant now) = 0;
     virtual std::vector<Membership> memberships() = 0;
     virtual std::vector<Channel> channels() = 0;
     virtual std::optional<Channel> channel(ChannelId) = 0;
@@ -74,6 +74,8 @@ public:
     virtual std::optional<Blocker> blocker(TeamId, int number) = 0;
     virtual std::vector<Blocker> open_blockers(TeamId) = 0;                  // by number
     virtual std::vector<Blocker> blockers_ended_since(TeamId, Instant) = 0;  // by number
+    // Those that this person raised by that typed line; ended ones too.
+    virtual std::vector<Blocker> blockers_by_message(PersonId, const std::string& message) = 0;
     virtual std::vector<BlockerNote> notes_of(BlockerId) = 0;                // oldest first
 
     // ---- what is to be done

@@ -14,7 +14,7 @@ struct Numbered {
     blocker_case::Setting setting;
 };
 
-Decision raise_in(Acting&, TeamId, const std::string& words);
+Decision raise_in(Acting&, TeamId, const std::string& words, const std::string& message);
 std::string words_of(const Draft&);
 std::optional<Command> command_of_a_team(Acting&, const std::string& words, TeamId& team);
 std::vector<Numbered> numbered(Acting&, int number, std::optional<TeamId>);
@@ -43,14 +43,14 @@ Decision raise_blocker(Acting& acting, const std::string& words) {
         if (access::may(hats, access::Act::raise_blocker)) teams.push_back(roster.team);
     }
     if (teams.empty()) return acting.say(text("blocker.no_team"));
-    if (teams.size() == 1) return raise_in(acting, teams.front().id, words);
     const auto* line = std::get_if<Said>(&acting.inbound.event);
     auto typed = Said{words, line ? line->message : std::string{}, std::nullopt};
+    if (teams.size() == 1) return raise_in(acting, teams.front().id, words, typed.message);
     return blocker_case::ask_which_team(acting.person, teams, typed, acting.now, acting.ids);
 }
 
 Decision raise_kept_blocker(Acting& acting, const Draft& draft, TeamId team) {
-    auto decision = raise_in(acting, team, words_of(draft));
+    auto decision = raise_in(acting, team, words_of(draft), draft.message);
     if (decision.changes.empty()) return decision;
     decision.changes.push_back(DraftEnds{draft.id});
     decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
@@ -102,10 +102,13 @@ Decision press_on_blocker(Acting& acting, const Pressed& pressed) {
 
 namespace {
 
-Decision raise_in(Acting& acting, TeamId team, const std::string& words) {
+Decision raise_in(
+    Acting& acting, TeamId team, const std::string& words, const std::string& message
+) {
     auto setting = acting.setting(team);
     if (!setting || !access::may(setting->hats, access::Act::raise_blocker))
         return acting.say(text("blocker.no_team"));
+    setting->message = message;
     std::optional<RoundId> round;
     for (const auto& turn : acting.in_window()) {
         if (round || turn.team.id != team) continue;
@@ -192,7 +195,7 @@ Decision ask_which(
              {"example", UserText{example}}}
         )
     );
-    if (clears && !acting.person.plain) message.blocks.push_back(std::move(choices));
+    if (clears) message.blocks.push_back(std::move(choices));
     return Decision{.reply = Say{message}};
 }
 

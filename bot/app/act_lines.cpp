@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bot/app/acting.hpp"
+#include "bot/app/plain_replies.hpp"
 #include "bot/domain/standup.hpp"
 
 namespace muster {
@@ -127,21 +128,6 @@ Decision answer_letters(
     return all;
 }
 
-// In plain mode a team is chosen by its number.
-std::optional<Decision> choose_round_by_number(
-    Acting& acting, const Said& said, const std::vector<Turn>& answerable
-) {
-    if (!acting.person.plain) return std::nullopt;
-    for (const auto& draft : acting.view.drafts_of(acting.person.id)) {
-        if (draft.kind != DraftKind::which_round || draft.expires_at <= acting.now) continue;
-        for (std::size_t i = 0; i < answerable.size(); ++i) {
-            if (said.text != std::to_string(i + 1)) continue;
-            return standup::use_for_round(answerable[i], draft, acting.now, acting.ids);
-        }
-    }
-    return std::nullopt;
-}
-
 // The typed line that a draft keeps was changed.
 std::optional<Draft> draft_of_message(Acting& acting, const std::string& message) {
     for (const auto& draft : acting.view.drafts_of(acting.person.id))
@@ -155,11 +141,14 @@ std::optional<Turn> turn_to_edit(Acting& acting, const Answer& answer) {
     return turn;
 }
 
-// Answers remember when the platform says their line was typed or edited.
+// Answers and blockers remember when the platform says their line was typed or edited.
 Decision stamped(Decision decision, const std::string& message, Instant said_at) {
-    for (auto& change : decision.changes)
+    for (auto& change : decision.changes) {
         if (auto* answer = std::get_if<Answer>(&change); answer && answer->message == message)
             answer->said_at = said_at;
+        if (auto* blocker = std::get_if<Blocker>(&change); blocker && blocker->message == message)
+            blocker->said_at = said_at;
+    }
     return decision;
 }
 
@@ -169,6 +158,8 @@ bool is_overtaken(Acting& acting, const std::string& message) {
     if (message.empty()) return false;
     auto answer = acting.view.answer_by_message(acting.person.id, message);
     if (answer && answer->said_at >= acting.inbound.sent_at) return true;
+    for (const auto& blocker : acting.view.blockers_by_message(acting.person.id, message))
+        if (blocker.said_at >= acting.inbound.sent_at) return true;
     auto draft = draft_of_message(acting, message);
     return draft && draft->kind == DraftKind::withdrawn_line;
 }
@@ -177,6 +168,37 @@ Decision edit_answer(Acting& acting, const Edited& edited, const Answer& answer)
     auto turn = turn_to_edit(acting, answer);
     if (!turn) return acting.say(text("stale.round_is_over"));
     return standup::on_message_edited(*turn, answer.message, edited.text, acting.now, acting.ids);
+}
+
+bool has_ended(const Blocker& blocker) {
+    return blocker.state == BlockerState::cleared || blocker.state == BlockerState::merged;
+}
+
+// A line that holds no answer, or no answer any more, raised these blockers; "" = it was deleted.
+std::optional<Decision> edit_raised(
+    Acting& acting, const std::string& message, const std::string& words
+) {
+    auto raised = acting.view.blockers_by_message(acting.person.id, message);
+    if (raised.empty()) return std::nullopt;
+    auto about_first = raised.front();
+    auto ended = std::ranges::find_if(raised, has_ended);
+    auto open = raised;
+    std::erase_if(open, [](const Blocker& one) { return one.state != BlockerState::open; });
+    if (open.empty() && ended != raised.end())
+        return acting.say(text(
+            "blocker.already_ended",
+            {{"number", std::int64_t{ended->number}}, {"title", UserText{ended->title}}}
+        ));
+    if (open.empty() && words.empty()) return Decision{};  // taken back before
+    if (about_first.round) {
+        auto turn = acting.own_turn(about_first.round->value);
+        if (!turn || !turn->newest || turn->left) return acting.say(text("stale.round_is_over"));
+        return standup::on_message_edited(*turn, message, words, acting.now, acting.ids);
+    }
+    auto setting = acting.setting(about_first.team);
+    if (!setting) return acting.say(text("blocker.no_team"));
+    setting->message = message;
+    return blocker_case::edit(*setting, open, words, std::nullopt, acting.now, acting.ids);
 }
 
 // A line that was added to a plan was changed, or removed.
@@ -194,11 +216,12 @@ Decision act_on_line(Acting& acting, const Said& said) {
     auto calendars = acting.view.calendars();
     auto typist = typist_of(acting, answerable, *calendars);
     auto at = acting.inbound.sent_at;
-    if (auto chosen = choose_round_by_number(acting, said, answerable)) return *chosen;
+    if (auto chosen = take_numbered(acting, said)) return *chosen;
     auto lines = answers_in(said.text, typist);
     if (!lines.empty())
         return stamped(answer_letters(acting, said, lines, answerable), said.message, at);
-    if (auto command = command_in_line(said.text, typist)) return carry_out(acting, *command);
+    if (auto command = command_in_line(said.text, typist))
+        return stamped(carry_out(acting, *command), said.message, at);
     if (auto slip = slip_in_line(said.text, typist)) return acting.say(slip->explanation);
     return stamped(answer(acting, said, answerable), said.message, at);
 }
@@ -213,6 +236,8 @@ Decision act_on_edit(Acting& acting, const Edited& edited) {
         draft->text = edited.text;
         return Decision{.changes = {*draft}};
     }
+    if (auto decision = edit_raised(acting, edited.message, edited.text))
+        return stamped(std::move(*decision), edited.message, at);
     // Its line has not arrived, or was no answer: what it says now counts. A command is not carried
     // out twice.
     auto calendars = acting.view.calendars();
@@ -236,6 +261,8 @@ Decision act_on_deletion(Acting& acting, const Deleted& deleted) {
         decision.reply = NoReply{};
         return decision;
     }
+    if (auto decision = edit_raised(acting, deleted.message, ""))
+        return stamped(std::move(*decision), deleted.message, acting.inbound.sent_at);
     return standup::expect_no_line(acting.person, deleted.message, acting.now, acting.ids);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/app/acting.hpp"
+#include "bot/app/plain_replies.hpp"
 #include "bot/domain/standup.hpp"
 
 namespace muster {
@@ -42,7 +43,7 @@ Decision act(View& view, const Inbound& inbound, Instant now) {
     if (!person || person->archived)
         return Decision{.reply = standup::say(Person{}, text("stranger"))};
     Acting acting{view, inbound, *person, now, IdSource{inbound.seed}};
-    return visit(acting, inbound.event);
+    return in_plain_words(acting, visit(acting, inbound.event));
 }
 
 bool is_in_window(const Turn& turn, Instant now) {
@@ -103,7 +104,7 @@ std::optional<blocker_case::Setting> Acting::setting(TeamId id) {
 
 std::vector<Roster> Acting::rosters() {
     std::vector<Roster> rosters;
-    for (auto team : view.teams_of(person.id))
+    for (auto team : view.teams_of(person.id, now))
         if (auto roster = view.roster(team); roster && !roster->team.archived)
             rosters.push_back(std::move(*roster));
     std::ranges::sort(rosters, {}, [](const Roster& roster) { return roster.team.name; });

@@ -196,7 +196,7 @@ Reply my_week(Acting& acting) {
     auto since_monday = static_cast<int>(weekday_of(today).iso_encoding()) - 1;
     auto monday = instant_at(acting.person.zone, add_days(today, -since_monday), TimeOfDay{0});
     std::vector<Blocker> own;
-    for (auto team : acting.view.teams_of(acting.person.id))
+    for (auto team : acting.view.teams_of(acting.person.id, acting.now))
         for (const auto& blocker : acting.view.open_blockers(team))
             if (blocker.raiser == acting.person.id) own.push_back(blocker);
     auto turns = turns_since(acting, monday.value_or(acting.now - 24h * 7), 35);
@@ -204,12 +204,10 @@ Reply my_week(Acting& acting) {
 }
 
 Reply blockers(Acting& acting) {
-    auto rosters = acting.rosters();
-    if (rosters.empty()) return say(acting, text("blocker.no_team"));
     std::optional<Message> all;
-    for (const auto& roster : rosters) {
+    for (const auto& roster : acting.rosters()) {
         auto setting = acting.setting(roster.team.id);
-        if (!setting) continue;
+        if (!setting || !access::may(setting->hats, access::Act::see_team_blockers)) continue;
         std::vector<Blocker> visible;
         for (const auto& blocker : setting->open) {
             auto worn = access::with_blocker(setting->hats, blocker, acting.person.id);
@@ -219,13 +217,9 @@ Reply blockers(Acting& acting) {
         auto list = standup::blocker_list(
             roster.team, visible, acting.person.id, setting->names, reader(acting)
         );
-        if (all) {
-            all->blocks.insert(all->blocks.end(), list.blocks.begin(), list.blocks.end());
-        } else {
-            all = list;
-        }
+        join(all, list);
     }
-    return Say{*all};
+    return all ? Reply{Say{*all}} : say(acting, text("blocker.no_team"));
 }
 
 Reply hours(Acting& acting) {

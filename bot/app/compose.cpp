@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bot/domain/plain_reply.hpp"
+
 namespace muster {
 namespace {
 
@@ -88,7 +90,7 @@ Composed welcome_back(View& view, const Delivery& delivery, Instant now) {
     std::vector<Blocker> own;
     std::vector<Blocker> ended;
     auto left = instant_at(person->zone, absence->days.from, TimeOfDay{0}).value_or(Instant{});
-    for (auto team : view.teams_of(person->id)) {
+    for (auto team : view.teams_of(person->id, now)) {
         for (const auto& blocker : view.open_blockers(team))
             if (blocker.raiser == person->id) own.push_back(blocker);
         for (const auto& blocker : view.blockers_ended_since(team, left))
@@ -105,7 +107,7 @@ bool is_delivery_manager(const Roster& roster, PersonId person, Instant now) {
 // The teams that this person is in and for which the delivery manager is responsible.
 std::vector<Roster> teams_of_both(View& view, PersonId person, PersonId manager, Instant now) {
     std::vector<Roster> rosters;
-    for (auto id : view.teams_of(person)) {
+    for (auto id : view.teams_of(person, now)) {
         auto roster = view.roster(id);
         if (roster && roster->member(person) && is_delivery_manager(*roster, manager, now))
             rosters.push_back(std::move(*roster));
@@ -150,7 +152,7 @@ Composed downtime(View& view, const Delivery& delivery, Instant now) {
     auto found = std::ranges::find(downtimes, delivery.key.subject, &Downtime::id);
     if (!manager || found == downtimes.end()) return gone();
     std::vector<standup::DowntimeItem> items;
-    for (auto id : view.teams_of(manager->id)) {
+    for (auto id : view.teams_of(manager->id, now)) {
         auto roster = view.roster(id);
         if (!roster) continue;
         if (!is_delivery_manager(*roster, manager->id, now)) continue;
@@ -170,9 +172,7 @@ Composed downtime(View& view, const Delivery& delivery, Instant now) {
     return standup::downtime(*found, items, standup::reader_of(*manager));
 }
 
-}  // namespace
-
-Composed compose(View& view, const Delivery& delivery, Instant now) {
+Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
     const auto& key = delivery.key;
     switch (key.purpose) {
         case Purpose::prompt:
@@ -295,6 +295,17 @@ Composed compose(View& view, const Delivery& delivery, Instant now) {
         case Purpose::channel_refused: return channel_refused(view, delivery);
     }
     return gone();
+}
+
+}  // namespace
+
+// A person in plain mode gets no buttons.
+Composed compose(View& view, const Delivery& delivery, Instant now) {
+    auto composed = as_it_is(view, delivery, now);
+    auto* message = std::get_if<Message>(&composed);
+    auto recipient = message ? recipient_of(view, delivery) : std::nullopt;
+    if (recipient && recipient->plain) *message = plain::without_buttons(std::move(*message));
+    return composed;
 }
 
 }  // namespace muster

@@ -538,8 +538,11 @@ Say proposal(const Situation& situation, const Draft& draft, const DaysAway& day
     auto& message = reply.message;
     message.blocks = {Paragraph{text("absence.proposed", {{"days", spoken}})}};
     if (auto next = return_to_work(situation, days)) message.blocks.push_back(Paragraph{*next});
+    if (situation.person.plain) {
+        message.blocks.push_back(Paragraph{text("absence.is_that_right_plain")});
+        return reply;
+    }
     message.blocks.push_back(Paragraph{text("absence.is_that_right")});
-    if (situation.person.plain) return reply;
 
     const Button yes{
         .verb = Verb::confirm_absence,

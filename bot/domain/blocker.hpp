@@ -28,6 +28,8 @@ struct Blocker {
     // held: then it is never shown.
     std::optional<Instant> held_until;
     bool without_name = false;  // raised in a run that hides names: nobody else learns the raiser
+    std::string message;  // provider id of the typed line that raised it: its edits are edits of it
+    Instant said_at{};    // the platform's time of that line or its newest edit; as for an answer
 
     bool operator==(const Blocker&) const = default;
 };

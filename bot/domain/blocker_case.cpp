@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/domain/command.hpp"
 #include "bot/domain/standup.hpp"
 #include "bot/domain/standup_saving.hpp"
 
@@ -53,6 +54,21 @@ void refresh_channels(
         standup::refresh_summary(
             decision, *setting.run, setting.team, setting.channels, *setting.calendars, now, ids
         );
+}
+
+// What a typed message says about blockers: "b: ..." or "blocker ...", or its words as they are. A
+// message that became another command raises none any more.
+std::vector<std::string> blockers_in(const std::string& words) {
+    Typist typist;
+    typist.letters = {"b"};
+    std::vector<std::string> found;
+    for (const auto& line : answers_in(words, typist))
+        found.push_back(line.text);
+    if (!found.empty()) return found;
+    auto command = command_in_line(words, typist);
+    if (!command) return {words};
+    if (const auto* raise = std::get_if<command::RaiseBlocker>(&*command)) return {raise->text};
+    return {};
 }
 
 void refresh_managers(
@@ -153,6 +169,7 @@ Raised raise(
     blocker.raiser = setting.person.id;
     blocker.raised_at = now;
     blocker.round = round;
+    blocker.message = setting.message;
     blocker.held_until = now + standup::blocker_held;
     blocker.without_name = setting.run && setting.run->names_hidden;
     setting.open.push_back(blocker);
@@ -219,6 +236,60 @@ Decision withdraw(const Setting& setting, const Blocker& blocker, Instant now, I
     if (!is_held(blocker, now))
         return Decision{.reply = say(setting.person, about("blocker.stays_open", blocker))};
     return ended(setting, blocker, BlockerState::withdrawn, "blocker.withdrawn", now, ids);
+}
+
+Decision reword(
+    Setting& setting,
+    std::vector<Blocker> before,
+    std::vector<std::string> words,
+    std::optional<RoundId> round,
+    Instant now,
+    IdSource& ids
+) {
+    std::erase_if(words, [](const std::string& line) { return means_nothing(line); });
+    std::erase_if(before, [&](const Blocker& blocker) {
+        auto is_the_same = [&](const std::string& line) { return same_words(line, blocker.title); };
+        auto same = std::ranges::find_if(words, is_the_same);
+        if (same == words.end()) return false;
+        words.erase(same);
+        return true;
+    });
+    Decision decision;
+    std::vector<Block> stay;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        if (i < words.size()) {
+            append(decision, retitle(setting, before[i], words[i], now, ids));
+            continue;
+        }
+        auto withdrawn = withdraw(setting, before[i], now, ids);
+        if (const auto* stays = std::get_if<Say>(&withdrawn.reply))
+            stay.insert(stay.end(), stays->message.blocks.begin(), stays->message.blocks.end());
+        append(decision, std::move(withdrawn));
+    }
+    if (auto* last = std::get_if<Say>(&decision.reply)) last->message.blocks = stay;
+    for (auto i = before.size(); i < words.size(); ++i)
+        append(decision, raise(setting, words[i], round, now, ids).decision);
+    return decision;
+}
+
+Decision edit(
+    Setting& setting,
+    const std::vector<Blocker>& before,
+    const std::string& words,
+    std::optional<RoundId> round,
+    Instant now,
+    IdSource& ids
+) {
+    auto decision = reword(setting, before, blockers_in(words), round, now, ids);
+    if (!std::holds_alternative<NoReply>(decision.reply)) return decision;
+    for (const auto& change : decision.changes) {
+        const auto* blocker = std::get_if<Blocker>(&change);
+        if (!blocker) continue;
+        auto is_open = blocker->state == BlockerState::open;
+        auto what = about(is_open ? "blocker.reworded" : "blocker.taken_back", *blocker);
+        decision.reply = say(setting.person, std::move(what));
+    }
+    return decision;
 }
 
 Decision details(

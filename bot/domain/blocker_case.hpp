@@ -20,6 +20,7 @@ struct Setting {
     std::optional<Run> run;     // the team's newest run that is not closed: its summary's thread
     std::map<PersonId, std::string> names;
     std::shared_ptr<const CalendarBook> calendars;
+    std::string message;  // provider id of the typed line that is taken: it raises what is new
 };
 
 Setting setting_of(const Turn&);
@@ -47,6 +48,14 @@ Decision retitle(const Setting&, Blocker, const std::string& words, Instant now,
 // Its raiser takes back the words: gone when nobody has seen it, else it stays and the reply says
 // how it is cleared.
 Decision withdraw(const Setting&, const Blocker&, Instant now, IdSource&);
+// `words` took the place of what raised `before`: the same blockers in other words. What is left
+// over is withdrawn while nobody has seen it (and stays when the team has, as the reply says); what
+// is new is raised. Words that mean "nothing" raise nothing.
+Decision
+reword(Setting&, std::vector<Blocker> before, std::vector<std::string> words, std::optional<RoundId>, Instant now, IdSource&);
+// The message that raised `before`, and gave no answer, was changed; "" = removed.
+Decision
+edit(Setting&, const std::vector<Blocker>& before, const std::string& text, std::optional<RoundId>, Instant now, IdSource&);
 Decision details(const Setting&, Blocker, const FormValues&, Instant now, IdSource&);
 Decision tell_only(const Setting&, Blocker, Instant now, IdSource&);
 Decision help(const Setting&, Blocker, Instant now, IdSource&);

@@ -26,7 +26,8 @@ using Composed = std::variant<Message, KeepAsSent, Pointless, NotBefore>;
 
 // The messages of a stand-up (spec/words.md). All pure: state in, neutral Message out; times in the reader's zone.
 // `revision` of each button is delivery.revision_wanted. Plain mode (person.plain): text blocks only, no buttons,
-// numbered choices to reply with, one question per message, and KeepAsSent instead of an edit.
+// numbered choices to reply with, one question per message, and KeepAsSent instead of an edit. What is a direct reply,
+// or a notice, has its buttons here: they become numbers where replies leave (bot/app/plain_replies).
 namespace muster::standup {
 
 // The prompt card, in whatever state the round is: asking (seq 0 or asked again), saved, snoozed, skipped, away,

@@ -100,6 +100,7 @@ enum class DraftKind {
     withdrawn_line,  // deleted before it arrived: the line is void when it comes
     added,           // a line that was added to the plan: for its edits, as long as the plan can change
     which_team,      // a blocker typed by somebody of several teams: nobody sees it before they choose one
+    numbered,        // plain mode: the choices of the newest reply; a line that is a number takes one
 };
 
 // What was typed and has not found its place: kept for 24 hours.

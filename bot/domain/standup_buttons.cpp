@@ -2,10 +2,30 @@
 
 #include "bot/domain/messages.hpp"
 #include "bot/domain/standup_saving.hpp"
+#include "bot/domain/standup_words.hpp"
 
 namespace muster::standup {
 
+namespace {
+
+// Plain mode has no form: the next question is put again.
+Message next_question(const Turn& turn) {
+    auto heading = words::title(turn.team, &turn.ceremony, turn.run, reader_of(turn.person));
+    Message message{reader_of(turn.person), heading, {Heading{heading}}};
+    for (auto& block : words::plain_question(turn)) {
+        if (const auto* paragraph = std::get_if<Paragraph>(&block);
+            paragraph && message.notification == heading)
+            message.notification = words::sentences({heading, paragraph->text});
+        message.blocks.push_back(std::move(block));
+    }
+    message.blocks.push_back(Quiet{words::who_sees(turn)});
+    return message;
+}
+
+}  // namespace
+
 Decision open_form(const Turn& turn, Instant now) {
+    if (turn.person.plain) return Decision{.reply = Say{next_question(turn)}};
     return Decision{.reply = OpenForm{answer_form(turn, 1, now)}};
 }
 
@@ -16,7 +36,8 @@ Decision same_plan(const Turn& turn, Instant now, IdSource& ids) {
             .reply =
                 say(turn.person,
                     text("stale.already_answered", {{"at", *turn.round.answered_at}}))};
-    if (!question || !turn.last_plan) return Decision{.reply = OpenForm{answer_form(turn, 1, now)}};
+    const bool fits = question && turn.last_plan && chosen(*question, turn.last_plan->text);
+    if (!fits) return open_form(turn, now);
     return save(
         turn,
         answered(turn, now),

@@ -107,17 +107,19 @@ Decision offer_unfit_words(
 Decision use_draft(const Turn& turn, const Draft& draft, DraftUse use, Instant now, IdSource& ids) {
     const auto* question = plan_question(turn.run);
     const auto* before = question ? answer_to(turn, question->key) : nullptr;
-    if (before && use == DraftUse::add) return add_to_plan(turn, *before, draft, now, ids);
+    const bool is_text = question && choice_labels(*question).empty();
+    if (before && is_text && use == DraftUse::add)
+        return add_to_plan(turn, *before, draft, now, ids);
     Decision decision;
+    auto said = Said{draft.text, draft.message, std::nullopt};
+    auto plan = question ? chosen(*question, draft.text) : std::nullopt;
     if (has_letters(turn, draft.text))
-        decision = on_message(turn, Said{draft.text, draft.message, std::nullopt}, now, ids);
+        decision = on_message(turn, said, now, ids);
+    else if (question && !plan)
+        decision = offer_unfit_words(turn, said, choice_labels(*question), now, ids);
     else if (question) {
         decision = save(
-            turn,
-            answered(turn, now),
-            {plan_given(question->key, draft.text, draft.message)},
-            now,
-            ids
+            turn, answered(turn, now), {plan_given(question->key, *plan, draft.message)}, now, ids
         );
         acknowledge(decision, turn, now, ids);
         end_added_parts(decision, turn);
@@ -224,7 +226,6 @@ Decision ask_which_round(
     auto message =
         note(reader_of(person), text("draft.which_team", {{"line", UserText{draft.text}}}));
     std::vector<Button> buttons;
-    TextList labels;
     for (const auto& turn : turns) {
         if (buttons.size() == 5) break;
         auto label = text(
@@ -234,12 +235,8 @@ Decision ask_which_round(
         buttons.push_back(
             {Verb::choose_round, draft.id.value, turn.round.id.value, 0, label, label, false}
         );
-        labels.push_back(label);
     }
-    if (person.plain)
-        put_numbered(message.blocks, labels);
-    else
-        offer(message, std::move(buttons));
+    offer(message, std::move(buttons));
     decision.reply = Say{message};
     return decision;
 }

@@ -33,6 +33,21 @@ std::vector<TypedAnswer> typed_answers(
     return answers;
 }
 
+bool is_about_blockers(const Turn& turn, const Answer& answer) {
+    const auto* question = question_of(turn.run, answer.question);
+    return question && question->kind == Question::Kind::blocker;
+}
+
+// Which of the questions that a message answered is meant by words without a letter.
+const Question* main_question(const Turn& turn, const std::vector<Answer>& given) {
+    if (given.empty()) return question_of_letter(turn.run, "b");
+    const auto* plan = plan_question(turn.run);
+    auto is_plan = [&](const Answer& answer) { return plan && answer.question == plan->key; };
+    auto main = std::ranges::find_if(given, is_plan);
+    if (main == given.end()) main = given.begin();
+    return question_of(turn.run, main->question);
+}
+
 }  // namespace
 
 bool has_letters(const Turn& turn, const std::string& words) {
@@ -81,19 +96,22 @@ Decision on_message_edited(
     Instant now,
     IdSource& ids
 ) {
+    if (trimmed(words).empty()) return on_message_deleted(turn, message, now, ids);
     std::vector<Answer> before;
     for (const auto& answer : turn.answers)
         if (answer.message == message) before.push_back(answer);
-    if (trimmed(words).empty()) return on_message_deleted(turn, message, now, ids);
-    if (before.empty()) return on_message(turn, Said{words, message, std::nullopt}, now, ids);
+    auto raised = raised_by(turn, message);
+    if (before.empty() && raised.empty())
+        return on_message(turn, Said{words, message, std::nullopt}, now, ids);
+    if (before.empty() && !is_in_an_answer(turn, raised)) {
+        auto setting = blocker_case::setting_of(turn);
+        setting.message = message;
+        return blocker_case::edit(setting, raised, words, turn.round.id, now, ids);
+    }
 
     auto typed = typed_answers(turn, answers_in(words, typist_of(turn)));
     if (typed.empty()) {
-        const auto* plan = plan_question(turn.run);
-        auto is_plan = [&](const Answer& answer) { return plan && answer.question == plan->key; };
-        auto main = std::ranges::find_if(before, is_plan);
-        if (main == before.end()) main = before.begin();
-        const auto* question = question_of(turn.run, main->question);
+        const auto* question = main_question(turn, before);
         auto is_blocker = question && question->kind == Question::Kind::blocker;
         typed = {{question, is_blocker, trimmed(words)}};
     }
@@ -102,9 +120,12 @@ Decision on_message_edited(
         auto is_its_question = [&](const TypedAnswer& other) {
             return other.question && other.question->key == answer.question;
         };
-        if (std::ranges::any_of(typed, is_its_question)) continue;
+        if (is_about_blockers(turn, answer) || std::ranges::any_of(typed, is_its_question))
+            continue;
         append(decision, on_deleted(after(turn, decision), answer, now, ids));
     }
+    if (std::ranges::none_of(typed, &TypedAnswer::is_blocker))
+        append(decision, take_back_blockers(after(turn, decision), message, now, ids));
     return decision;
 }
 
@@ -125,19 +146,32 @@ Decision on_message_deleted(
 ) {
     Decision all;
     for (const auto& answer : turn.answers) {
-        if (answer.message != message) continue;
+        if (answer.message != message || is_about_blockers(turn, answer)) continue;
         auto current = after(turn, all);
         if (auto rest = without_first_part(current, answer, now, ids))
             append(all, std::move(*rest));
         else
             append(all, on_deleted(current, answer, now, ids));
     }
+    append(all, take_back_blockers(after(turn, all), message, now, ids));
     return all;
 }
 
-// What remains decides whether the round still counts as answered.
 Decision on_deleted(const Turn& turn, const Answer& answer, Instant now, IdSource& ids) {
     if (answer.withdrawn) return {};
+    if (!is_about_blockers(turn, answer)) return withdraw(turn, answer, {}, now, ids);
+    if (!answer.message.empty()) return take_back_blockers(turn, answer.message, now, ids);
+    return withdraw(turn, answer, typed_in(turn, answer), now, ids);
+}
+
+// What remains decides whether the round still counts as answered.
+Decision withdraw(
+    const Turn& turn,
+    const Answer& answer,
+    const std::vector<Blocker>& blockers,
+    Instant now,
+    IdSource& ids
+) {
     auto withdrawn = answer;
     withdrawn.withdrawn = true;
     auto round = turn.round;
@@ -163,11 +197,8 @@ Decision on_deleted(const Turn& turn, const Answer& answer, Instant now, IdSourc
     decision.changes = {withdrawn, round};
     decision.events = {
         {"answer.withdrawn", round.id.value, turn.person.id, {{"question", answer.question}}}};
-    const auto* question = question_of(turn.run, answer.question);
-    if (question && question->kind == Question::Kind::blocker) {
-        auto setting = blocker_case::setting_of(turn);
-        append(decision, reword_blockers(turn, setting, typed_in(turn, answer), {}, now, ids));
-    }
+    auto setting = blocker_case::setting_of(turn);
+    append(decision, blocker_case::reword(setting, blockers, {}, round.id, now, ids));
     if (others == 0 && round.phase == Phase::asked)
         decision.timers.push_back(SetTimer{TimerKind::close_round, round.id.value, *round.closes_at}
         );

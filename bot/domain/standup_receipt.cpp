@@ -102,6 +102,15 @@ struct News {
     std::vector<Blocker> blockers;
 };
 
+// Of an answer in lines of several messages the ones just raised; after a change of one, all.
+std::vector<Blocker> told_of(const Turn& turn, const Answer& answer) {
+    auto held = typed_in(turn, answer);
+    auto is_new = [&](const Blocker& blocker) { return blocker.raised_at == answer.at; };
+    if (std::ranges::any_of(held, is_new))
+        std::erase_if(held, [&](const Blocker& blocker) { return !is_new(blocker); });
+    return held;
+}
+
 News newest_news(const Turn& turn) {
     News news;
     const auto* newest = newest_answer(turn);
@@ -113,7 +122,7 @@ News newest_news(const Turn& turn) {
         if (answer.withdrawn || answer.at != moment) continue;
         const auto* question = standup::question_of(turn.run, answer.question);
         auto is_blocker = question && question->kind == Question::Kind::blocker;
-        auto raised_by_it = is_blocker ? typed_in(turn, answer) : std::vector<Blocker>{};
+        auto raised_by_it = is_blocker ? told_of(turn, answer) : std::vector<Blocker>{};
         if (raised_by_it.empty()) news.answers.push_back(&answer);
         news.blockers.insert(news.blockers.end(), raised_by_it.begin(), raised_by_it.end());
     }

@@ -1,7 +1,7 @@
 #include "bot/domain/standup_saving.hpp"
 
 #include <algorithm>
-#include <sstream>
+#include <array>
 
 #include "bot/domain/blocker_case.hpp"
 
@@ -90,37 +90,6 @@ void put(std::vector<Given>& given, Given answer) {
     given.push_back(std::move(answer));
 }
 
-void give_blockers(
-    Decision& blockers,
-    std::vector<Given>& given,
-    const Turn& turn,
-    const std::vector<TypedAnswer>& typed,
-    const std::string& message,
-    Instant now,
-    IdSource& ids
-) {
-    const Question* question = nullptr;
-    std::vector<std::string> words;
-    for (const auto& answer : typed) {
-        if (!answer.is_blocker) continue;
-        if (answer.question) question = answer.question;
-        words.push_back(answer.words);
-    }
-    if (words.empty()) return;
-    std::vector<Blocker> typed_before;
-    const auto* before = question ? answer_to(turn, question->key) : nullptr;
-    if (before && !message.empty() && before->message == message)
-        typed_before = typed_in(turn, *before);
-    auto setting = blocker_case::setting_of(turn);
-    blockers = reword_blockers(turn, setting, typed_before, words, now, ids);
-    if (!question) return;
-    std::string joined;
-    for (const auto& line : words)
-        joined += (joined.empty() ? "" : "\n") + line;
-    put(given, {question->key, joined, AnswerSource::line, message});
-    blockers.reply = NoReply{};  // the receipt says it
-}
-
 }  // namespace
 
 Decision give(
@@ -132,9 +101,8 @@ Decision give(
     IdSource& ids
 ) {
     std::vector<Given> given;
-    Decision blockers;
     Decision unfit;
-    give_blockers(blockers, given, turn, typed, message, now, ids);
+    auto blockers = give_blockers(given, turn, typed, message, now, ids);
     auto nothing_fits = true;
     for (const auto& answer : typed) {
         auto value = answer.is_blocker ? answer.words : chosen(*answer.question, answer.words);
@@ -164,7 +132,10 @@ Decision give(
             const auto* before = answer_to(turn, answer.question);
             return before && before->text == answer.words && before->message == message;
         });
-        if (given.empty() && blockers.changes.empty()) return unfit;
+        if (given.empty() && blockers.changes.empty()) {
+            append(unfit, std::move(blockers));
+            return unfit;
+        }
     }
     auto decision = save(turn, answered(turn, now), given, now, ids);
     if (parts_end) end_added_parts(decision, turn);
@@ -184,9 +155,25 @@ void refresh_receipt(Decision& decision, const Turn& turn, Instant now, IdSource
     decision.deliveries.push_back(tell(key, now, ids));
 }
 
+namespace {
+
+// English and Welsh: whatever the reader's language, both are understood.
+constexpr std::array ways_to_say_yes{"y", "ydy", "ydw", "oes", "ie", "do"};
+constexpr std::array ways_to_say_no{"n", "nac ydy", "nac ydw", "nac oes", "nage", "naddo", "na"};
+
+bool is_one_of(const auto& ways, const std::string& words) {
+    return std::ranges::any_of(ways, [&](const char* way) { return same_words(words, way); });
+}
+
+}  // namespace
+
 std::optional<std::string> chosen(const Question& question, const std::string& words) {
     auto labels = question.choices;
-    if (question.kind == Question::Kind::yes_no) labels = {"yes", "no"};
+    if (question.kind == Question::Kind::yes_no) {
+        labels = {"yes", "no"};
+        if (is_one_of(ways_to_say_yes, words)) return labels[0];
+        if (is_one_of(ways_to_say_no, words)) return labels[1];
+    }
     if (question.kind == Question::Kind::scale && labels.empty())
         labels = {"1", "2", "3", "4", "5"};
     if (labels.empty()) return words;
@@ -195,55 +182,6 @@ std::optional<std::string> chosen(const Question& question, const std::string& w
     for (std::size_t index = 0; index < labels.size(); ++index)
         if (words == std::to_string(index + 1)) return labels[index];
     return std::nullopt;
-}
-
-std::vector<Blocker> typed_in(const Turn& turn, const Answer& answer) {
-    auto lines = "\n" + answer.text + "\n";
-    std::vector<Blocker> found;
-    for (const auto& blocker : turn.own_blockers) {
-        if (blocker.round != turn.round.id || blocker.state != BlockerState::open) continue;
-        auto is_all = same_words(blocker.title, answer.text);
-        auto is_part = lines.find("\n" + blocker.title + "\n") != std::string::npos;
-        if (is_all || is_part) found.push_back(blocker);
-    }
-    return found;
-}
-
-Decision reword_blockers(
-    const Turn& turn,
-    blocker_case::Setting& setting,
-    std::vector<Blocker> before,
-    std::vector<std::string> words,
-    Instant now,
-    IdSource& ids
-) {
-    std::erase_if(words, [](const std::string& line) { return means_nothing(line); });
-    std::vector<Blocker> reworded;
-    for (const auto& blocker : before) {
-        auto is_the_same = [&](const std::string& line) { return same_words(line, blocker.title); };
-        if (auto same = std::ranges::find_if(words, is_the_same); same != words.end())
-            words.erase(same);
-        else
-            reworded.push_back(blocker);
-    }
-    Decision decision;
-    for (std::size_t i = 0; i < reworded.size(); ++i) {
-        if (i < words.size())
-            append(decision, blocker_case::retitle(setting, reworded[i], words[i], now, ids));
-        else
-            append(decision, blocker_case::withdraw(setting, reworded[i], now, ids));
-    }
-    for (auto i = reworded.size(); i < words.size(); ++i)
-        append(decision, blocker_case::raise(setting, words[i], turn.round.id, now, ids).decision);
-    return decision;
-}
-
-std::vector<std::string> lines_of(const std::string& words) {
-    std::vector<std::string> lines;
-    std::istringstream rest{words};
-    for (std::string line; std::getline(rest, line);)
-        if (auto found = trimmed(line); !found.empty()) lines.push_back(found);
-    return lines;
 }
 
 // A new "Saved" message: the answer to a typed line.

@@ -55,14 +55,31 @@ TextList choice_labels(const Question&);
 
 // ---- blockers that an answer holds
 
-// Those open ones whose words the answer holds: all of it, or a line each.
+// Those open ones of this round whose words the answer holds: all of it, or a line each.
 std::vector<Blocker> typed_in(const Turn&, const Answer&);
 
-// `words` took the place of what raised `before`: the same blockers in other words. What is left
-// over is withdrawn while nobody has seen it (and stays when the team has); what is new is raised.
-// Words that mean "nothing" raise nothing.
-Decision reword_blockers(const Turn&, blocker_case::Setting&, std::vector<Blocker> before, std::vector<std::string> words, Instant now, IdSource&);
+// The open ones that this message raised in this round.
+std::vector<Blocker> raised_by(const Turn&, const std::string& message);
+
+// The words of one of them stand in the answer about blockers.
+bool is_in_an_answer(const Turn&, const std::vector<Blocker>&);
+
+// What the message says of blockers: those it raised before are reworded, others are raised. Each
+// message adds to the answer and changes no other's line.
+Decision
+give_blockers(std::vector<Given>&, const Turn&, const std::vector<TypedAnswer>&, const std::string& message, Instant now, IdSource&);
+
+// The message says nothing of blockers any more: its lines leave the answer, and what it raised is
+// withdrawn while nobody has seen it.
+Decision take_back_blockers(const Turn&, const std::string& message, Instant now, IdSource&);
+
+// The words say less than what raised `before`.
+bool takes_back(const std::vector<Blocker>& before, const std::vector<std::string>& words);
+
 std::vector<std::string> lines_of(const std::string& words);
+
+// The answer is withdrawn, and these blockers of it with it.
+Decision withdraw(const Turn&, const Answer&, const std::vector<Blocker>&, Instant now, IdSource&);
 
 // ---- a plan in several parts: the first is the answer's own line, the others are drafts of the
 // kind `added`, so that an edit of a line changes its words only

@@ -75,6 +75,7 @@ namespace {
 struct Changes {
     std::vector<Given> given;
     Decision blockers;
+    Reply stays_open;  // what others have seen and "none" does not end
 };
 
 void take_blocker_field(
@@ -90,7 +91,9 @@ void take_blocker_field(
         return;  // to empty the field takes no blocker back: it is cleared by its row
     auto typed_before = before ? typed_in(turn, *before) : std::vector<Blocker>{};
     auto lines = typed_before.size() > 1 ? lines_of(words) : std::vector{words};
-    append(changes.blockers, reword_blockers(turn, setting, typed_before, lines, now, ids));
+    auto reworded = blocker_case::reword(setting, typed_before, lines, turn.round.id, now, ids);
+    if (takes_back(typed_before, lines)) changes.stays_open = reworded.reply;
+    append(changes.blockers, std::move(reworded));
 }
 
 void take_field(
@@ -155,7 +158,7 @@ Decision on_form(const Turn& turn, int page, const FormValues& values, Instant n
     append(decision, std::move(changes.blockers));
     end_drafts_that_were_sent(decision, turn, changes.given);
 
-    decision.reply = NoReply{};
+    decision.reply = changes.stays_open;
     if (page < pages_of(turn)) {
         decision.reply = OpenForm{answer_form(turn, page + 1, now)};
     } else if (auto blocker = raised_here(turn, decision, now)) {

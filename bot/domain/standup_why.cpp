@@ -159,7 +159,7 @@ Message why(
         auto message = note(
             reader_of(turn.person), turn.left ? text("why.left", team) : text("why.observer", team)
         );
-        if (!turn.left && !turn.person.plain) message.blocks.push_back(Buttons{{join_again(turn)}});
+        if (!turn.left) message.blocks.push_back(Buttons{{join_again(turn)}});
         return message;
     }
     const State state(turn, prompts, now);
@@ -172,12 +172,8 @@ Message why(
              what_is_next(turn, timers, state, now)}
         )
     );
-    if (turn.person.plain) {
-        message.blocks.push_back(Quiet{text("why.plain_ways_out")});
-    } else {
-        message.blocks.push_back(Buttons{
-            {button(turn, Verb::wrong_hours, 1), button(turn, Verb::stop, 1)}});
-    }
+    message.blocks.push_back(Buttons{
+        {button(turn, Verb::wrong_hours, 1), button(turn, Verb::stop, 1)}});
     return message;
 }
 
@@ -245,7 +241,7 @@ Message my_hours(const Person& person, const std::vector<Team>& teams) {
     message.blocks = {Heading{text("hours.heading")}, working_hours(person)};
     message.blocks.push_back(Paragraph{text("hours.what_for")});
     if (person.longer) message.blocks.push_back(Paragraph{text("hours.longer")});
-    if (!teams.empty() && !person.plain) {
+    if (!teams.empty()) {
         Turn of_team;
         of_team.team = teams.front();
         message.blocks.push_back(Buttons{{button(of_team, Verb::wrong_hours, 1)}});

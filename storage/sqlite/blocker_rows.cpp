@@ -20,6 +20,13 @@ std::vector<Blocker> SqliteTransaction::blockers_ended_since(TeamId team, Instan
     return database_.all<Blocker>(clause, team, since);
 }
 
+std::vector<Blocker> SqliteTransaction::blockers_by_message(
+    PersonId raiser, const std::string& message
+) {
+    auto clause = "WHERE message = ? AND message <> '' AND raiser = ? ORDER BY raised_at, number";
+    return database_.all<Blocker>(clause, message, raiser);
+}
+
 std::vector<BlockerNote> SqliteTransaction::notes_of(BlockerId blocker) {
     return database_.all<BlockerNote>("WHERE blocker = ? ORDER BY at, id", blocker);
 }

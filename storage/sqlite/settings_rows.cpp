@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "storage/sqlite/tables_of_settings.hpp"
 #include "storage/sqlite/transaction.hpp"
 
@@ -48,7 +50,7 @@ std::optional<Team> SqliteTransaction::team(TeamId id) {
     return database_.one<Team>("WHERE id = ?", id);
 }
 
-std::vector<TeamId> SqliteTransaction::teams_of(PersonId person) {
+std::vector<TeamId> SqliteTransaction::teams_of(PersonId person, Instant now) {
     auto sql =
         "SELECT id FROM team WHERE archived = 0 AND id IN ("
         "SELECT team FROM membership WHERE person = ? UNION "
@@ -56,7 +58,29 @@ std::vector<TeamId> SqliteTransaction::teams_of(PersonId person) {
     auto teams = std::vector<TeamId>{};
     auto add = [&](SQLite::Statement& at) { teams.push_back(read<TeamId>(at.getColumn(0))); };
     database_.each(sql, add, person, person);
+    for (auto team : teams_covered_by(person, now))
+        if (std::find(teams.begin(), teams.end(), team) == teams.end()) teams.push_back(team);
     return teams;
+}
+
+// A cover of the organisation covers every team. Its days are counted in the zone of the team.
+std::vector<TeamId> SqliteTransaction::teams_covered_by(PersonId person, Instant now) {
+    auto covered = std::vector<TeamId>{};
+    for (const auto& cover :
+         database_.all<Cover>("WHERE person = ? ORDER BY first_day, id", person)) {
+        auto add_on_its_days = [&](const Team& team) {
+            auto today = local_date(team.zone, now);
+            if (!team.archived && cover.from <= today && today <= cover.to)
+                covered.push_back(team.id);
+        };
+        if (!cover.team) {
+            for (const auto& every : teams())
+                add_on_its_days(every);
+        } else if (auto only = team(*cover.team)) {
+            add_on_its_days(*only);
+        }
+    }
+    return covered;
 }
 
 std::vector<Membership> SqliteTransaction::memberships() {

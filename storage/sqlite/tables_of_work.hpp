@@ -125,6 +125,8 @@ struct Table<Blocker> {
         column("only_delivery_manager", blocker.only_delivery_manager);
         column("held_until", blocker.held_until);
         column("without_name", blocker.without_name);
+        column("message", blocker.message);
+        column("said_at", blocker.said_at);
     }
 };
 

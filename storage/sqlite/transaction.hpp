@@ -33,7 +33,7 @@ public:
     std::vector<Account> accounts() override;
     std::vector<Team> teams() override;
     std::optional<Team> team(TeamId) override;
-    std::vector<TeamId> teams_of(PersonId) override;
+    std::vector<TeamId> teams_of(PersonId, Instant now) override;
     std::vector<Membership> memberships() override;
     std::vector<Channel> channels() override;
     std::optional<Channel> channel(ChannelId) override;
@@ -72,6 +72,7 @@ public:
     std::optional<Blocker> blocker(TeamId, int number) override;
     std::vector<Blocker> open_blockers(TeamId) override;
     std::vector<Blocker> blockers_ended_since(TeamId, Instant) override;
+    std::vector<Blocker> blockers_by_message(PersonId, const std::string& message) override;
     std::vector<BlockerNote> notes_of(BlockerId) override;
 
     // due_rows.cpp
@@ -113,6 +114,7 @@ private:
     // A team's roster of only those members who hold a role: enough to ask who holds it now.
     Roster roster_of_roles(const Team&);
     void fill_roles(Roster&);
+    std::vector<TeamId> teams_covered_by(PersonId, Instant now);
     std::optional<LocalDate> oldest_absence();
 
     Turn turn_of(Person, Round, Run, Instant now);

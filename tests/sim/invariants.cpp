@@ -187,7 +187,7 @@ void Invariants::expect_kept(
     for (const auto& draft : view.drafts_of(person))
         drafted += draft.text + "\n";
     std::string blockers;
-    for (auto team : view.teams_of(person)) {
+    for (auto team : view.teams_of(person, input.inbound.sent_at)) {
         for (const auto& blocker : view.open_blockers(team))
             blockers += blocker.title + "\n";
         for (const auto& blocker : view.blockers_ended_since(team, Instant{}))

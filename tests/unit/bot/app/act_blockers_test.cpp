@@ -140,9 +140,19 @@ TEST_F(TwoTeamsStory, StartsTheStandUpThatIsChosen) {
 
 class BlockerStory : public AppStory {
 protected:
+    using Titles = std::vector<std::string>;
+
     BlockerStory() {
         start();
         until("2026-11-23T09:31");
+    }
+
+    Titles titles() {
+        auto find = [](View& view) { return view.open_blockers(view.teams().at(0).id); };
+        Titles found;
+        for (const auto& blocker : look(find))
+            found.push_back(blocker.title);
+        return found;
     }
 };
 
@@ -160,6 +170,67 @@ TEST_F(BlockerStory, SaysThatADeletedLineLeavesTheBlockerThatOthersHaveSeen) {
     pass(11min);
 
     EXPECT_EQ(said(take("amira", Deleted{"line-3"})), "blocker.stays_open");
+}
+
+TEST_F(BlockerStory, SaysThatALineThatBecameNoneLeavesTheBlockerThatOthersHaveSeen) {
+    take("amira", line("b: Amira broke staging", "line-3")).value();
+    pass(11min);
+
+    EXPECT_EQ(said(take("amira", Edited{"line-3", "b: none"})), "blocker.stays_open");
+    EXPECT_EQ(titles(), Titles{"Amira broke staging"});
+}
+
+TEST_F(BlockerStory, KeepsEachBlockerWithItsOwnLine) {
+    take("amira", line("b: no data", "line-3")).value();
+    pass(1s);
+    take("amira", line("b: no access", "line-4")).value();
+    pass(1s);
+    take("amira", Edited{"line-3", "b: no test data"}).value();
+    EXPECT_EQ(titles(), (Titles{"no test data", "no access"}));
+
+    pass(1s);
+    take("amira", Deleted{"line-3"}).value();
+    EXPECT_EQ(titles(), Titles{"no access"});
+    pass(1s);
+    take("amira", Edited{"line-4", "b: no access to staging"}).value();
+    EXPECT_EQ(titles(), Titles{"no access to staging"});
+    pass(1s);
+    take("amira", Edited{"line-3", "b: no data at all"}).value();
+    EXPECT_EQ(titles(), (Titles{"no access to staging", "no data at all"}));
+}
+
+TEST_F(BlockerStory, LetsAnOlderEditOfTheFirstLineChangeNothing) {
+    take("amira", line("b: no data", "line-3")).value();
+    pass(1s);
+    auto older = inbound("amira", Edited{"line-3", "b: no dtaa"});
+    pass(1s);
+    take("amira", line("b: no access", "line-4")).value();
+    pass(1s);
+    take("amira", Edited{"line-3", "b: no test data"}).value();
+    result_of(service->intake().take(older)).value();
+
+    EXPECT_EQ(titles(), (Titles{"no test data", "no access"}));
+}
+
+TEST_F(BlockerStory, FollowsABlockerThatWasTypedAsACommand) {
+    until("2026-11-23T08:00");
+    take("bo", line("blocker no data", "line-3")).value();
+    pass(1s);
+    EXPECT_EQ(said(take("bo", Edited{"line-3", "blocker no test data"})), "blocker.reworded");
+    EXPECT_EQ(titles(), Titles{"no test data"});
+    pass(1s);
+    EXPECT_EQ(said(take("bo", Deleted{"line-3"})), "blocker.taken_back");
+    EXPECT_TRUE(titles().empty());
+}
+
+TEST_F(BlockerStory, SaysThatTheBlockerOfAnEditedLineHasEnded) {
+    take("amira", line("b: no data", "line-3")).value();
+    pass(1s);
+    take("amira", line("b: no access", "line-4")).value();
+    pass(11min);
+    take("amira", command("blocker 1 clear")).value();
+
+    EXPECT_EQ(said(take("amira", Edited{"line-3", "b: no dta"})), "blocker.already_ended");
 }
 
 TEST_F(BlockerStory, ShowsNobodyABlockerThatWasClearedAtOnce) {

@@ -90,6 +90,70 @@ TEST_F(AnswersStory, ChangesNothingWhateverIsAsked) {
     EXPECT_EQ(logged_events(), events);
 }
 
+// Ola, of another team, stands in for Dev on Monday and Tuesday.
+class CoverStory : public AppStory {
+protected:
+    CoverStory() {
+        auto wanted = payments();
+        wanted.people.push_back(sim::a_person("Ola"));
+        wanted.covers = {
+            {"payments",
+             Role::delivery_manager,
+             "ola",
+             *date_from("2026-11-23"),
+             *date_from("2026-11-24")}};
+        set(wanted);
+        start();
+        until("2026-11-23T09:31");
+        take("amira", line("b: No test data")).value();
+        pass(11min);
+    }
+};
+
+TEST_F(CoverStory, SeesWhatIsOpen) {
+    EXPECT_EQ(said(take("ola", command("status"))), "summary.notification");
+    EXPECT_EQ(said(take("ola", command("blocker list"))), "blockers.open_in_team");
+    EXPECT_EQ(said(take("ola", command("why 1"))), "list.sentences");
+    EXPECT_EQ(said(take("ola", command("why @bo"))), "why_about.asked");
+}
+
+TEST_F(CoverStory, ActsForTheTeamAsItsDeliveryManagerCould) {
+    EXPECT_EQ(said(take("ola", command("blocker 1 clear"))), "blocker.cleared");
+    EXPECT_EQ(said(take("ola", command("blocker no keys"))), "receipt.blocker");
+}
+
+TEST_F(CoverStory, StartsNoStandUpAndIsAskedForNone) {
+    EXPECT_EQ(said(take("ola", command("start"))), "start.not_allowed");
+    EXPECT_EQ(said(take("ola", command("stop"))), "stop.not_asked_anyway");
+}
+
+TEST_F(CoverStory, SeesNothingBeforeAndAfter) {
+    until("2026-11-25T09:31");
+
+    EXPECT_EQ(said(take("ola", command("status"))), "why.no_team");
+    EXPECT_EQ(said(take("ola", command("blocker list"))), "blocker.no_team");
+    EXPECT_EQ(said(take("ola", command("why 1"))), "blocker.unknown");
+    EXPECT_EQ(said(take("ola", command("blocker 1 clear"))), "blocker.unknown");
+}
+
+TEST_F(AnswersStory, TellsOfStartWhoeverMayStart) {
+    auto wanted = payments();
+    wanted.teams.front().roles[Role::deputy] = {{"bo", {}}};
+    set(wanted);
+    auto tells_of_start = [this](const std::string& key) {
+        auto message = std::get<Say>(*take(key, command("help"))).message;
+        for (const auto& block : message.blocks)
+            if (const auto* items = std::get_if<Items>(&block))
+                return std::ranges::find(items->items, "help.start", &Text::key) !=
+                       items->items.end();
+        return false;
+    };
+
+    EXPECT_TRUE(tells_of_start("dev"));
+    EXPECT_TRUE(tells_of_start("bo"));
+    EXPECT_FALSE(tells_of_start("amira"));
+}
+
 // The instants with which one sentence, wherever it stands in a text, was filled.
 void find_instants(const Text& text, const std::string& key, std::vector<Instant>& found) {
     for (const auto& [name, argument] : text.arguments) {

@@ -69,6 +69,11 @@ protected:
         return titles;
     }
 
+    void show_blockers() {
+        for (auto& blocker : turn.own_blockers)
+            blocker.held_until.reset();
+    }
+
     void ask_for_mood() {
         Question mood;
         mood.key = "mood";
@@ -77,6 +82,15 @@ protected:
         mood.kind = Question::Kind::choice;
         mood.choices = {"Empty", "Full"};
         turn.run.questions.push_back(mood);
+    }
+
+    void ask(const std::string& key, const std::string& letter, Question::Kind kind) {
+        Question question;
+        question.key = key;
+        question.letter = letter;
+        question.text = "What about " + key + "?";
+        question.kind = kind;
+        turn.run.questions.push_back(question);
     }
 
     Blocker old_blocker(int number) const {
@@ -218,6 +232,141 @@ TEST_F(TypedLines, WithdrawsAHeldBlockerWhenTheFormSaysNone) {
     EXPECT_TRUE(open_blockers().empty());
 }
 
+TEST_F(TypedLines, SaysThatAShownBlockerStaysWhenItsLineBecomesNone) {
+    type("t: Test\nb: Amira broke staging", "line-1");
+    show_blockers();
+    edit("line-1", "t: Test\nb: none");
+
+    EXPECT_EQ(said(last), "blocker.stays_open");
+    EXPECT_EQ(open_blockers(), Titles{"Amira broke staging"});
+    EXPECT_EQ(saved("blocker"), "none");
+}
+
+TEST_F(TypedLines, SaysThatAShownBlockerStaysWhenItsLineIsDropped) {
+    type("t: Test\nb: Amira broke staging", "line-1");
+    show_blockers();
+    edit("line-1", "t: Test");
+
+    EXPECT_EQ(said(last), "blocker.stays_open");
+    EXPECT_EQ(open_blockers(), Titles{"Amira broke staging"});
+    EXPECT_EQ(saved("blocker"), "");
+}
+
+TEST_F(TypedLines, NamesEveryBlockerThatStays) {
+    type("b: no data\nb: no access", "line-1");
+    show_blockers();
+    unsay("line-1");
+
+    EXPECT_EQ(std::get<Say>(last.reply).message.blocks.size(), 2U);
+    EXPECT_EQ(saved("blocker"), "");
+}
+
+TEST_F(TypedLines, SaysThatAShownBlockerStaysWhenTheFormSaysNone) {
+    send({{"blocker", "No access"}, {"today", "Test"}, {"since", ""}});
+    show_blockers();
+    send({{"blocker", "none"}, {"today", "Test"}, {"since", ""}});
+
+    EXPECT_EQ(said(last), "blocker.stays_open");
+}
+
+// ---- blockers of several messages
+
+TEST_F(TypedLines, AddsABlockerToTheAnswer) {
+    type("b: no data", "line-1");
+    type("b: no access", "line-2");
+
+    EXPECT_EQ(saved("blocker"), "no data\nno access");
+    EXPECT_EQ(open_blockers(), (Titles{"no data", "no access"}));
+}
+
+TEST_F(TypedLines, ChangesTheBlockerOfTheLineThatWasEdited) {
+    type("b: no data", "line-1");
+    type("b: no access", "line-2");
+    edit("line-1", "b: no test data");
+
+    EXPECT_EQ(rows<Blocker>(last).size(), 1U);
+    EXPECT_EQ(row<Blocker>(last).number, 1);
+    EXPECT_EQ(row<Blocker>(last).title, "no test data");
+    EXPECT_EQ(saved("blocker"), "no access\nno test data");
+    edit("line-2", "b: no access to staging");
+    EXPECT_EQ(row<Blocker>(last).number, 2);
+    EXPECT_EQ(saved("blocker"), "no test data\nno access to staging");
+    EXPECT_EQ(turn.own_blockers.size(), 2U);
+}
+
+TEST_F(TypedLines, ChangesTheBlockerOfALineThatLostItsLetter) {
+    type("b: no data", "line-1");
+    type("b: no access", "line-2");
+    edit("line-1", "no test data");
+
+    EXPECT_EQ(row<Blocker>(last).number, 1);
+    EXPECT_EQ(row<Blocker>(last).title, "no test data");
+}
+
+TEST_F(TypedLines, WithdrawsTheBlockerOfTheLineThatWasDeleted) {
+    type("b: no data", "line-1");
+    type("b: no access", "line-2");
+    auto both = turn;
+    unsay("line-1");
+    EXPECT_EQ(open_blockers(), Titles{"no access"});
+    EXPECT_EQ(saved("blocker"), "no access");
+
+    turn = both;
+    unsay("line-2");
+    EXPECT_EQ(open_blockers(), Titles{"no data"});
+    EXPECT_EQ(saved("blocker"), "no data");
+    unsay("line-1");
+    EXPECT_TRUE(open_blockers().empty());
+    EXPECT_EQ(saved("blocker"), "");
+    EXPECT_EQ(turn.round.phase, Phase::asked);
+}
+
+TEST_F(TypedLines, LeavesTheOtherBlockerWhenOneLineBecomesNone) {
+    type("b: no data", "line-1");
+    type("b: no access", "line-2");
+    edit("line-2", "b: none");
+
+    EXPECT_EQ(open_blockers(), Titles{"no data"});
+    EXPECT_EQ(saved("blocker"), "no data");
+}
+
+TEST_F(TypedLines, LeavesTheOtherBlockerWhenOneLineBecomesThePlan) {
+    type("b: no data", "line-1");
+    type("b: no access", "line-2");
+    edit("line-1", "t: find data");
+
+    EXPECT_EQ(saved("today"), "find data");
+    EXPECT_EQ(saved("blocker"), "no access");
+    EXPECT_EQ(open_blockers(), Titles{"no access"});
+}
+
+TEST_F(TypedLines, FollowsABlockerWhereNoQuestionAsksForOne) {
+    std::erase_if(turn.run.questions, [](const Question& question) {
+        return question.kind == Question::Kind::blocker;
+    });
+    type("b: no data", "line-1");
+    edit("line-1", "b: no test data");
+    EXPECT_EQ(open_blockers(), Titles{"no test data"});
+    EXPECT_EQ(said(last), "blocker.reworded");
+    unsay("line-1");
+    EXPECT_TRUE(open_blockers().empty());
+}
+
+TEST_F(TypedLines, CountsAnEditedCommandAsNoAnswer) {
+    auto raised = old_blocker(7);
+    raised.round = turn.round.id;
+    raised.message = "line-1";
+    raised.held_until = now + 10min;
+    turn.own_blockers = {raised};
+    edit("line-1", "blocker no test data");
+
+    EXPECT_EQ(open_blockers(), Titles{"no test data"});
+    EXPECT_EQ(turn.round.phase, Phase::asked);
+    edit("line-1", "skip");
+    EXPECT_TRUE(open_blockers().empty());
+    EXPECT_EQ(said(last), "blocker.taken_back");
+}
+
 // ---- a plan in several parts
 
 TEST_F(TypedLines, ChangesTheAddedLineAloneWhenItIsEdited) {
@@ -271,6 +420,47 @@ TEST_F(TypedLines, KeepsALetterThatIsNoneOfTheChoices) {
     EXPECT_EQ(turn.drafts.back().text, "purple");
     type("m: 2", "line-2");
     EXPECT_EQ(saved("mood"), "Full");
+}
+
+TEST_F(TypedLines, TakesNoLetterThatTheFormWouldRefuse) {
+    ask("scale", "s", Question::Kind::scale);
+    ask("ready", "r", Question::Kind::yes_no);
+    for (const auto* words : {"s: 9", "s: very", "r: maybe", "r: 3"}) {
+        type(words, "line-1");
+        EXPECT_EQ(said(last), "draft.not_a_choice") << words;
+    }
+    EXPECT_TRUE(turn.answers.empty());
+
+    type("s: 4\nr: Yes", "line-2");
+    EXPECT_EQ(saved("scale"), "4");
+    EXPECT_EQ(saved("ready"), "yes");
+    edit("line-2", "s: 4\nr: Nac ydy");
+    EXPECT_EQ(saved("ready"), "no");
+    edit("line-2", "s: 7\nr: no");
+    EXPECT_EQ(said(last), "draft.not_a_choice");
+    EXPECT_EQ(saved("scale"), "4");
+}
+
+TEST_F(TypedLines, SaysTheChoicesToWhoeverTypedNoneOfThem) {
+    ask_for_mood();
+    type("m: purple", "line-1");
+
+    auto choices = std::get<Items>(std::get<Say>(last.reply).message.blocks.at(1)).items;
+    EXPECT_EQ(choices, (TextList{verbatim("Empty"), verbatim("Full")}));
+}
+
+TEST_F(TypedLines, MakesNothingThePlanThatIsNoneOfItsChoices) {
+    auto& plan = turn.run.questions.front();
+    ASSERT_EQ(plan.key, "today");
+    plan.kind = Question::Kind::choice;
+    plan.choices = {"Build", "Test"};
+    type("sing", "line-1");
+    choose(standup::DraftUse::replace);
+    EXPECT_EQ(saved("today"), "");
+    EXPECT_EQ(said(last), "draft.not_a_choice");
+    type("build", "line-2");
+    type("t: test", "line-3");
+    EXPECT_EQ(saved("today"), "Test");
 }
 
 // ---- the form

@@ -230,7 +230,6 @@ TEST(StandupPlainMode, HasNoButtonsAnywhere) {
     );
     auto open = plain(asked());
     EXPECT_THAT(words(reminder(open, unsent(Purpose::reminder), at(11, 6))), Not(HasSubstr("[")));
-    EXPECT_THAT(words(why(open, {}, {}, at(10, 0))), Not(HasSubstr("[")));
 }
 
 }  // namespace

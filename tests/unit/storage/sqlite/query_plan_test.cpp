@@ -88,7 +88,7 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.apply(decision, now);
 
     rows.account(local, "U10");
-    rows.teams_of(amira);
+    rows.teams_of(amira, now);
     rows.absences_of(amira);
     rows.run(standup, monday_date, "main");
     rows.runs_of(payments, monday_nine);
@@ -106,6 +106,7 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.blocker(payments, 1);
     rows.open_blockers(payments);
     rows.blockers_ended_since(payments, now);
+    rows.blockers_by_message(amira, "m1");
     rows.notes_of(BlockerId{70});
     rows.earliest_timer();
     rows.due_timers(now, 10);

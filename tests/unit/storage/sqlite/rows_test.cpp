@@ -54,13 +54,54 @@ TEST_F(Rows, GiveBackTheSettings) {
     EXPECT_EQ(rows.channel(channel), (Channel{channel, payments, local, "C1"}));
     EXPECT_EQ(rows.people().size(), 4u);
     EXPECT_EQ(rows.memberships().size(), 3u);
-    EXPECT_TRUE(rows.teams_of(amira).empty()) << "the team is archived";
+    EXPECT_TRUE(rows.teams_of(amira, now).empty()) << "the team is archived";
 }
 
 TEST_F(Rows, KnowTheTeamsOfMembersAndOfRoleHolders) {
-    EXPECT_THAT(rows.teams_of(cai), testing::ElementsAre(payments));
-    EXPECT_THAT(rows.teams_of(dev), testing::ElementsAre(payments));
+    EXPECT_THAT(rows.teams_of(cai, now), testing::ElementsAre(payments));
+    EXPECT_THAT(rows.teams_of(dev, now), testing::ElementsAre(payments));
     EXPECT_FALSE(rows.person(PersonId{99}));
+}
+
+TEST_F(Rows, KnowTheTeamsOfACoverOnItsDaysInTheZoneOfEachTeam) {
+    auto ola = person(PersonId{14}, "Ola Berg");
+    auto far = *rows.team(payments);
+    far.id = TeamId{24};
+    far.key = "far";
+    far.zone = "Pacific/Kiritimati";  // 14 hours before UTC
+    auto cover = Cover{
+        CoverId{50}, std::nullopt, Role::delivery_manager, ola.id, tuesday_date, tuesday_date};
+    rows.apply(changes({ola, far, cover}), now);
+    auto covered = [&](Instant at) { return rows.teams_of(ola.id, at); };
+
+    EXPECT_THAT(covered(tuesday_nine), testing::ElementsAre(far.id, payments));
+    EXPECT_THAT(covered(tuesday_nine + 2h), testing::ElementsAre(payments));
+    EXPECT_THAT(covered(monday_nine), testing::IsEmpty());
+    EXPECT_THAT(covered(monday_nine + 4h), testing::ElementsAre(far.id)) << "Tuesday over there";
+    cover.team = payments;
+    rows.apply(changes({cover}), now);
+    EXPECT_THAT(covered(tuesday_nine), testing::ElementsAre(payments));
+    EXPECT_THAT(covered(monday_nine + 4h), testing::IsEmpty());
+}
+
+TEST_F(Rows, KnowEachTeamOnceForWhoeverIsMoreThanOneThingToIt) {
+    auto cover = Cover{CoverId{50}, payments, Role::lead, dev, tuesday_date, tuesday_date};
+    rows.apply(changes({cover}), now);
+
+    EXPECT_THAT(rows.teams_of(dev, now), testing::ElementsAre(payments));
+}
+
+TEST_F(Rows, FindTheBlockersThatALineRaised) {
+    auto first = blocker(70, 1, amira);
+    first.message = "line-1";
+    first.said_at = now;
+    auto second = blocker(71, 2, amira);
+    second.message = "line-2";
+    rows.apply(changes({first, second, blocker(72, 3, amira)}), now);
+
+    EXPECT_THAT(rows.blockers_by_message(amira, "line-1"), testing::ElementsAre(first));
+    EXPECT_THAT(rows.blockers_by_message(bo, "line-1"), testing::IsEmpty());
+    EXPECT_THAT(rows.blockers_by_message(amira, ""), testing::IsEmpty());
 }
 
 TEST_F(Rows, GiveBackTheWork) {

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "bot/domain/inbound.hpp"
+
+// Plain mode: a reply is text alone. What others press, the person takes by its number.
+namespace muster::plain {
+
+// The reply with its buttons as numbered lines; `choices` are the buttons in the order of their
+// numbers, empty when it had none.
+struct Numbered {
+    Message message;
+    std::vector<Button> choices;
+};
+
+Numbered numbered(Message);
+
+// A message of Muster's own accord about a blocker: a number could be meant for something else, so
+// it names the command that has the choices.
+Message without_buttons(Message);
+
+// The choices as they are kept until the person says a number.
+std::string to_text(const std::vector<Button>&);
+std::vector<Pressed> choices_from(const std::string&);
+
+// "2", "2." -> 2; none when the line is more than a number.
+std::optional<std::size_t> number_in(const std::string& line);
+
+// "Reply 1, 2 or 3."
+Text reply_with(std::size_t choices);
+
+}  // namespace muster::plain
