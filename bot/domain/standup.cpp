@@ -264,8 +264,12 @@ Decision ask(const Turn& turn, Instant now, IdSource& ids) {
     }
     // Nothing is sent in a break.
     auto working = next_working_instant(work_pattern(turn), now);
-    if (working && *working > now && *working < *closes_at)
+    if (working && *working > now) {
+        if (*working >= *closes_at && round.phase == Phase::asked)
+            return close_round(turn, now, ids);
+        if (*working >= *closes_at) return end_unasked(turn, NotAsked::too_late, now, ids);
         return Decision{.timers = {SetTimer{TimerKind::ask, round.id.value, *working}}};
+    }
     return send_prompt(turn, *closes_at, now, ids);
 }
 

@@ -319,11 +319,10 @@ Composed plain_prompt(const Turn& turn, const Delivery& delivery, Instant now) {
     return message;
 }
 
-// The end of the break that this person has now, while the round is still to close after it.
+// The end of the break that this person has now.
 std::optional<Instant> end_of_break(const Turn& turn, Instant now) {
     auto working = next_working_instant(work_pattern(turn), now);
-    auto is_break = working && *working > now;
-    return is_break && *working < turn.round.closes_at ? working : std::nullopt;
+    return working && *working > now ? working : std::nullopt;
 }
 
 }  // namespace

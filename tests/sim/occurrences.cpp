@@ -57,6 +57,14 @@ bool is_holiday(const CalendarBook& calendars, const std::string& key, LocalDate
     return calendar != calendars.end() && calendar->second.is_holiday(date);
 }
 
+std::string openings(View& view, const Ceremony& ceremony) {
+    std::string list;
+    for (const auto& run : view.runs_of(ceremony.team, Instant{}))
+        if (run.ceremony == ceremony.id)
+            list += " " + to_text(run.date) + " " + run.slot + " from " + to_text(run.opens_at);
+    return list;
+}
+
 }  // namespace
 
 // I4: every date of the rule on which somebody works has one run of each slot, and no other has.
@@ -118,7 +126,8 @@ std::vector<std::string> missed_occurrences(View& view, Instant start, Instant l
                 if (!opens || *opens <= start + 30h || *last_opens >= latest - 30h) continue;
                 if (!workers.empty() && times == 0)
                     violations.push_back(
-                        "I4: not held: " + which + ", though there works" + workers
+                        "I4: not held: " + which + ", though there works" + workers +
+                        "; held: " + openings(view, ceremony)
                     );
             }
         }

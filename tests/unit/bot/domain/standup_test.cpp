@@ -81,6 +81,15 @@ TEST(StandupAsk, SendsNothingInABreak) {
     EXPECT_FALSE(tells(decision, Purpose::prompt));
 }
 
+TEST(StandupAsk, AsksNobodyWhoseBreakLastsUntilTheClose) {
+    auto turn = waiting_turn();
+    turn.person.hours.week.days[0] = *hours_from("09:00-09:45,11:45-17:00");
+    auto decision = ask(turn, at("2026-11-23T09:50"));
+
+    EXPECT_EQ(row<Round>(decision).not_asked, NotAsked::too_late);
+    EXPECT_FALSE(tells(decision, Purpose::prompt));
+}
+
 TEST(StandupAsk, AsksNobodyWhoHasLeftTheTeam) {
     auto turn = waiting_turn();
     turn.left = true;
