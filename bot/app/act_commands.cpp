@@ -19,7 +19,15 @@ absence::Situation absence_situation(Acting& acting) {
     situation.drafts = acting.view.drafts_of(acting.person.id);
     situation.calendars = acting.view.calendars();
     situation.turns = acting.unfinished();
+    situation.teams = acting.teams();
     return situation;
+}
+
+// Somebody of one team is away from it or not at all.
+std::optional<TeamId> team_called(const absence::Situation& situation, const std::string& name) {
+    auto team = std::ranges::find(situation.teams, name, &Team::name);
+    if (situation.teams.size() < 2 || team == situation.teams.end()) return std::nullopt;
+    return team->id;
 }
 
 std::optional<Draft> waiting_dates(Acting& acting) {
@@ -169,7 +177,9 @@ struct CarryOut {
     }
 
     Decision operator()(const command::Away& away) {
-        return absence::propose(absence_situation(acting), away.days, acting.now, acting.ids);
+        auto situation = absence_situation(acting);
+        auto only_in = team_called(situation, away.team);
+        return absence::propose(situation, away.days, acting.now, acting.ids, only_in);
     }
 
     Decision operator()(const command::Sick&) {

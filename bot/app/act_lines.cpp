@@ -28,6 +28,8 @@ Typist typist_of(Acting& acting, const std::vector<Turn>& turns, const CalendarB
     for (const auto& turn : turns)
         for (const auto& question : turn.run.questions)
             if (!question.letter.empty()) typist.letters.push_back(question.letter);
+    for (const auto& team : acting.teams())
+        typist.teams.push_back(team.name);
     auto drafts = acting.view.drafts_of(acting.person.id);
     typist.dates_wait = std::ranges::find(drafts, DraftKind::absence, &Draft::kind) != drafts.end();
     return typist;

@@ -54,6 +54,8 @@ Decision on_team(Acting& acting, const Pressed& pressed) {
     auto managers = holders(*roster, Role::delivery_manager, acting.now);
     switch (pressed.verb) {
         case Verb::stop:
+            if (member->standing == Standing::observer)
+                return acting.say(text("why.observer", {{"team", UserText{roster->team.name}}}));
             return standup::stop(
                 acting.person, roster->team, acting.unfinished(), managers, acting.now, acting.ids
             );

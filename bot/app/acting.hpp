@@ -31,7 +31,8 @@ struct Acting {
     // A team as this person sees it, for what they do with its blockers.
     std::optional<blocker_case::Setting> setting(TeamId);
 
-    // The teams this person belongs to, by name.
+    // The teams this person belongs to, by name; and with everything around them.
+    std::vector<Team> teams();
     std::vector<Roster> rosters();
 
     Decision say(Text words) const;

@@ -102,12 +102,18 @@ std::optional<blocker_case::Setting> Acting::setting(TeamId id) {
     return setting;
 }
 
+std::vector<Team> Acting::teams() {
+    std::vector<Team> teams;
+    for (auto id : view.teams_of(person.id, now))
+        if (auto team = view.team(id); team && !team->archived) teams.push_back(std::move(*team));
+    std::ranges::sort(teams, {}, &Team::name);
+    return teams;
+}
+
 std::vector<Roster> Acting::rosters() {
     std::vector<Roster> rosters;
-    for (auto team : view.teams_of(person.id, now))
-        if (auto roster = view.roster(team); roster && !roster->team.archived)
-            rosters.push_back(std::move(*roster));
-    std::ranges::sort(rosters, {}, [](const Roster& roster) { return roster.team.name; });
+    for (const auto& team : teams())
+        if (auto roster = view.roster(team.id)) rosters.push_back(std::move(*roster));
     return rosters;
 }
 

@@ -115,14 +115,21 @@ std::vector<Roster> teams_of_both(View& view, PersonId person, PersonId manager,
     return rosters;
 }
 
-// Whom somebody left, as the teams are now: an undone stop leaves nothing to say.
+// Whom somebody left, as the teams are now: an undone stop leaves nothing to say. Whoever the
+// settings made an observer has left nobody.
 Composed left_stand_up(View& view, const Delivery& delivery, Instant now) {
     auto manager = recipient_of(view, delivery);
     auto person = view.person(PersonId{delivery.key.subject});
     if (!manager || !person) return gone();
     std::vector<Team> left;
-    for (const auto& roster : teams_of_both(view, person->id, manager->id, now))
-        if (roster.member(person->id)->standing == Standing::observer) left.push_back(roster.team);
+    auto memberships = view.memberships();
+    for (const auto& roster : teams_of_both(view, person->id, manager->id, now)) {
+        auto has_left = [&](const Membership& membership) {
+            return membership.person == person->id && membership.team == roster.team.id &&
+                   membership.standing == Standing::observer && membership.stopped_at;
+        };
+        if (std::ranges::any_of(memberships, has_left)) left.push_back(roster.team);
+    }
     return standup::left_stand_up(left, *person, standup::reader_of(*manager));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/app/acts.hpp"
+#include "bot/app/timers.hpp"
 
 namespace muster {
 namespace {
@@ -15,10 +16,17 @@ bool is_refused(const Reply& reply) {
     return std::holds_alternative<FormErrors>(reply);
 }
 
+// What was done may let somebody's next window open earlier than the one that is planned.
+Decision act_and_plan(Transaction& transaction, const Inbound& inbound, Instant at, Instant now) {
+    auto decision = act(transaction, inbound, at);
+    transaction.apply(decision, now);
+    transaction.apply(plan_again_after(transaction, decision, inbound, now), now);
+    return decision;
+}
+
 Result<Reply> decide_and_keep(Transaction& transaction, const Inbound& inbound, Instant now) {
     if (auto kept = transaction.seen(inbound.connection, inbound.keys, now)) return *kept;
-    auto decision = act(transaction, inbound, now);
-    transaction.apply(decision, now);
+    auto decision = act_and_plan(transaction, inbound, now, now);
     if (!is_refused(decision.reply))
         transaction.keep(inbound.connection, inbound.keys, decision.reply, now);
     return decision.reply;
@@ -89,8 +97,7 @@ Task<> Intake::retry_quarantined() {
                 // What was in time when it was sent is in time.
                 auto sent_at =
                     item.inbound.sent_at == Instant{} ? now : std::min(now, item.inbound.sent_at);
-                auto decision = act(transaction, item.inbound, sent_at);
-                transaction.apply(decision, now);
+                auto decision = act_and_plan(transaction, item.inbound, sent_at, now);
                 transaction.quarantine_settled(item.id);
                 transaction.keep(item.inbound.connection, item.inbound.keys, decision.reply, now);
                 return decision.reply;

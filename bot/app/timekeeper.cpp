@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/app/timers.hpp"
+#include "bot/domain/standup.hpp"
 
 namespace muster {
 namespace {
@@ -82,17 +83,20 @@ Task<> Timekeeper::fire(Timer timer) {
     try {
         auto now = clock_.now();
         IdSource ids{entropy_.seed()};
-        auto decide = [timer, now, ids](Transaction& transaction) mutable -> Result<int> {
+        auto decide = [timer, now, ids](Transaction& transaction
+                      ) mutable -> Result<std::vector<Event>> {
             auto held = transaction.timer(timer.kind, timer.ref);
-            if (!held || held->due != timer.due) return 0;  // moved or cancelled since it was read
+            if (!held || held->due != timer.due)
+                return std::vector<Event>{};  // moved or cancelled since it was read
             auto decision = on_timer(transaction, timer, now, ids);
             transaction.timer_fired(timer.kind, timer.ref, timer.due);
             transaction.apply(decision, now);
-            return 0;
+            return decision.events;
         };
         auto done = co_await store_.write(decide);
         if (done) {
             failures_.erase({timer.kind, timer.ref});
+            raise_alarms(*done);
             co_return;
         }
         error = name(done.error());
@@ -100,6 +104,13 @@ Task<> Timekeeper::fire(Timer timer) {
         error = exception.what();
     }
     co_await postpone(timer, error);
+}
+
+// Nobody did this: a run does not add up by a fault of the program.
+void Timekeeper::raise_alarms(const std::vector<Event>& events) {
+    for (const auto& event : events)
+        if (event.kind == standup::sums_differ)
+            log_.alarm(event.kind, {{"run", std::to_string(event.subject)}});
 }
 
 // A timer that cannot be carried out must not stop the others: it comes again, later each time.

@@ -34,6 +34,7 @@ private:
     Task<> fire(Timer timer);
     Task<> postpone(Timer timer, std::string error);
     Task<> notice_a_jump();
+    void raise_alarms(const std::vector<Event>& events);
 
     Store& store_;
     Clock& clock_;

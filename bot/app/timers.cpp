@@ -98,6 +98,17 @@ Decision plan_again(View& view, const std::vector<TeamId>& teams, Instant now) {
     return decision;
 }
 
+Decision plan_again_after(View& view, const Decision& done, const Inbound& by, Instant now) {
+    auto moves_windows = [](const Change& change) {
+        return std::holds_alternative<Absence>(change) ||
+               std::holds_alternative<AbsenceEnds>(change) ||
+               std::holds_alternative<Membership>(change);
+    };
+    auto account = view.account(by.connection, by.account);
+    if (!account || std::ranges::none_of(done.changes, moves_windows)) return {};
+    return plan_again(view, view.teams_of(account->person, now), now);
+}
+
 Decision was_down(View& view, Instant from, Instant to, IdSource& ids) {
     Decision decision;
     Downtime downtime{ids.next<DeliveryId>().value, from, to};

@@ -44,9 +44,12 @@ Task<settings::ChangeResult> look(Office::Parts parts, settings::Wanted wanted, 
 Task<settings::ChangeResult> change(Office::Parts parts, settings::Wanted wanted, bool prune) {
     auto now = parts.clock.now();
     IdSource ids{parts.entropy.seed()};
-    auto work = [wanted = std::move(wanted), prune, now, ids](Transaction& transaction
+    auto admins = parts.configuration.admins;
+    auto work = [wanted = std::move(wanted), admins, prune, now, ids](Transaction& transaction
                 ) mutable -> Result<settings::ChangeResult> {
-        return change_settings(transaction, wanted, prune, now, ids);
+        auto changed = change_settings(transaction, wanted, prune, now, ids);
+        if (changed) transaction.apply(administrators_change(transaction, admins), now);
+        return changed;
     };
     auto changed = co_await parts.store.write(std::move(work));
     if (!changed)

@@ -32,7 +32,40 @@ Decision connections_change(
     return decision;
 }
 
+std::vector<PersonId> people_of(View& view, const std::vector<config::Admin>& admins) {
+    std::vector<PersonId> people;
+    auto connections = view.connections();
+    for (const auto& admin : admins) {
+        auto connection = std::ranges::find(connections, admin.connection, &Connection::key);
+        if (connection == connections.end()) continue;
+        auto account = view.account(connection->id, admin.user);
+        auto person = account ? view.person(account->person) : std::nullopt;
+        auto is_new = person && std::ranges::find(people, person->id) == people.end();
+        if (is_new && !person->archived) people.push_back(person->id);
+    }
+    return people;
+}
+
 }  // namespace
+
+Decision administrators_change(View& view, const std::vector<config::Admin>& admins) {
+    Decision decision;
+    auto appointed = people_of(view, admins);
+    auto note = [&](PersonId person, const char* what) {
+        decision.events.push_back({what, person.value, std::nullopt, {}});
+    };
+    for (const auto& holder : view.roles()) {
+        if (holder.role != Role::administrator) continue;
+        if (std::erase(appointed, holder.person) > 0) continue;
+        decision.changes.push_back(RoleEnds{holder.team, holder.role, holder.person});
+        note(holder.person, "administrator.dismissed");
+    }
+    for (auto person : appointed) {
+        decision.changes.push_back(RoleHolder{std::nullopt, Role::administrator, person, {}});
+        note(person, "administrator.appointed");
+    }
+    return decision;
+}
 
 Task<int> Office::run(Errand errand, Output& output) {
     auto word = errand.empty() ? std::string{} : errand.front();
@@ -51,11 +84,13 @@ Task<std::vector<Connection>> record_connections(Office::Parts parts) {
     auto named = config::connections_of(parts.configuration);
     auto organisation = parts.configuration.organisation;
     auto now = parts.clock.now();
+    auto admins = parts.configuration.admins;
     IdSource ids{parts.entropy.seed()};
-    auto record = [named, organisation, ids, now](Transaction& transaction
+    auto record = [named, organisation, admins, ids, now](Transaction& transaction
                   ) mutable -> Result<std::vector<Connection>> {
         auto change = connections_change(transaction, organisation, named, ids);
         if (!change.changes.empty()) transaction.apply(change, now);
+        transaction.apply(administrators_change(transaction, admins), now);
         return transaction.connections();
     };
     auto connections = co_await parts.store.write(record);

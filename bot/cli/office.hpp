@@ -32,8 +32,13 @@ private:
     Parts parts_;
 };
 
-// The rows of the organisation and of the connections that the configuration opens; others stay,
-// and their deliveries wait. Whoever opens the store writes them first.
+// The people whom the configuration names, as far as they are known, hold the role of administrator
+// from then on, and nobody else does. To be asked for when people or the configuration changed.
+Decision administrators_change(View&, const std::vector<config::Admin>&);
+
+// The rows of the organisation, of the connections that the configuration opens and of its
+// administrators; other connections stay, and their deliveries wait. Whoever opens the store writes
+// them first.
 Task<std::vector<Connection>> record_connections(Office::Parts);
 
 }  // namespace muster::cli

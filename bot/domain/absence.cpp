@@ -1,8 +1,10 @@
 #include "bot/domain/absence.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
+#include "bot/domain/absence_parts.hpp"
 #include "bot/domain/standup.hpp"
 
 namespace muster::absence {
@@ -12,31 +14,28 @@ constexpr auto midday = TimeOfDay{13h};
 constexpr auto midnight = TimeOfDay{0};
 constexpr int longest_gap_looked_into = 30;  // days
 
-using Absences = std::vector<Absence>;
-
 const CalendarBook& calendars_of(const Situation&);
-WorkPattern pattern_of(const Situation&, const Absences& counted);
 WorkPattern pattern_without_absences(const Situation&);
-Absences counted_for(TeamId, const Absences&);
 LocalDate day_of(const Turn&, const Person&);
 Instant start_of(const ZoneName&, const DaysAway&);
-Instant end_of(const ZoneName&, const DaysAway&);
 
+std::optional<TeamId> team_behind(std::string_view days, std::string_view kept);
 bool has_working_time(const Situation&, const DaysAway&);
 void drop_proposals(Decision&, const Situation&);
-Decision record(const Situation&, const DaysAway&, Instant now, IdSource&);
+Decision record(const Situation&, const DaysAway&, std::optional<TeamId>, Instant now, IdSource&);
 bool is_proposal_of(const Draft&, const Person&, Instant now);
 bool ends_today(Decision&, Absences& left, const Situation&, LocalDate today, Instant now, IdSource&);
 Text asked_again(Decision&, const Turn&, const Situation&, const Absences& left, Instant now, IdSource&);
 
-Text words_for(const DaysAway&);
-std::optional<Text> return_to_work(const Situation&, const DaysAway&);
-Say proposal(const Situation&, const Draft&, const DaysAway&);
-Say confirmation(const Situation&, Text what);
-
 }  // namespace
 
-Decision propose(const Situation& situation, const DaysAway& days, Instant now, IdSource& ids) {
+Decision propose(
+    const Situation& situation,
+    const DaysAway& days,
+    Instant now,
+    IdSource& ids,
+    std::optional<TeamId> only_in
+) {
     Decision decision;
     drop_proposals(decision, situation);
     if (!has_working_time(situation, days)) {
@@ -50,10 +49,11 @@ Decision propose(const Situation& situation, const DaysAway& days, Instant now, 
     draft.person = situation.person.id;
     draft.kind = DraftKind::absence;
     draft.text = to_text(days);
+    if (only_in) draft.text += ' ' + std::to_string(only_in->value);
     draft.expires_at = now + standup::draft_life;
     decision.changes.push_back(draft);
     decision.timers.push_back(SetTimer{TimerKind::drop_draft, draft.id.value, draft.expires_at});
-    decision.reply = proposal(situation, draft, days);
+    decision.reply = proposal(situation, draft, days, team_of(situation, only_in));
     return decision;
 }
 
@@ -63,18 +63,21 @@ Decision confirm(const Situation& situation, const Draft& draft, Instant now, Id
     const auto days = days_away_from(draft.text);
     if (!days) throw std::runtime_error("a draft of an absence without its days: " + draft.text);
 
-    auto decision = record(situation, *days, now, ids);
+    const auto only_in = team_from(draft.text);
+    auto decision = record(situation, *days, only_in, now, ids);
     decision.changes.push_back(DraftEnds{draft.id});
     decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
-    auto saved = text("absence.saved", {{"days", TextList{words_for(*days)}}});
-    decision.reply = confirmation(situation, std::move(saved));
+    const auto* team = team_of(situation, only_in);
+    auto saved = in_team("absence.saved", "absence.saved_in_team", *days, team);
+    decision.reply = confirmation(situation, std::move(saved), team);
     return decision;
 }
 
 Decision sick(const Situation& situation, Instant now, IdSource& ids) {
     const auto today = local_date(situation.person.zone, now);
-    auto decision = record(situation, {.from = today, .to = today}, now, ids);
-    decision.reply = confirmation(situation, text("absence.off_today", {{"today", today}}));
+    auto decision = record(situation, {.from = today, .to = today}, std::nullopt, now, ids);
+    decision.reply =
+        confirmation(situation, text("absence.off_today", {{"today", today}}), nullptr);
     return decision;
 }
 
@@ -117,9 +120,17 @@ std::optional<DaysAway> days_away_from(std::string_view kept) {
     for (const auto first : {DayPart::whole, DayPart::afternoon})
         for (const auto last : {DayPart::whole, DayPart::morning}) {
             const DaysAway days{.from = *from, .to = *to, .first_day = first, .last_day = last};
-            if (kept == to_text(days)) return days;
+            const auto written = to_text(days);
+            if (kept == written || (kept.starts_with(written) && team_behind(written, kept)))
+                return days;
         }
     return std::nullopt;
+}
+
+std::optional<TeamId> team_from(std::string_view kept) {
+    const auto days = days_away_from(kept);
+    if (!days) return std::nullopt;
+    return team_behind(to_text(*days), kept);
 }
 
 namespace {
@@ -131,20 +142,8 @@ const CalendarBook& calendars_of(const Situation& situation) {
     return situation.calendars ? *situation.calendars : none;
 }
 
-WorkPattern pattern_of(const Situation& situation, const Absences& counted) {
-    return work_pattern(situation.person, counted, calendars_of(situation));
-}
-
 WorkPattern pattern_without_absences(const Situation& situation) {
     return pattern_of(situation, {});
-}
-
-Absences counted_for(TeamId team, const Absences& all) {
-    Absences counted;
-    std::ranges::copy_if(all, std::back_inserter(counted), [&](const Absence& absence) {
-        return !absence.team || *absence.team == team;
-    });
-    return counted;
 }
 
 // The day of this person's calendar on which the round is held.
@@ -164,11 +163,6 @@ Instant start_of(const ZoneName& zone, const DaysAway& days) {
     return first_instant_at(zone, days.from, from_midday ? midday : midnight);
 }
 
-Instant end_of(const ZoneName& zone, const DaysAway& days) {
-    if (days.last_day == DayPart::morning) return first_instant_at(zone, days.to, midday);
-    return first_instant_at(zone, add_days(days.to, 1), midnight);
-}
-
 bool has_working_time(const Situation& situation, const DaysAway& days) {
     const auto pattern = pattern_without_absences(situation);
     const auto from = start_of(pattern.zone, days);
@@ -176,6 +170,17 @@ bool has_working_time(const Situation& situation, const DaysAway& days) {
 }
 
 // ---- what is proposed
+
+// " 123" behind the days that a draft keeps.
+std::optional<TeamId> team_behind(std::string_view days, std::string_view kept) {
+    const auto behind = kept.substr(days.size());
+    if (behind.size() < 2 || behind.front() != ' ') return std::nullopt;
+    TeamId team;
+    const auto* end = behind.data() + behind.size();
+    const auto [read_to, error] = std::from_chars(behind.data() + 1, end, team.value);
+    if (error != std::errc{} || read_to != end || !team) return std::nullopt;
+    return team;
+}
 
 void drop_proposals(Decision& decision, const Situation& situation) {
     for (const auto& draft : situation.drafts) {
@@ -191,9 +196,10 @@ bool is_proposal_of(const Draft& draft, const Person& person, Instant now) {
 
 // ---- what counts
 
-Absence own_absence(const Person& person, const DaysAway& days) {
+Absence own_absence(const Person& person, const DaysAway& days, std::optional<TeamId> only_in) {
     Absence absence;
     absence.person = person.id;
+    absence.team = only_in;
     absence.days = days;
     return absence;
 }
@@ -226,12 +232,13 @@ Absence merge(
     Absences& all,
     const Situation& situation,
     const DaysAway& days,
+    std::optional<TeamId> only_in,
     IdSource& ids
 ) {
-    auto merged = own_absence(situation.person, days);
+    auto merged = own_absence(situation.person, days, only_in);
     const auto pattern = pattern_without_absences(situation);
     const auto joins = [&](const Absence& other) {
-        return other.source == AbsenceSource::self && !other.team &&
+        return other.source == AbsenceSource::self && other.team == only_in &&
                touch(other.days, merged.days, pattern);
     };
     for (auto other = std::ranges::find_if(all, joins); other != all.end();
@@ -258,7 +265,8 @@ void set_welcome(
     Instant now
 ) {
     const auto end = end_of(situation.person.zone, absence.days);
-    const auto at = next_working_instant(pattern_of(situation, all), end);
+    const auto counted = absence.team ? counted_for(*absence.team, all) : all;
+    const auto at = next_working_instant(pattern_of(situation, counted), end);
     if (now < end && at)
         decision.timers.push_back(SetTimer{TimerKind::welcome_back, absence.id.value, *at});
     else
@@ -341,14 +349,21 @@ void apply_to(
         stay_away(decision, turn, now, ids);
 }
 
-Decision record(const Situation& situation, const DaysAway& days, Instant now, IdSource& ids) {
+Decision record(
+    const Situation& situation,
+    const DaysAway& days,
+    std::optional<TeamId> only_in,
+    Instant now,
+    IdSource& ids
+) {
     Decision decision;
     auto all = situation.absences;
-    const auto absence = merge(decision, all, situation, days, ids);
+    const auto absence = merge(decision, all, situation, days, only_in, ids);
     decision.changes.push_back(absence);
     set_welcome(decision, situation, all, absence, now);
     for (const auto& turn : situation.turns)
-        apply_to(decision, turn, situation, all, now, ids);
+        if (!only_in || turn.team.id == *only_in)
+            apply_to(decision, turn, situation, all, now, ids);
     decision.events.push_back(
         {"absence.recorded",
          absence.id.value,
@@ -482,8 +497,10 @@ Text asked_again(
     const auto counted = counted_for(turn.team.id, left);
     if (day_kind(pattern_of(situation, counted), day_of(turn, situation.person)) == DayKind::away)
         return text("absence.back");
-    const auto window = window_of(turn, situation, counted);
-    const auto is_asked = turn.newest && !turn.left && turn.standing == Standing::participant;
+    auto window = window_of(turn, situation, counted);
+    if (window) window->closes_at = std::min(window->closes_at, standup::latest_close(turn.run));
+    const auto is_asked =
+        turn.newest && !turn.left && turn.standing == Standing::participant && !is_called_off(turn);
     const auto opens_at = window ? std::max(window->opens_at, now) : now;
     const auto has_room = window && window->closes_at - opens_at >= standup::shortest_window;
     if (!has_room || !is_asked) return said("absence.back_too_late", {});
@@ -503,72 +520,23 @@ Text asked_again(
     return said("absence.back_asked_now", {{"closes", *round.closes_at}});
 }
 
-// ---- words
-
-Text words_for(const DaysAway& days) {
-    const auto from_midday = days.first_day == DayPart::afternoon;
-    const auto to_midday = days.last_day == DayPart::morning;
-    if (days.from == days.to) {
-        if (from_midday) return text("absence.days_afternoon", {{"from", days.from}});
-        if (to_midday) return text("absence.days_morning", {{"from", days.from}});
-        return text("absence.days_one", {{"from", days.from}});
-    }
-    const std::vector<std::pair<std::string, Argument>> ends{{"from", days.from}, {"to", days.to}};
-    if (from_midday && to_midday) return text("absence.days_midday_to_midday", ends);
-    if (from_midday) return text("absence.days_from_midday", ends);
-    if (to_midday) return text("absence.days_to_midday", ends);
-    return text("absence.days_range", ends);
-}
-
-// "Your next day at work is Monday 30 November."; none where nobody can say.
-std::optional<Text> return_to_work(const Situation& situation, const DaysAway& days) {
-    auto all = situation.absences;
-    all.push_back(own_absence(situation.person, days));
-    const auto pattern = pattern_of(situation, all);
-    const auto at = next_working_instant(pattern, end_of(pattern.zone, days));
-    if (!at) return std::nullopt;
-    const auto day = local_date(pattern.zone, *at);
-    if (day == days.to) return text("absence.back_that_afternoon", {{"day", day}});
-    return text("absence.next_day_at_work", {{"day", day}});
-}
-
-Say proposal(const Situation& situation, const Draft& draft, const DaysAway& days) {
-    const auto spoken = TextList{words_for(days)};
-    auto reply = standup::say(situation.person, text("absence.proposed", {{"days", spoken}}));
-    auto& message = reply.message;
-    message.blocks = {Paragraph{text("absence.proposed", {{"days", spoken}})}};
-    if (auto next = return_to_work(situation, days)) message.blocks.push_back(Paragraph{*next});
-    if (situation.person.plain) {
-        message.blocks.push_back(Paragraph{text("absence.is_that_right_plain")});
-        return reply;
-    }
-    message.blocks.push_back(Paragraph{text("absence.is_that_right")});
-
-    const Button yes{
-        .verb = Verb::confirm_absence,
-        .subject = draft.id.value,
-        .label = text("absence.yes"),
-        .spoken = text("absence.yes_spoken", {{"days", spoken}}),
-        .primary = true};
-    const Button cancel{
-        .verb = Verb::forget_draft,
-        .subject = draft.id.value,
-        .label = text("absence.cancel"),
-        .spoken = text("absence.cancel_spoken", {{"days", spoken}})};
-    message.blocks.push_back(Buttons{{yes, cancel}});
-    return reply;
-}
-
-// Saved, what others learn, and how to undo it.
-Say confirmation(const Situation& situation, Text what) {
-    auto reply = standup::say(situation.person, what);
-    reply.message.blocks = {
-        Paragraph{std::move(what)},
-        Paragraph{text("absence.how_to_undo")},
-        Quiet{text("absence.who_sees")}};
-    return reply;
-}
-
 }  // namespace
+
+WorkPattern pattern_of(const Situation& situation, const Absences& counted) {
+    return work_pattern(situation.person, counted, calendars_of(situation));
+}
+
+Absences counted_for(TeamId team, const Absences& all) {
+    Absences counted;
+    std::ranges::copy_if(all, std::back_inserter(counted), [&](const Absence& absence) {
+        return !absence.team || *absence.team == team;
+    });
+    return counted;
+}
+
+Instant end_of(const ZoneName& zone, const DaysAway& days) {
+    if (days.last_day == DayPart::morning) return first_instant_at(zone, days.to, midday);
+    return first_instant_at(zone, add_days(days.to, 1), midnight);
+}
 
 }  // namespace muster::absence

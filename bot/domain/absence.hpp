@@ -12,12 +12,15 @@ struct Situation {
     std::vector<Absence> absences;
     std::vector<Turn> turns;          // of rounds from today on that are waiting, asked or away
     std::vector<Draft> drafts;
+    std::vector<Team> teams;          // of this person
     std::shared_ptr<const CalendarBook> calendars;
 };
 
 // Echoes the dates with their weekdays and the next day at work; they count when confirmed [Yes, that is right]
-// [Cancel], also by typing "yes". Kept as a Draft of kind absence.
-Decision propose(const Situation&, const DaysAway&, Instant now, IdSource&);
+// [Cancel], also by typing "yes". Kept as a Draft of kind absence. With `only_in` they count for that team alone.
+Decision propose(
+    const Situation&, const DaysAway&, Instant now, IdSource&, std::optional<TeamId> only_in = std::nullopt
+);
 
 // The proposed dates count: rounds on those days become away (answered ones stay), a welcome_back timer is set for the
 // first working instant after.
@@ -29,7 +32,8 @@ Decision sick(const Situation&, Instant now, IdSource&);
 // "back": beats every absence that covers today; today's round is asked if at least 30 minutes of its window remain.
 Decision back(const Situation&, Instant now, IdSource&);
 
-std::string to_text(const DaysAway&);  // how a draft keeps them
+std::string to_text(const DaysAway&);  // how a draft keeps them; behind them the team's id, if any
 std::optional<DaysAway> days_away_from(std::string_view);
+std::optional<TeamId> team_from(std::string_view kept);
 
 }  // namespace muster::absence

@@ -43,7 +43,7 @@ public:
     const std::string& word(std::size_t at) const { return typed_->words[taken_ + at].plain; }
 
     std::string_view text(std::size_t from = 0) const;  // as typed, from that word on
-    std::vector<std::string> words() const;
+    std::vector<std::string> words(std::size_t from = 0, std::size_t to = most_words) const;
 
     Rest after(std::size_t words) const { return {*typed_, taken_ + words}; }
 
@@ -223,14 +223,82 @@ Text slip(const char* key, std::string_view example) {
     return text(key, {{"example", UserText{std::string{example}}}});
 }
 
+std::string joined(const std::vector<std::string>& words) {
+    std::string all;
+    for (const auto& word : words)
+        (all += all.empty() ? "" : " ") += word;
+    return all;
+}
+
+// As typed words are compared: "Payments Team" -> "payments team".
+std::string plain_name(std::string_view name) {
+    std::string all;
+    for (const auto& word : typed_words(name, most_words))
+        (all += all.empty() ? "" : " ") += word.plain;
+    return all;
+}
+
+// "in payments", "from the payments team", from that word on.
+std::optional<std::string> team_words(const Rest& rest, std::size_t at) {
+    if (rest.word(at) != "in" && rest.word(at) != "from") return std::nullopt;
+    auto words = rest.words(at + 1);
+    if (words.size() > 1 && words.front() == "the") words.erase(words.begin());
+    return joined(words);
+}
+
+std::optional<std::string> team_called(const std::string& words, const Typist& typist) {
+    for (const auto& team : typist.teams) {
+        const auto name = plain_name(team);
+        if (words == name || words == name + " team") return team;
+    }
+    return std::nullopt;
+}
+
+Attempt days_in(DaysPhrase phrase, const std::string& team) {
+    if (auto* slip = std::get_if<Text>(&phrase)) return std::move(*slip);
+    if (auto* days = std::get_if<DaysAway>(&phrase)) return Command{Away{*days, team}};
+    return DoesNotFit{};
+}
+
+// A team that nobody here knows: the one that is likely meant, or where a command is meant all of
+// them. Anything else may be a plan: "away day in Cardiff".
+Attempt unknown_team(const std::string& words, const Typed& typed) {
+    std::vector<std::string> plain;
+    for (const auto& team : typed.typist.teams)
+        plain.push_back(plain_name(team));
+    const std::vector<std::string_view> known(plain.begin(), plain.end());
+    const auto near = nearest_word(words, known);
+    if (!near && !typed.is_for_muster) return DoesNotFit{};
+    const auto at = near ? std::ranges::find(known, *near) - known.begin() : 0;
+    const auto& team = typed.typist.teams[static_cast<std::size_t>(at)];
+    return text(
+        near ? "command.unknown_team_near" : "command.unknown_team",
+        {{"name", UserText{words}}, {"example", UserText{"away until fri in " + team}}}
+    );
+}
+
+// "until fri in payments": days, then the team they are for.
+Attempt away_in_team(const Rest& rest, bool must_say_days) {
+    const auto& typist = rest.typed().typist;
+    Attempt unknown = DoesNotFit{};
+    for (std::size_t at = must_say_days ? 1 : 0; at + 1 < rest.count(); ++at) {
+        const auto named = team_words(rest, at);
+        if (!named) continue;
+        auto phrase = days_from_words(rest.words(0, at), typist.today, typist.pattern);
+        if (const auto team = team_called(*named, typist)) return days_in(std::move(phrase), *team);
+        if (!typist.teams.empty() && std::holds_alternative<DaysAway>(phrase))
+            unknown = unknown_team(*named, rest.typed());
+    }
+    return unknown;
+}
+
 template <bool must_say_days>
 Attempt away(const Rest& rest) {
     if (!rest.typed().is_complete || (must_say_days && rest.at_end())) return DoesNotFit{};
     const auto& typist = rest.typed().typist;
     auto phrase = days_from_words(rest.words(), typist.today, typist.pattern);
-    if (auto* slip = std::get_if<Text>(&phrase)) return std::move(*slip);
-    if (auto* days = std::get_if<DaysAway>(&phrase)) return Command{Away{*days}};
-    return DoesNotFit{};
+    if (std::holds_alternative<NoDates>(phrase)) return away_in_team(rest, must_say_days);
+    return days_in(std::move(phrase), "");
 }
 
 // "13" or "#13".
@@ -456,10 +524,10 @@ std::string_view Rest::text(std::size_t from) const {
     return typed_->text.substr(typed_->words[taken_ + from].at);
 }
 
-std::vector<std::string> Rest::words() const {
+std::vector<std::string> Rest::words(std::size_t from, std::size_t to) const {
     std::vector<std::string> words;
-    for (auto at = taken_; at < typed_->words.size(); ++at)
-        words.push_back(typed_->words[at].plain);
+    for (auto at = from; at < std::min(to, count()); ++at)
+        words.push_back(word(at));
     return words;
 }
 

@@ -22,6 +22,7 @@ struct Snooze {
 };
 struct Away {
     DaysAway days;                        // computed from today in the person's zone; "3 days" counts working days from today
+    std::string team;                     // "... in Payments": one of typist.teams; "" = all teams
 };
 struct Sick {};                           // away today, nothing else is kept
 struct Back {};
@@ -96,6 +97,7 @@ struct Typist {
     WorkPattern pattern;                // for "3 days"
     std::vector<std::string> letters;   // of the questions that may be answered now
     bool dates_wait = false;            // an absence waits for confirmation
+    std::vector<std::string> teams;     // names of the person's teams: for "away until fri in Payments"
 };
 
 // A line in the direct message is a command only when the whole line fits; anything else is an answer (nullopt).

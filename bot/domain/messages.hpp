@@ -53,6 +53,7 @@ Composed welcome_back(const Person&, const std::vector<Blocker>& own, const std:
 Composed channel_refused(const Team&, const Reader&);
 Composed left_stand_up(const std::vector<Team>&, const Person& who, const Reader&);
 Composed wrong_hours(const std::vector<Team>&, const Person& about, const Reader&);
+// This person could not be asked; or, to administrators, that the round did not end as it should.
 Composed undelivered(const Turn&, const Reader&);
 struct DowntimeItem {  // one ceremony's share of "I was away"
     std::string team;

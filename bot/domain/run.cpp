@@ -36,6 +36,7 @@ const char* name(NotAsked reason) {
         case NotAsked::outside_hours: return "outside_hours";
         case NotAsked::left: return "left";
         case NotAsked::too_late: return "too_late";
+        case NotAsked::called_off: return "called_off";
     }
     return "";
 }

@@ -46,7 +46,14 @@ enum class Phase {
     silent,        // asked, no answer
 };
 
-enum class NotAsked { none, downtime, outside_hours, left, too_late };
+enum class NotAsked {
+    none,
+    downtime,
+    outside_hours,
+    left,
+    too_late,
+    called_off,  // the ceremony was paused, or it or its team archived, before their window opened
+};
 
 const char* name(Phase);
 std::optional<Phase> phase_from(std::string_view);
@@ -70,6 +77,9 @@ struct Round {
     int receipts = 0;  // how many "Saved" messages were decided: the next one's seq
     bool reminded = false;
     int step = 0;  // plain mode: number of the last blocker whose row was answered
+    // What it was before it was first answered, to go back to when every answer is taken back.
+    std::optional<Phase> phase_before;
+    NotAsked not_asked_before = NotAsked::none;
 
     bool operator==(const Round&) const = default;
 };

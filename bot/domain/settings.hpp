@@ -142,10 +142,11 @@ std::string days_text(const std::vector<std::chrono::weekday>&);  // "mon-wed,fr
 // differences.
 Wanted wanted_from(const Document&);
 
-// One person's own switches, and one membership; the same audit as above.
+// One person's own switches, and their own membership, changed by themselves; the same audit as
+// above.
 Decision set_plain(Person, bool on);
 Decision set_longer(Person, bool on);
-Decision set_standing(const Person&, const Team&, Standing);
+Decision set_standing(const Person&, const Team&, Standing, Instant now);
 
 [[noreturn]] void
 throw_exception_from_error(const std::vector<Problem>&, const boost::source_location&);

@@ -32,9 +32,11 @@ Decision set_longer(Person person, bool on) {
     return own_switch(std::move(person), &Person::longer, "longer", on);
 }
 
-Decision set_standing(const Person& person, const Team& team, Standing standing) {
+Decision set_standing(const Person& person, const Team& team, Standing standing, Instant now) {
     Decision decision;
-    decision.changes.push_back(Membership{team.id, person.id, standing});
+    Membership membership{team.id, person.id, standing};
+    if (standing == Standing::observer) membership.stopped_at = now;
+    decision.changes.push_back(membership);
     decision.events.push_back(
         {"settings.member_changed",
          person.id.value,

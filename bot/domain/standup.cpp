@@ -68,6 +68,16 @@ WindowOrWhy not_before(WindowOrWhy window, Instant planned) {
     return window;
 }
 
+// No window is open beyond the cap of the run.
+WindowOrWhy not_after(WindowOrWhy window, Instant cap) {
+    auto* open = std::get_if<Window>(&window);
+    if (!open || open->closes_at <= cap) return window;
+    if (cap - open->opens_at < shortest_window)
+        return NoWindow{Phase::not_asked, NotAsked::too_late};
+    open->closes_at = cap;
+    return window;
+}
+
 // Adds the run, its rounds and all their timers.
 void hold(Decision& decision, Run run, const std::vector<Round>& rounds) {
     run.closes_at = run.completes_at;
@@ -100,20 +110,8 @@ Decision end_unasked(const Turn& turn, NotAsked reason, Instant now, IdSource& i
     return decision;
 }
 
-// The instant of the reminder, moved out of a break; none when it would come too close to the end.
-std::optional<Instant> reminder_at(
-    const ReminderRule& rule, const Turn& turn, Instant opens_at, Instant closes_at
-) {
-    std::optional<Instant> at;
-    if (rule.percent) at = opens_at + (closes_at - opens_at) * *rule.percent / 100;
-    if (rule.before_close) at = closes_at - *rule.before_close;
-    if (!at || *at <= opens_at) return std::nullopt;
-    at = next_working_instant(work_pattern(turn), *at);
-    if (!at || *at >= closes_at - 1min) return std::nullopt;
-    return at;
-}
-
-// A late prompt moves the close so far that half an hour remains, but never past the working day.
+// A late prompt moves the close so far that half an hour remains, but never past the working day or
+// the cap of the run.
 std::optional<Instant> close_for(const Turn& turn, Instant now) {
     // A timer is never to the millisecond, and who was asked again keeps the close: neither moves
     // it.
@@ -122,6 +120,7 @@ std::optional<Instant> close_for(const Turn& turn, Instant now) {
         return turn.round.closes_at;
     auto closes_at = std::max(*turn.round.closes_at, now + shortest_window);
     if (closes_at == *turn.round.closes_at) return closes_at;
+    if (closes_at > latest_close(turn.run)) return std::nullopt;
     auto pattern = work_pattern(turn);
     auto stretches = working_stretches(pattern, local_date(pattern.zone, *turn.round.opens_at));
     if (stretches.empty() || closes_at > stretches.back().to) return std::nullopt;
@@ -158,11 +157,43 @@ Decision send_prompt(const Turn& turn, Instant closes_at, Instant now, IdSource&
         decision.deliveries.push_back(tell(older, now, ids));
     }
     if (!asked_again) {
-        if (auto at = reminder_at(turn.ceremony.reminder, turn, now, closes_at))
+        if (auto at = reminder_at(turn, now, closes_at))
             decision.timers.push_back(SetTimer{TimerKind::remind, round.id.value, *at});
     }
     move_close(decision, turn.run, round);
     return decision;
+}
+
+// It takes place no more: who waits is not asked, and whoever asked to be asked again can answer
+// the card that is there.
+Decision leave_in_peace(const Turn& turn, Instant now, IdSource& ids) {
+    if (turn.round.phase == Phase::waiting)
+        return end_unasked(turn, NotAsked::called_off, now, ids);
+    auto round = turn.round;
+    round.snoozed_until.reset();
+    Decision decision;
+    decision.changes = {round};
+    refresh(decision, turn, round, now, ids);
+    return decision;
+}
+
+// A breach is a fault of the program: for those who run it.
+void check_sums(Decision& decision, const RunBoard& board, Instant now, IdSource& ids) {
+    auto odd = rounds_that_do_not_add_up(board);
+    if (odd.empty()) return;
+    decision.events.push_back(
+        {sums_differ,
+         board.run.id.value,
+         std::nullopt,
+         {{"first_round", std::to_string(odd.front().value)},
+          {"rounds", std::to_string(odd.size())}}}
+    );
+    auto told = holders(board.roster, Role::administrator, now);
+    if (told.empty()) told = holders(board.roster, Role::delivery_manager, now);
+    for (auto person : told)
+        decision.deliveries.push_back(
+            tell(to_person(Purpose::undelivered, odd.front().value, person), now, ids)
+        );
 }
 
 bool waits_to_be_asked(const Round& round) {
@@ -191,13 +222,14 @@ Decision open_run(
 
     auto run = new_run(ceremony, planned, runs_held, ids);
     auto team = team_window(ceremony, *slot, planned.held_on, roster.team, *roster.calendars);
-    run.completes_at = std::max(team.closes_at, planned.opens_at);
+    run.completes_at = std::min(std::max(team.closes_at, planned.opens_at), latest_close(run));
     std::vector<Round> rounds;
     for (const auto& member : roster.members) {
         if (member.standing != Standing::participant) continue;
         auto window =
             window_for(ceremony, *slot, planned.held_on, roster.team, member, *roster.calendars);
-        rounds.push_back(new_round(run, member.person, not_before(window, planned.opens_at), ids));
+        window = not_after(not_before(window, planned.opens_at), latest_close(run));
+        rounds.push_back(new_round(run, member.person, window, ids));
     }
     auto somebody_works = [](const Round& round) { return round.phase != Phase::not_expected; };
     if (std::ranges::none_of(rounds, somebody_works)) return decision;
@@ -230,7 +262,8 @@ Decision start(
         if (member.standing != Standing::participant) continue;
         auto slot = Slot{request, local_time(roster.team.zone, now).time};
         auto window = window_for(at_once, slot, today, roster.team, member, *roster.calendars);
-        rounds.push_back(new_round(run, member.person, not_before(window, now), ids));
+        window = not_after(not_before(window, now), latest_close(run));
+        rounds.push_back(new_round(run, member.person, window, ids));
     }
     Decision decision;
     hold(decision, run, rounds);
@@ -252,6 +285,7 @@ Decision ask(const Turn& turn, Instant now, IdSource& ids) {
     if (!waits_to_be_asked(round)) return {};
     if (turn.left || turn.standing == Standing::observer)
         return end_unasked(turn, NotAsked::left, now, ids);
+    if (is_called_off(turn)) return leave_in_peace(turn, now, ids);
 
     auto due = round.snoozed_until.value_or(*round.opens_at);
     auto grace = std::min<milliseconds>(prompt_grace, *round.closes_at - due);
@@ -277,8 +311,9 @@ Decision remind(const Turn& turn, Instant now, IdSource& ids) {
     auto round = turn.round;
     auto is_waiting_for_answer =
         round.phase == Phase::asked && !round.snoozed_until && round.asked_at;
-    if (!is_waiting_for_answer || round.reminded || turn.left) return {};
-    auto due = reminder_at(turn.ceremony.reminder, turn, *round.asked_at, *round.closes_at);
+    auto is_wanted = !turn.left && !is_called_off(turn);
+    if (!is_waiting_for_answer || round.reminded || !is_wanted) return {};
+    auto due = reminder_at(turn, *round.asked_at, *round.closes_at);
     if (now >= *round.closes_at || (due && now - *due > reminder_grace)) return {};
 
     round.reminded = true;
@@ -292,11 +327,16 @@ Decision remind(const Turn& turn, Instant now, IdSource& ids) {
 }
 
 Decision close_round(const Turn& turn, Instant now, IdSource& ids) {
-    if (turn.round.phase != Phase::asked && turn.round.phase != Phase::waiting) return {};
+    if (is_final(turn.round.phase) && turn.round.phase != Phase::skipped) return {};
     if (turn.round.closes_at && now < *turn.round.closes_at)
         return Decision{
             .timers = {
                 SetTimer{TimerKind::close_round, turn.round.id.value, *turn.round.closes_at}}};
+    if (turn.round.phase == Phase::skipped) {  // from now on it counts like any without an answer
+        Decision decision;
+        refresh(decision, turn, turn.round, now, ids);
+        return decision;
+    }
     if (!turn.round.asked_at) return end_unasked(turn, NotAsked::downtime, now, ids);
 
     auto round = turn.round;
@@ -338,6 +378,7 @@ Decision close_run(const RunBoard& board, Instant now, IdSource& ids) {
     refresh_summary(
         decision, run, board.roster.team, board.roster.channels, *board.roster.calendars, now, ids
     );
+    check_sums(decision, board, now, ids);
     return decision;
 }
 

@@ -17,6 +17,7 @@ constexpr minutes worth_an_excuse{5};  // a prompt later than this says so, and 
 constexpr minutes reminder_grace{30};
 constexpr minutes snooze_margin{15};  // a snooze ends at least this long before the close
 constexpr minutes blocker_held{10};   // a new blocker is shown to nobody else before
+constexpr auto longest_run = std::chrono::hours{48};  // the cap: no window is open after it
 constexpr auto draft_life = std::chrono::hours{24};
 
 struct Window {
@@ -67,8 +68,7 @@ std::optional<PlannedRun> next_planned(
 
 // When this person's own next window of the ceremony opens; none when they have none (an observer,
 // a paused ceremony, ...). Others' windows, which open the run, may be hours or a day away from it.
-std::optional<Instant>
-next_window(const Roster&, const Ceremony&, const Person&, Instant after);
+std::optional<Instant> next_window(const Roster&, const Ceremony&, const Person&, Instant after);
 
 // Sets the open_run timer for `planned`, or clears it.
 Decision plan(CeremonyId, const std::optional<PlannedRun>& planned);
@@ -154,10 +154,27 @@ stop(const Person&, const Team&, const std::vector<Turn>& todays, const std::vec
 Decision
 undo_stop(const Person&, const Team&, const std::vector<Turn>& todays, const std::vector<PersonId>& delivery_managers, Instant now, IdSource&);
 
+// ---- sums, checked after every run
+
+// The kind of event that says that a run closed with rounds that do not add up: for an alarm.
+constexpr auto sums_differ = "run.sums_differ";
+
+// The round has ended in exactly one state, and its facts agree: an answer where it was answered, a
+// reason where it was not asked, a prompt where it was silent.
+bool has_ended_well(const Round&);
+// So that asked = answered + late + skipped + silent, and everyone else has one reason: those of
+// whom that is not true.
+std::vector<RoundId> rounds_that_do_not_add_up(const RunBoard&);
+
 // ---- parts that the files of this namespace share
 
 const Question* plan_question(const Run&);  // key "today", else the first text question
 bool is_final(Phase);  // the round has ended in this state (answers may still change it)
+Instant latest_close(const Run&);  // the cap
+
+// When the one reminder is due: moved out of a break; none when there is none, or it would come too
+// close to the end.
+std::optional<Instant> reminder_at(const Turn&, Instant asked_at, Instant closes_at);
 
 // Sees that the cards, the reminder and the summary show the round as it is after this decision.
 void refresh(Decision&, const Turn& before, const Round& after, Instant now, IdSource&);

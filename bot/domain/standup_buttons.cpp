@@ -97,8 +97,11 @@ Decision skip(const Turn& turn, Instant now, IdSource& ids) {
     decision.changes = {round};
     decision.timers = {
         CancelTimer{TimerKind::ask, round.id.value},
-        CancelTimer{TimerKind::remind, round.id.value},
-        CancelTimer{TimerKind::close_round, round.id.value}};
+        CancelTimer{TimerKind::remind, round.id.value}};
+    // Until its window closes it is one that may still come: to leave the count earlier would tell.
+    if (round.closes_at && now < *round.closes_at)
+        decision.timers.push_back(SetTimer{TimerKind::close_round, round.id.value, *round.closes_at}
+        );
     decision.events = {{"round.skipped", round.id.value, turn.person.id, {}}};
     refresh(decision, turn, round, now, ids);
     decision.reply = say(turn.person, text("skip.done", {{"team", UserText{turn.team.name}}}));

@@ -48,6 +48,59 @@ const Question* main_question(const Turn& turn, const std::vector<Answer>& given
     return question_of(turn.run, main->question);
 }
 
+// A round that was to be asked, or was asked, as it is at `now` without an answer.
+void go_on_waiting(Round& round, const Turn& turn, Instant now) {
+    auto is_asked = round.asked_at || round.prompts > 0;
+    auto is_over = round.closes_at && now >= *round.closes_at;
+    auto end_as = [&](Phase phase, NotAsked reason) {
+        round.phase = phase;
+        round.not_asked = reason;
+    };
+    if (turn.left || turn.standing == Standing::observer)
+        end_as(Phase::not_asked, NotAsked::left);
+    else if (!is_over && is_away_that_day(turn))
+        end_as(Phase::away, NotAsked::none);
+    else if (!is_over && is_asked)
+        end_as(Phase::asked, NotAsked::none);
+    else if (is_asked && round.asked_at)
+        end_as(Phase::silent, NotAsked::none);
+    else if (is_asked)
+        end_as(Phase::not_asked, NotAsked::downtime);
+    else if (round.closes_at && *round.closes_at - now >= shortest_window)
+        end_as(Phase::waiting, NotAsked::none);
+    else
+        end_as(Phase::not_asked, NotAsked::too_late);
+}
+
+// The last answer is taken back: the round is what it was before the first one. Nobody becomes
+// silent by that who was not.
+Round without_answer(const Turn& turn, Instant now) {
+    auto round = turn.round;
+    round.answered_at.reset();
+    round.edited_at.reset();
+    round.phase = round.phase_before.value_or(Phase::asked);
+    round.not_asked = round.not_asked_before;
+    round.phase_before.reset();
+    round.not_asked_before = NotAsked::none;
+    auto was_posted_after_all = round.asked_at && round.not_asked == NotAsked::downtime;
+    auto is_open = round.phase == Phase::waiting || round.phase == Phase::asked;
+    if (is_open || was_posted_after_all) go_on_waiting(round, turn, now);
+    if (round.phase == Phase::waiting) round.opens_at = std::max(*round.opens_at, now);
+    return round;
+}
+
+// What is still to come for a round that is open again.
+void go_on(Decision& decision, const Turn& turn, const Round& round, Instant now) {
+    if (round.phase == Phase::waiting)
+        decision.timers.push_back(SetTimer{TimerKind::ask, round.id.value, *round.opens_at});
+    if (round.phase != Phase::asked) return;
+    decision.timers.push_back(SetTimer{TimerKind::close_round, round.id.value, *round.closes_at});
+    if (round.reminded || !round.asked_at) return;
+    auto reminder = reminder_at(turn, *round.asked_at, *round.closes_at);
+    if (reminder && now < *reminder)
+        decision.timers.push_back(SetTimer{TimerKind::remind, round.id.value, *reminder});
+}
+
 }  // namespace
 
 bool has_letters(const Turn& turn, const std::string& words) {
@@ -181,17 +234,7 @@ Decision withdraw(
     if (others > 0) {
         round.edited_at = now;
     } else {
-        auto is_closed = round.closes_at && now >= *round.closes_at;
-        round.phase = round.asked_at || round.prompts > 0
-                          ? (is_closed ? Phase::silent : Phase::asked)
-                          : Phase::not_asked;
-        if (round.phase == Phase::not_asked) round.not_asked = NotAsked::too_late;
-        if (!round.asked_at && round.phase == Phase::silent) {
-            round.phase = Phase::not_asked;
-            round.not_asked = NotAsked::downtime;
-        }
-        round.answered_at.reset();
-        round.edited_at.reset();
+        round = without_answer(turn, now);
     }
     Decision decision;
     decision.changes = {withdrawn, round};
@@ -199,9 +242,7 @@ Decision withdraw(
         {"answer.withdrawn", round.id.value, turn.person.id, {{"question", answer.question}}}};
     auto setting = blocker_case::setting_of(turn);
     append(decision, blocker_case::reword(setting, blockers, {}, round.id, now, ids));
-    if (others == 0 && round.phase == Phase::asked)
-        decision.timers.push_back(SetTimer{TimerKind::close_round, round.id.value, *round.closes_at}
-        );
+    if (others == 0) go_on(decision, turn, round, now);
     auto entry_follows = round;
     entry_follows.answered_at = turn.round.answered_at;  // the thread entry must go, or change, too
     refresh(decision, turn, entry_follows, now, ids);

@@ -25,7 +25,7 @@ void tell_delivery_managers(
 void resume(Decision& decision, const Turn& turn, Instant now, IdSource& ids) {
     auto round = turn.round;
     auto is_too_late = !round.closes_at || *round.closes_at - now < shortest_window;
-    if (round.phase != Phase::not_asked || is_too_late) return;
+    if (round.phase != Phase::not_asked || is_too_late || is_called_off(turn)) return;
     round.not_asked = NotAsked::none;
     round.phase = round.asked_at ? Phase::asked : Phase::waiting;
     if (!round.asked_at) {
@@ -47,7 +47,7 @@ Decision stop(
     Instant now,
     IdSource& ids
 ) {
-    auto decision = settings::set_standing(person, team, Standing::observer);
+    auto decision = settings::set_standing(person, team, Standing::observer, now);
     for (const auto& turn : todays) {
         if (turn.team.id != team.id || is_final(turn.round.phase)) continue;
         auto round = turn.round;
@@ -84,7 +84,7 @@ Decision undo_stop(
     Instant now,
     IdSource& ids
 ) {
-    auto decision = settings::set_standing(person, team, Standing::participant);
+    auto decision = settings::set_standing(person, team, Standing::participant, now);
     for (const auto& turn : todays)
         if (turn.team.id == team.id && turn.round.not_asked == NotAsked::left)
             resume(decision, turn, now, ids);

@@ -54,6 +54,21 @@ bool is_final(Phase phase) {
     return phase != Phase::waiting && phase != Phase::asked;
 }
 
+Instant latest_close(const Run& run) {
+    return run.opens_at + longest_run;
+}
+
+std::optional<Instant> reminder_at(const Turn& turn, Instant asked_at, Instant closes_at) {
+    const auto& rule = turn.ceremony.reminder;
+    std::optional<Instant> at;
+    if (rule.percent) at = asked_at + (closes_at - asked_at) * *rule.percent / 100;
+    if (rule.before_close) at = closes_at - *rule.before_close;
+    if (!at || *at <= asked_at) return std::nullopt;
+    at = next_working_instant(work_pattern(turn), *at);
+    if (!at || *at >= closes_at - 1min) return std::nullopt;
+    return at;
+}
+
 int day_number(Instant now) {
     return static_cast<int>(std::chrono::floor<std::chrono::days>(now).time_since_epoch().count());
 }

@@ -37,10 +37,11 @@ Round answered(const Turn& turn, Instant now) {
         return round;
     }
     auto is_late = round.closes_at && now > *round.closes_at + late_grace;
+    round.phase_before = round.phase;
+    round.not_asked_before = round.not_asked;
     round.phase = is_late ? Phase::late : Phase::answered;
     round.answered_at = now;
     round.not_asked = NotAsked::none;
-    round.reason.clear();
     round.snoozed_until.reset();
     return round;
 }

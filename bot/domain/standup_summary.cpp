@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bot/domain/standup.hpp"
 #include "bot/domain/standup_words.hpp"
 
 namespace muster::standup {
@@ -37,8 +38,13 @@ Text title_of(const RunBoard& board, const Reader& channel) {
     return title(board.roster.team, ceremony_of(board), board.run, channel);
 }
 
+bool is_over(const Round& round, Instant now) {
+    return !round.closes_at || *round.closes_at <= now;
+}
+
 // Whose answer is still expected after the team's window: people in other zones, or who begin
-// later. Not those who took a longer window for themselves: nobody else sees that.
+// later. Not those who took a longer window for themselves: nobody else sees that. Whoever chose
+// Not today is expected like the others until their time is over.
 struct StillDue {
     std::size_t people = 0;
     Instant by{};
@@ -48,9 +54,10 @@ struct StillDue {
 StillDue still_due(const RunBoard& board, Instant now) {
     StillDue due;
     for (const auto& round : board.rounds) {
-        const bool open = round.phase == Phase::waiting || round.phase == Phase::asked;
+        const bool open = round.phase == Phase::waiting || round.phase == Phase::asked ||
+                          round.phase == Phase::skipped;
         const auto* member = board.roster.member(round.person);
-        if (!open || !round.closes_at || *round.closes_at <= now) continue;
+        if (!open || is_over(round, now)) continue;
         if (member == nullptr || member->person.longer) continue;
         due.people += 1;
         due.by = std::max(due.by, *round.closes_at);
@@ -164,12 +171,31 @@ std::optional<Text> where_plans_are(const RunBoard& board) {
 
 // Only where the team chose so, and only once their time is over. Whoever chose Not today is among
 // them: what the count and the names leave over would tell who skipped.
-std::optional<Text> silent_line(const RunBoard& board) {
+std::optional<Text> silent_line(const RunBoard& board, Instant now) {
     if (!board.run.show_silent || board.run.names_hidden || board.run.state == RunState::open)
         return std::nullopt;
-    auto silent = names_in(board, {Phase::silent, Phase::skipped});
+    auto over = board;
+    std::erase_if(over.rounds, [&](const Round& round) { return !is_over(round, now); });
+    auto silent = names_in(over, {Phase::silent, Phase::skipped});
     if (silent.empty()) return std::nullopt;
     return text("summary.silent", {{"names", std::move(silent)}});
+}
+
+bool was_asked_in_time(const Round& round) {
+    if (round.not_asked == NotAsked::downtime) return false;
+    if (!round.asked_at || !round.opens_at) return true;
+    return *round.asked_at - *round.opens_at <= worth_an_excuse;
+}
+
+// After a downtime, in one sentence: the days on which somebody could not be asked in time and of
+// which no summary told, this one included.
+std::optional<Text> gap_line(const RunBoard& board) {
+    auto days = board.gap;
+    if (!std::ranges::all_of(board.rounds, was_asked_in_time)) days.push_back(board.run.held_on);
+    if (days.empty()) return std::nullopt;
+    if (days.front() == board.run.held_on) return text("summary.gap_today");
+    if (days.size() == 1) return text("summary.gap", {{"date", days.front()}});
+    return text("summary.gap_of_days", {{"from", days.front()}, {"to", days.back()}});
 }
 
 // ---- one blocker
@@ -249,6 +275,7 @@ Composed summary(const RunBoard& board, const Reader& channel, Instant now) {
     if (board.run.state == RunState::open && !anything_yet) return Pointless{"no_answer_yet"};
 
     const bool nobody = board.run.state != RunState::open && counted(board).answered == 0;
+    const auto gap = gap_line(board);
     TextList counts{counts_of(board, channel, now)};
     if (nobody) counts.push_back(open_numbers(blockers_of(board, now)));
 
@@ -257,8 +284,10 @@ Composed summary(const RunBoard& board, const Reader& channel, Instant now) {
     if (!nobody) rest.push_back(blockers_counted(board, now));
     if (auto where = where_plans_are(board)) rest.push_back(*where);
     if (!rest.empty()) message.blocks.push_back(Paragraph{sentences(rest)});
-    if (auto silent = silent_line(board)) message.blocks.push_back(Paragraph{*silent});
+    if (auto silent = silent_line(board, now)) message.blocks.push_back(Paragraph{*silent});
+    if (gap) message.blocks.push_back(Paragraph{*gap});
     if (!nobody) counts.push_back(blockers_counted(board, now));
+    if (gap) counts.push_back(*gap);
     message.notification = text(
         "summary.notification",
         with(names_of(board.roster.team, board.run), {{"counts", several(sentences(counts))}})

@@ -54,6 +54,7 @@ Text not_asked(NotAsked reason) {
         case NotAsked::outside_hours: return text("why.not_asked_outside_hours");
         case NotAsked::left: return text("why.not_asked_left");
         case NotAsked::too_late: return text("why.not_asked_too_late");
+        case NotAsked::called_off: return text("why.not_asked_called_off");
     }
     return text("why.not_asked");
 }

@@ -36,6 +36,8 @@ struct Membership {
     TeamId team;
     PersonId person;
     Standing standing = Standing::participant;
+    // An observer who left by themselves, then; none: the settings made them one.
+    std::optional<Instant> stopped_at = std::nullopt;
 
     bool operator==(const Membership&) const = default;
 };

@@ -35,6 +35,18 @@ Turn after(Turn turn, const Decision& decision) {
     return turn;
 }
 
+bool is_called_off(const Turn& turn) {
+    if (turn.ceremony.archived || turn.team.archived) return true;
+    return turn.ceremony.paused && !turn.run.unscheduled;
+}
+
+bool is_away_that_day(const Turn& turn) {
+    auto pattern = work_pattern(turn);
+    auto opens_at = turn.round.opens_at;
+    auto day = opens_at ? local_date(pattern.zone, *opens_at) : turn.run.held_on;
+    return day_kind(pattern, day) == DayKind::away;
+}
+
 WorkPattern work_pattern(const Turn& turn) {
     static const CalendarBook no_calendars;
     const auto& calendars = turn.calendars ? *turn.calendars : no_calendars;

@@ -38,6 +38,13 @@ struct Turn {
     bool operator==(const Turn&) const = default;
 };
 
+// The ceremony takes place no more: paused, or archived with or without its team. A run that
+// somebody started by hand is held although the ceremony is paused.
+bool is_called_off(const Turn&);
+
+// Away all of the day that the round is held on.
+bool is_away_that_day(const Turn&);
+
 // When this person works. Points into turn.calendars.
 WorkPattern work_pattern(const Turn&);
 
@@ -54,6 +61,8 @@ struct RunBoard {
     std::vector<Blocker> ended_blockers;  // ended since this run opened
     std::map<PersonId, std::string> names;
     std::vector<std::string> platforms;  // of the team's channels, parallel to roster.channels
+    // The days right before this run on which somebody could not be asked in time, oldest first.
+    std::vector<LocalDate> gap;
 };
 
 }  // namespace muster

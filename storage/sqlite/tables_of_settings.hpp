@@ -106,6 +106,7 @@ struct Table<Membership> {
         column("team", membership.team);
         column("person", membership.person);
         column("standing", membership.standing);
+        column("stopped_at", membership.stopped_at);
     }
 };
 

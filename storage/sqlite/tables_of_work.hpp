@@ -65,6 +65,8 @@ struct Table<Round> {
         column("receipts", round.receipts);
         column("reminded", round.reminded);
         column("step", round.step);
+        column("phase_before", round.phase_before);
+        column("not_asked_before", round.not_asked_before);
     }
 };
 

@@ -120,6 +120,8 @@ private:
     Turn turn_of(Person, Round, Run, Instant now);
     std::optional<LastPlan> last_plan(const Round& before, const Run&);
     bool is_newest(const Round&, const Run&, Instant now);
+    std::vector<LocalDate> gap_before(const Run&);
+    bool was_late_and_untold(const Run&);
     std::map<PersonId, std::string> names_around(TeamId, Instant ended_since);
     std::vector<std::string> platforms_of(const std::vector<Channel>&);
 

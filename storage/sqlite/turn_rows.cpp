@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bot/domain/standup.hpp"
 #include "storage/sqlite/tables_of_settings.hpp"
 #include "storage/sqlite/tables_of_work.hpp"
 #include "storage/sqlite/transaction.hpp"
@@ -10,6 +11,7 @@ namespace {
 constexpr auto answerable_for = 7 * 24h;
 constexpr auto plan_is_kept_for = 92 * 24h;  // an older one is no help, and looking back has an end
 constexpr auto plan_question = "today";
+constexpr std::size_t most_days_of_a_gap = 30;
 
 std::size_t place_of(const std::string& question, const Run& run) {
     auto same = [&](const Question& asked) { return asked.key == question; };
@@ -92,6 +94,7 @@ std::optional<RunBoard> SqliteTransaction::board(RunId id) {
         id
     );
     board.platforms = platforms_of(board.roster.channels);
+    board.gap = gap_before(board.run);
     return board;
 }
 
@@ -131,6 +134,36 @@ Turn SqliteTransaction::turn_of(Person asked, Round round, Run held, Instant now
     turn.names = names_around(turn.team.id, now);
     turn.calendars = roles.calendars;
     return turn;
+}
+
+// Days that no summary told of. Walks back and stops at the first one on which all was well.
+std::vector<LocalDate> SqliteTransaction::gap_before(const Run& run) {
+    auto run_before = [&](const Run& later) {
+        return database_.one<Run>(
+            "WHERE team = ? AND ceremony = ? AND opens_at < ? ORDER BY opens_at DESC LIMIT 1",
+            later.team,
+            later.ceremony,
+            later.opens_at
+        );
+    };
+    auto days = std::vector<LocalDate>{};
+    for (auto earlier = run_before(run);
+         earlier && days.size() < most_days_of_a_gap && was_late_and_untold(*earlier);
+         earlier = run_before(*earlier))
+        days.insert(days.begin(), earlier->held_on);
+    return days;
+}
+
+bool SqliteTransaction::was_late_and_untold(const Run& run) {
+    return database_
+        .value<int>(
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM round WHERE run = ?1 AND (not_asked = 'downtime' "
+            "OR asked_at > opens_at + ?2)) AND NOT EXISTS (SELECT 1 FROM delivery WHERE purpose = "
+            "'summary' AND subject = ?1 AND sent_at IS NOT NULL)",
+            run.id,
+            milliseconds{standup::worth_an_excuse}.count()
+        )
+        .has_value();
 }
 
 // Walks back along the index and stops at the first plan: mostly one step.

@@ -98,5 +98,110 @@ TEST_F(ActsStory, KnowsADraftOnlyFromWhoeverTypedIt) {
     EXPECT_EQ(answers("amira").at(0).text, "Finish the form");
 }
 
+// Ela's half past nine is half past seven in London.
+class EarlyZoneStory : public AppStory {
+protected:
+    EarlyZoneStory() {
+        auto wanted = payments();
+        wanted.people.push_back(sim::a_person("Ela", "Europe/Bucharest"));
+        wanted.teams.front().members.push_back("ela");
+        set(wanted);
+        start();
+    }
+
+    void is_away_until(const char* day) {
+        take("ela", command("away until " + std::string{day})).value();
+        take("ela", line("yes", "line-yes")).value();
+    }
+
+    Instant planned() {
+        auto find = [](View& view) {
+            return view.planned_run(view.ceremonies().front().id)->opens_at;
+        };
+        return look(find);
+    }
+};
+
+TEST_F(EarlyZoneStory, PlansAnewForSomebodyWhoIsBackSooner) {
+    is_away_until("wed");
+    until("2026-11-23T12:00");
+    EXPECT_EQ(planned(), at("2026-11-24T09:30"));
+
+    take("ela", command("back")).value();
+    EXPECT_EQ(planned(), at("2026-11-24T07:30"));
+    until("2026-11-24T07:31");
+    EXPECT_EQ(round("ela").phase, Phase::asked);
+    EXPECT_EQ(round("ela").closes_at, at("2026-11-24T09:30"));
+}
+
+TEST_F(EarlyZoneStory, PlansAnewForSomebodyWhoJoinsAgain) {
+    take("ela", command("stop")).value();
+    until("2026-11-23T12:00");
+    EXPECT_EQ(planned(), at("2026-11-24T09:30"));
+
+    auto find = [](View& view) { return view.teams().front().id; };
+    take("ela", press(Verb::undo_stop, look(find).value)).value();
+    EXPECT_EQ(planned(), at("2026-11-24T07:30"));
+}
+
+// Amira is in Payments and in Refunds.
+class AwayFromOneTeamStory : public AppStory {
+protected:
+    AwayFromOneTeamStory() {
+        auto wanted = payments();
+        auto refunds = wanted.teams.front();
+        refunds.key = "refunds";
+        refunds.name = "Refunds";
+        refunds.channels.front().external_id = sim::channel_of("refunds");
+        wanted.teams.push_back(refunds);
+        set(wanted);
+        start();
+        until("2026-11-23T09:10");
+    }
+
+    Phase phase_in(const std::string& team) {
+        auto find = [&, amira = person("amira").id](View& view) {
+            for (const auto& round : view.unfinished_rounds_of(amira, clock.now()))
+                if (view.team(view.run(round.run)->team)->name == team) return round.phase;
+            return Phase::silent;
+        };
+        return look(find);
+    }
+};
+
+TEST_F(AwayFromOneTeamStory, IsAwayFromTheOneTeamThatWasNamed) {
+    EXPECT_EQ(said(take("amira", line("away until fri in Payments"))), "absence.proposed_in_team");
+    EXPECT_EQ(said(take("amira", line("yes", "line-2"))), "absence.saved_in_team");
+    until("2026-11-23T09:31");
+
+    EXPECT_EQ(phase_in("Payments"), Phase::away);
+    EXPECT_EQ(phase_in("Refunds"), Phase::asked);
+
+    take("amira", command("back")).value();
+    pass(5s);
+    EXPECT_EQ(phase_in("Payments"), Phase::asked);
+}
+
+TEST_F(AwayFromOneTeamStory, SaysWhichTeamIsMeantWhereTheNameIsMistyped) {
+    EXPECT_EQ(said(take("amira", line("away until fri in Payment"))), "command.unknown_team_near");
+    EXPECT_EQ(said(take("amira", command("away until fri in Cardiff"))), "command.unknown_team");
+}
+
+TEST_F(ActsStory, IsAwayAltogetherWhenThereIsOnlyOneTeam) {
+    EXPECT_EQ(said(take("amira", line("away until fri in Payments"))), "absence.proposed");
+}
+
+TEST_F(ActsStory, TellsNobodyThatAnObserverBySettingsHasLeft) {
+    auto observing = payments();
+    std::erase(observing.teams.front().members, "amira");
+    observing.teams.front().observers = {"amira"};
+    set(observing);
+    auto team = [](View& view) { return view.teams().front().id; };
+
+    EXPECT_EQ(said(take("amira", press(Verb::stop, look(team).value))), "why.observer");
+    auto amira = person("amira").id.value;
+    EXPECT_TRUE(deliveries(Purpose::left_stand_up, amira).empty());
+}
+
 }  // namespace
 }  // namespace muster

@@ -39,7 +39,9 @@ protected:
     }
 
     void leaves(const std::string& key, const std::string& left) {
-        apply({.changes = {Membership{team(left), person(key).id, Standing::observer}}});
+        Membership membership{team(left), person(key).id, Standing::observer};
+        membership.stopped_at = clock.now();
+        apply({.changes = {membership}});
     }
 
     Composed composed(DeliveryKey key) {
@@ -98,6 +100,14 @@ TEST_F(ComposeStory, NamesEveryTeamThatSomebodyLeftToWhoIsResponsibleForIt) {
     EXPECT_EQ(teams_in(told_to_dev(Purpose::left_stand_up)), Names{"Payments"});
     leaves("amira", "refunds");
     EXPECT_EQ(teams_in(told_to_dev(Purpose::left_stand_up)), (Names{"Payments", "refunds"}));
+}
+
+TEST_F(ComposeStory, NamesNobodyAsHavingLeftWhomTheSettingsMadeAnObserver) {
+    apply({.changes = {Membership{team("refunds"), person("amira").id, Standing::observer}}});
+    EXPECT_EQ(why_pointless(told_to_dev(Purpose::left_stand_up)), "undone");
+
+    leaves("amira", "payments");
+    EXPECT_EQ(teams_in(told_to_dev(Purpose::left_stand_up)), Names{"Payments"});
 }
 
 TEST_F(ComposeStory, NamesTheTeamsOfWhomHasWrongHours) {

@@ -1,5 +1,6 @@
 #include "bot/app/timekeeper.hpp"
 
+#include "bot/domain/standup.hpp"
 #include "tests/unit/bot/app/app_story.hpp"
 
 namespace muster {
@@ -144,6 +145,57 @@ TEST_F(TimekeeperStory, LosesNoTimerWhenTheStoreFailsForAWhile) {
     store.is_broken = false;
     until("2026-11-23T09:45");
     EXPECT_EQ(direct("amira").size(), 1U);
+}
+
+TEST_F(TimekeeperStory, AsksNobodyAnyMoreOnceTheStandUpIsPaused) {
+    set(with_late_starters());
+    start();
+    until("2026-11-23T09:45");
+    auto paused = with_late_starters();
+    paused.teams.front().ceremonies.front().paused = true;
+    set(paused);
+    until("2026-11-23T11:31");
+
+    EXPECT_EQ(direct("amira").size(), 0U);
+    EXPECT_EQ(round("amira").not_asked, NotAsked::called_off);
+    EXPECT_EQ(direct("dev").size(), 1U) << "asked before, and not reminded";
+    EXPECT_EQ(round("dev").phase, Phase::silent);
+}
+
+TEST_F(TimekeeperStory, RaisesAnAlarmAndTellsWhoIsResponsibleWhenARunDoesNotAddUp) {
+    start();
+    until("2026-11-23T09:31");
+    apply({.timers = {CancelTimer{TimerKind::close_round, round("amira").id.value}}});
+    until("2026-11-23T11:32");
+
+    EXPECT_EQ(log.count(standup::sums_differ), 1);
+    auto told = [](const sim::Posted& message) {
+        return message.message.notification.key == "notice.sums_differ";
+    };
+    EXPECT_EQ(std::ranges::count_if(direct("dev"), told), 1);
+    EXPECT_EQ(std::ranges::count_if(direct("bo"), told), 0);
+}
+
+TEST_F(TimekeeperStory, TellsInTheNextSummaryOfTheDaysThatWereMissed) {
+    start();
+    until("2026-11-23T09:00");
+    stop();
+    until("2026-11-25T09:00");
+    start();
+    until("2026-11-25T09:31");
+    take("amira", line("Finish the form")).value();
+    pass(20s);
+
+    auto summaries = in(team_channel);
+    std::erase_if(summaries, [](const sim::Posted& message) {
+        return message.message.notification.key != "summary.notification";
+    });
+    ASSERT_EQ(summaries.size(), 1U) << "none for the days that were missed";
+    auto says_so = [](const Block& block) {
+        const auto* paragraph = std::get_if<Paragraph>(&block);
+        return paragraph && paragraph->text.key == "summary.gap_of_days";
+    };
+    EXPECT_EQ(std::ranges::count_if(summaries.front().message.blocks, says_so), 1);
 }
 
 }  // namespace

@@ -1,171 +1,11 @@
-#include "bot/domain/absence.hpp"
-
-#include <algorithm>
 #include <random>
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/bot/domain/absence_scene.hpp"
+
 using namespace muster;
-
-namespace {
-
-LocalDate nov(unsigned day) {
-    return {std::chrono::year{2026}, std::chrono::November, std::chrono::day{day}};
-}
-
-// London in winter: its wall clock is UTC.
-Instant at(LocalDate day, minutes time) {
-    return std::chrono::sys_days{day} + time;
-}
-
-constexpr auto tuesday = 24u;
-const Instant before_the_prompt = at(nov(tuesday), 8h);
-const Instant nine_thirty = at(nov(tuesday), 9h + 30min);
-const Instant eleven_thirty = at(nov(tuesday), 11h + 30min);
-const PersonId amira{1};
-
-DaysAway days(unsigned from, unsigned to) {
-    return {.from = nov(from), .to = nov(to)};
-}
-
-DaysAway morning(unsigned day) {
-    return {.from = nov(day), .to = nov(day), .last_day = DayPart::morning};
-}
-
-DaysAway afternoon(unsigned day) {
-    return {.from = nov(day), .to = nov(day), .first_day = DayPart::afternoon};
-}
-
-Absence recorded(std::int64_t id, DaysAway away, AbsenceSource source = AbsenceSource::self) {
-    Absence row;
-    row.id = AbsenceId{id};
-    row.person = amira;
-    row.days = away;
-    row.source = source;
-    return row;
-}
-
-// Amira's turn in the stand-up of that day at half past nine.
-Turn turn_on(unsigned day, Phase phase = Phase::waiting) {
-    Turn turn;
-    turn.person.id = amira;
-    turn.team.id = TeamId{7};
-    turn.team.name = "Payments";
-    turn.ceremony.slots = {{"main", 9h + 30min}};
-    turn.run.id = RunId{100 + day};
-    turn.run.slot = "main";
-    turn.run.held_on = turn.run.date = nov(day);
-    turn.run.ceremony_name = "stand-up";
-    turn.run.opens_at = at(nov(day), 9h + 30min);
-    turn.run.completes_at = turn.run.closes_at = at(nov(day), 11h + 30min);
-    turn.round.id = RoundId{200 + day};
-    turn.round.run = turn.run.id;
-    turn.round.person = amira;
-    turn.round.phase = phase;
-    turn.round.opens_at = turn.run.opens_at;
-    turn.round.closes_at = turn.run.closes_at;
-    if (phase == Phase::asked) {
-        turn.round.asked_at = turn.run.opens_at;
-        turn.round.prompts = 1;
-    }
-    turn.calendars = std::make_shared<const CalendarBook>();
-    return turn;
-}
-
-absence::Situation situation(std::vector<Turn> turns = {}, std::vector<Absence> absences = {}) {
-    absence::Situation scene;
-    scene.person.id = amira;
-    scene.person.name = "Amira Khan";
-    scene.turns = std::move(turns);
-    scene.absences = std::move(absences);
-    scene.calendars = std::make_shared<const CalendarBook>();
-    return scene;
-}
-
-IdSource some_ids() {
-    return IdSource{{20, 26}};
-}
-
-Draft proposed(const DaysAway& away) {
-    Draft draft;
-    draft.id = DraftId{50};
-    draft.person = amira;
-    draft.kind = DraftKind::absence;
-    draft.text = absence::to_text(away);
-    draft.expires_at = nine_thirty + 24h;
-    return draft;
-}
-
-Decision confirmed(const absence::Situation& scene, const DaysAway& away, Instant now) {
-    auto ids = some_ids();
-    return absence::confirm(scene, proposed(away), now, ids);
-}
-
-template <class Row>
-std::vector<Row> rows(const Decision& decision) {
-    std::vector<Row> found;
-    for (const auto& change : decision.changes)
-        if (const auto* row = std::get_if<Row>(&change)) found.push_back(*row);
-    return found;
-}
-
-std::optional<Round> round_of(const Decision& decision, const Turn& turn) {
-    std::optional<Round> last;
-    for (const auto& round : rows<Round>(decision))
-        if (round.id == turn.round.id) last = round;
-    return last;
-}
-
-// When the timer will fire after this decision; none = cancelled or not touched.
-std::optional<Instant> timer(const Decision& decision, TimerKind kind, std::int64_t ref) {
-    std::optional<Instant> due;
-    for (const auto& change : decision.timers) {
-        if (const auto* set = std::get_if<SetTimer>(&change);
-            set && set->kind == kind && set->ref == ref)
-            due = set->due;
-        if (const auto* cancel = std::get_if<CancelTimer>(&change);
-            cancel && cancel->kind == kind && cancel->ref == ref)
-            due.reset();
-    }
-    return due;
-}
-
-bool is_cancelled(const Decision& decision, TimerKind kind, std::int64_t ref) {
-    return std::ranges::count(decision.timers, TimerChange{CancelTimer{kind, ref}}) > 0;
-}
-
-bool tells(const Decision& decision, Purpose purpose, std::int64_t subject) {
-    return std::ranges::any_of(decision.deliveries, [&](const Tell& tell) {
-        return tell.key.purpose == purpose && tell.key.subject == subject;
-    });
-}
-
-const Message& said(const Decision& decision) {
-    return std::get<Say>(decision.reply).message;
-}
-
-std::vector<std::string> keys_said(const Decision& decision) {
-    std::vector<std::string> keys;
-    for (const auto& block : said(decision).blocks)
-        if (const auto* paragraph = std::get_if<Paragraph>(&block))
-            keys.push_back(paragraph->text.key);
-    return keys;
-}
-
-std::vector<Button> buttons(const Decision& decision) {
-    for (const auto& block : said(decision).blocks)
-        if (const auto* found = std::get_if<Buttons>(&block)) return found->buttons;
-    return {};
-}
-
-template <class Value>
-Value argument(const Text& text, std::string_view name) {
-    for (const auto& [key, value] : text.arguments)
-        if (key == name) return std::get<Value>(value);
-    throw std::logic_error("no such argument");
-}
-
-}  // namespace
+using namespace muster::absence_scene;
 
 TEST(AbsencePropose, EchoesTheDaysAndWaitsForAYes) {
     auto ids = some_ids();
@@ -534,6 +374,7 @@ TEST(AbsenceDraft, RefusesAnythingElse) {
           "2026-11-24 2026-11-31 whole whole",
           "2026-11-24 2026-11-27 morning whole",
           "2026-11-24 2026-11-27 whole whole ",
+          "2026-11-24 2026-11-27 whole whole Payments",
           "2026-11-24x2026-11-27 whole whole"})
         EXPECT_EQ(absence::days_away_from(text), std::nullopt) << text;
 }

@@ -174,6 +174,47 @@ bool is_a_command_among_plans(std::string_view plan) {
     return std::ranges::find(commands_among_plans, plan) != std::end(commands_among_plans);
 }
 
+Typist of_teams(std::vector<std::string> teams) {
+    auto typist = amira;
+    typist.teams = std::move(teams);
+    return typist;
+}
+
+std::string team_of(std::string_view line, const Typist& typist) {
+    const auto command = command_in_line(line, typist);
+    return is<Away>(command) ? std::get<Away>(*command).team : "no absence";
+}
+
+TEST(AwayInATeam, IsForTheTeamThatIsNamedAtTheEnd) {
+    const auto typist = of_teams({"Payments", "Sign in"});
+    EXPECT_EQ(team_of("away until fri", typist), "");
+    EXPECT_EQ(team_of("away until fri in Payments", typist), "Payments");
+    EXPECT_EQ(team_of("Away until fri from the payments team.", typist), "Payments");
+    EXPECT_EQ(team_of("away from mon to fri in sign in", typist), "Sign in");
+    EXPECT_EQ(team_of("away from Payments", typist), "Payments");
+    EXPECT_EQ(team_of("I'm off fri in payments", typist), "Payments");
+    EXPECT_EQ(away("away until fri in Payments", typist), days(tuesday, nov(27)));
+    EXPECT_EQ(away("away from Payments", typist), days(tuesday, tuesday));
+}
+
+TEST(AwayInATeam, SaysTheNearestTeamWhereItIsMistyped) {
+    const auto typist = of_teams({"Payments", "Sign in"});
+    const auto slip = slip_in_line("away until fri in paymants", typist);
+    ASSERT_TRUE(slip);
+    EXPECT_EQ(slip->explanation.key, "command.unknown_team_near");
+    EXPECT_FALSE(slip_in_line("away until fri in Cardiff", typist)) << "it may be a plan";
+
+    const auto asked = parse_command("away until fri in Cardiff", typist);
+    EXPECT_EQ(std::get<NotUnderstood>(asked).explanation.key, "command.unknown_team");
+}
+
+TEST(AwayInATeam, LeavesAPlanThatNamesATeamAPlan) {
+    const auto typist = of_teams({"Payments", "Sign in"});
+    for (const auto* plan :
+         {"away day planning in Payments", "off to the workshop in Payments", "leave in Payments"})
+        EXPECT_FALSE(command_in_line(plan, typist)) << plan;
+}
+
 }  // namespace
 
 TEST(CommandGrammar, KnowsThePlainWords) {

@@ -514,11 +514,12 @@ TEST(SettingsOwn, SwitchPlainOnceAndSaySo) {
 TEST(SettingsOwn, StopMakesAnObserver) {
     auto document = with_payments();
 
-    auto decision = set_standing(document.people[0], document.teams[0], Standing::observer);
+    auto now = *instant_from("2026-11-24T12:00:00.000Z");
+    auto decision = set_standing(document.people[0], document.teams[0], Standing::observer, now);
 
     EXPECT_EQ(
         std::get<Membership>(decision.changes[0]),
-        (Membership{document.teams[0].id, document.people[0].id, Standing::observer})
+        (Membership{document.teams[0].id, document.people[0].id, Standing::observer, now})
     );
     EXPECT_EQ(decision.events[0].kind, "settings.member_changed");
 }

@@ -528,5 +528,70 @@ TEST_F(TypedLines, SpeaksOfABlockerOnceAndWithoutButtonsInPlainMode) {
     EXPECT_TRUE(tells(last, Purpose::receipt));
 }
 
+TEST(StandupOnDeleted, MakesNobodySilentWhoWasNotBeforeTheAnswer) {
+    for (auto before :
+         {Phase::away, Phase::skipped, Phase::unreachable, Phase::not_asked, Phase::silent}) {
+        auto turn = before == Phase::silent ? open_turn() : waiting_turn();
+        turn.round.phase = before;
+        if (before == Phase::not_asked) turn.round.not_asked = NotAsked::downtime;
+        if (before == Phase::unreachable) turn.round.reason = "gone";
+        auto chance = ids();
+        auto answered =
+            standup::on_line(turn, line("Test refunds"), at("2026-11-23T13:00"), chance);
+        auto after_it = after(turn, answered);
+        auto removed = standup::remove_answer(after_it, at("2026-11-23T13:05"), chance);
+
+        EXPECT_EQ(after_it.round.phase, Phase::late);
+        auto round = row<Round>(removed);
+        round.receipts = turn.round.receipts;
+        EXPECT_EQ(round, turn.round) << name(before);
+        EXPECT_TRUE(removed.timers.empty()) << name(before);
+    }
+}
+
+TEST(StandupOnDeleted, RemindsAgainUntilTheTimeOfTheReminderHasPassed) {
+    auto chance = ids();
+    auto answered = standup::on_line(open_turn(), line("Test refunds"), nine_thirty + 5min, chance);
+    auto turn = after(open_turn(), answered);
+
+    auto removed = standup::remove_answer(turn, nine_thirty + 30min, chance);
+    EXPECT_EQ(timer(removed, TimerKind::remind), at("2026-11-23T11:06"));
+    EXPECT_EQ(timer(removed, TimerKind::close_round), half_past_eleven);
+
+    removed = standup::remove_answer(turn, nine_thirty + 100min, chance);
+    EXPECT_EQ(timer(removed, TimerKind::remind), std::nullopt);
+
+    turn.round.reminded = true;
+    removed = standup::remove_answer(turn, nine_thirty + 30min, chance);
+    EXPECT_EQ(timer(removed, TimerKind::remind), std::nullopt);
+}
+
+TEST(StandupOnDeleted, AsksWhoAnsweredBeforeTheyWereAsked) {
+    auto turn = waiting_turn();
+    auto chance = ids();
+    turn = after(turn, standup::on_line(turn, line("Test refunds"), nine_thirty + 1min, chance));
+    auto removed = standup::remove_answer(turn, nine_thirty + 5min, chance);
+
+    EXPECT_EQ(row<Round>(removed).phase, Phase::waiting);
+    EXPECT_EQ(timer(removed, TimerKind::ask), nine_thirty + 5min);
+}
+
+TEST(StandupOnDeleted, LeavesInPeaceWhoIsAwayOrHasLeftSinceTheAnswer) {
+    auto chance = ids();
+    auto answered = standup::on_line(open_turn(), line("Test refunds"), nine_thirty + 5min, chance);
+    auto turn = after(open_turn(), answered);
+
+    Absence today;
+    today.days = {.from = monday, .to = monday};
+    turn.absences = {today};
+    auto removed = standup::remove_answer(turn, nine_thirty + 30min, chance);
+    EXPECT_EQ(row<Round>(removed).phase, Phase::away);
+    EXPECT_EQ(timer(removed, TimerKind::remind), std::nullopt);
+
+    turn.standing = Standing::observer;
+    removed = standup::remove_answer(turn, nine_thirty + 30min, chance);
+    EXPECT_EQ(row<Round>(removed).not_asked, NotAsked::left);
+}
+
 }  // namespace
 }  // namespace muster

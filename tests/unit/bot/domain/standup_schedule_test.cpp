@@ -137,6 +137,24 @@ TEST(StandupOpenRun, PlansTheNextOccurrence) {
     EXPECT_EQ(timer(decision, TimerKind::open_run), at("2026-11-24T09:30"));
 }
 
+// The first begins their day 25 hours before the last does, and both may answer all day.
+TEST(StandupOpenRun, ClosesAtTheCapHoweverFarApartItsMembersLive) {
+    auto first = person(1, "Amira Khan", "Pacific/Kiritimati");
+    auto last = person(2, "Dev Patel", "Pacific/Pago_Pago");
+    for (auto* each : {&first, &last})
+        each->hours.week.days[0] = *hours_from("00:00-24:00");
+    auto all_day = stand_up();
+    all_day.slots = {{"main", TimeOfDay{0}}};
+    all_day.window = 24h;
+    auto opens_at = at("2026-11-22T10:00");
+    auto decision = open(roster({first, last}), all_day, opens_at);
+
+    ASSERT_EQ(rows<Round>(decision).size(), 2U);
+    EXPECT_EQ(rows<Round>(decision)[0].closes_at, opens_at + 24h);
+    EXPECT_EQ(rows<Round>(decision)[1].closes_at, opens_at + standup::longest_run);
+    EXPECT_EQ(timer(decision, TimerKind::close_run), opens_at + standup::longest_run);
+}
+
 TEST(StandupOpenRun, HoldsNothingOnADayWhenNobodyWorks) {
     auto team = roster();
     for (auto& member : team.members)

@@ -153,9 +153,37 @@ TEST(StandupSummary, NamesTheSilentOnlyWhereTheTeamChoseSoAndOnlyAfterTheClose) 
 TEST(StandupSummary, TellsNobodyOfASkipWhereItNamesThoseWithoutAnAnswer) {
     auto board = after_the_close();
     board.run.show_silent = true;
+    const auto nobody_skipped = summary_of(board);
     board.rounds[6].phase = Phase::skipped;
-    EXPECT_THAT(summary_of(board), HasSubstr("5 of 7 answered."));
-    EXPECT_THAT(summary_of(board), HasSubstr("No answer: Kit Brown and Tom Reid.\n"));
+    EXPECT_EQ(summary_of(board), nobody_skipped) << "Kit's window is open until 4:30pm";
+
+    EXPECT_THAT(summary_of(board, at(16, 30)), HasSubstr("5 of 7 answered."));
+    EXPECT_THAT(summary_of(board, at(16, 30)), HasSubstr("No answer: Kit Brown and Tom Reid.\n"));
+}
+
+TEST(StandupSummary, SaysInOneSentenceWhomMusterCouldNotAskInTime) {
+    auto board = after_the_close();
+    EXPECT_THAT(summary_of(board), Not(HasSubstr("Muster")));
+    board.gap = {add_days(tuesday, -1)};
+    EXPECT_THAT(
+        summary_of(board), HasSubstr("Muster could not ask everyone in time on Monday 23 November.")
+    );
+    board.rounds[0].asked_at = *board.rounds[0].opens_at + 6min;
+    EXPECT_THAT(
+        summary_of(board),
+        HasSubstr("Muster could not ask everyone in time from Monday 23 November to Tuesday 24 "
+                  "November.")
+    );
+    board.gap.clear();
+    EXPECT_THAT(summary_of(board), HasSubstr("Muster could not ask everyone in time today."));
+    board.rounds[0].asked_at = *board.rounds[0].opens_at + 4min;
+    EXPECT_THAT(summary_of(board), Not(HasSubstr("Muster")));
+    board.rounds[5].phase = Phase::not_asked;
+    board.rounds[5].not_asked = NotAsked::downtime;
+    EXPECT_THAT(summary_of(board), HasSubstr("Muster could not ask everyone in time today."));
+    EXPECT_THAT(
+        notification(summary(board, channel, at(11, 31))), HasSubstr("could not ask everyone")
+    );
 }
 
 TEST(StandupSummary, DoesNotCountWhatHappenedOnOtherDays) {
@@ -182,7 +210,10 @@ TEST(StandupSummary, NeverHintsAtPrivateOrHeldBlockers) {
     EXPECT_EQ(words(open_blockers(board, channel, now)), "(pointless: no_blockers)");
     EXPECT_EQ(words(new_blocker(board, secret, channel, 1, now)), "(pointless: private)");
     EXPECT_EQ(words(new_blocker(board, held, channel, 1, now)), "(pointless: private)");
-    EXPECT_THAT(words(status(board, {access::Hat::delivery_manager}, channel, now)), HasSubstr("No blockers."));
+    EXPECT_THAT(
+        words(status(board, {access::Hat::delivery_manager}, channel, now)),
+        HasSubstr("No blockers.")
+    );
 }
 
 // ---- the thread
@@ -311,8 +342,7 @@ TEST(StandupHiddenNames, KeepsTheRaiserOfABlockerUnnamedUnderALaterSummary) {
     auto blocker = a_new_blocker();
     blocker.without_name = true;
     EXPECT_THAT(
-        words(new_blocker(after_the_close(), blocker, channel, 1, at(12, 0))),
-        Not(HasSubstr("Ana"))
+        words(new_blocker(after_the_close(), blocker, channel, 1, at(12, 0))), Not(HasSubstr("Ana"))
     );
 }
 
@@ -334,7 +364,8 @@ TEST(StandupStatus, GivesMembersCountsAndTheDeliveryManagerNames) {
         "# Payments stand-up, Tuesday 24 November\n"
         "5 of 7 answered. 1 more is due by 4:30pm, from another time zone. No blockers.\n"
     );
-    const auto with_names = words(status(board, {access::Hat::delivery_manager}, channel, at(12, 0)));
+    const auto with_names =
+        words(status(board, {access::Hat::delivery_manager}, channel, at(12, 0)));
     EXPECT_THAT(with_names, HasSubstr("No answer yet: Kit Brown, Tom Reid.\n"))
         << "nobody is told of a skip";
     EXPECT_THAT(with_names, HasSubstr("Not working: Priya Nair, Sam Okoro.\n"));

@@ -97,6 +97,60 @@ TEST(StandupAsk, AsksNobodyWhoHasLeftTheTeam) {
     EXPECT_EQ(row<Round>(ask(turn, nine_thirty)).not_asked, NotAsked::left);
 }
 
+TEST(StandupAsk, AsksNobodyOnceTheCeremonyIsPausedOrItOrItsTeamArchived) {
+    auto chance = ids();
+    for (auto* what : {"paused", "archived", "team"}) {
+        auto turn = waiting_turn();
+        turn.ceremony.paused = what == std::string{"paused"};
+        turn.ceremony.archived = what == std::string{"archived"};
+        turn.team.archived = what == std::string{"team"};
+        auto decision = standup::ask(turn, nine_thirty, chance);
+
+        EXPECT_EQ(row<Round>(decision).phase, Phase::not_asked) << what;
+        EXPECT_EQ(row<Round>(decision).not_asked, NotAsked::called_off) << what;
+        EXPECT_FALSE(tells(decision, Purpose::prompt)) << what;
+
+        auto asked = open_turn();
+        asked.ceremony = turn.ceremony;
+        asked.team = turn.team;
+        EXPECT_TRUE(standup::remind(asked, at("2026-11-23T11:06"), chance).changes.empty()) << what;
+        auto answered = standup::on_line(asked, line("Test refunds"), nine_thirty + 5min, chance);
+        EXPECT_EQ(row<Round>(answered).phase, Phase::answered) << "who was asked may answer";
+    }
+}
+
+TEST(StandupAsk, AsksNobodyAgainAfterASnoozeOnceTheCeremonyIsPaused) {
+    auto turn = open_turn();
+    turn.ceremony.paused = true;
+    turn.round.snoozed_until = nine_thirty + 1h;
+    auto chance = ids();
+    auto decision = standup::ask(turn, nine_thirty + 1h, chance);
+
+    EXPECT_EQ(row<Round>(decision).phase, Phase::asked);
+    EXPECT_EQ(row<Round>(decision).prompts, 1);
+    EXPECT_FALSE(row<Round>(decision).snoozed_until);
+}
+
+TEST(StandupAsk, AsksInARunThatWasStartedByHandThoughTheCeremonyIsPaused) {
+    auto turn = waiting_turn();
+    turn.ceremony.paused = true;
+    turn.run.unscheduled = true;
+    auto chance = ids();
+    EXPECT_TRUE(tells(standup::ask(turn, nine_thirty, chance), Purpose::prompt));
+}
+
+TEST(StandupAsk, MovesNoCloseBeyondTheCapOfTheRun) {
+    auto turn = waiting_turn();
+    turn.round.opens_at = at("2026-11-23T10:00");
+    turn.round.closes_at = at("2026-11-23T11:00");
+    turn.run.opens_at = at("2026-11-23T11:15") - standup::longest_run;
+    auto chance = ids();
+    EXPECT_TRUE(tells(standup::ask(turn, at("2026-11-23T10:10"), chance), Purpose::prompt));
+
+    auto decision = standup::ask(turn, at("2026-11-23T10:55"), chance);
+    EXPECT_EQ(row<Round>(decision).not_asked, NotAsked::downtime) << "25 minutes are left";
+}
+
 TEST(StandupAsk, AsksOnceHoweverOftenTheTimerFires) {
     EXPECT_TRUE(ask(open_turn(), nine_thirty).deliveries.empty());
 }
@@ -386,8 +440,18 @@ TEST(StandupSkip, AsksNothingMore) {
     auto decision = standup::skip(open_turn(), nine_thirty + 1min, chance);
 
     EXPECT_EQ(row<Round>(decision).phase, Phase::skipped);
+    EXPECT_TRUE(cancels(decision, TimerKind::ask));
     EXPECT_TRUE(cancels(decision, TimerKind::remind));
-    EXPECT_TRUE(cancels(decision, TimerKind::close_round));
+}
+
+TEST(StandupSkip, IsNotToldByTheMomentAtWhichTheSummaryChanges) {
+    auto chance = ids();
+    auto skipped = standup::skip(open_turn(), nine_thirty + 5min, chance);
+    EXPECT_EQ(timer(skipped, TimerKind::close_round), half_past_eleven);
+
+    auto closed = standup::close_round(after(open_turn(), skipped), half_past_eleven, chance);
+    EXPECT_TRUE(rows<Round>(closed).empty());
+    EXPECT_TRUE(tells(closed, Purpose::summary)) << "as when somebody silent is over";
 }
 
 TEST(StandupSkip, DoesNotUndoAnAnswer) {
@@ -525,32 +589,6 @@ TEST(StandupSummary, IsPostedAfterTheTeamsDayWhenTheAnswerComesThen) {
     );
 
     EXPECT_EQ(decision.deliveries.front().due, evening);
-}
-
-// ---- leaving
-
-TEST(StandupStop, MakesMeAnObserverAtOnceAndTellsTheDeliveryManager) {
-    auto chance = ids();
-    auto decision = standup::stop(amira, payments(), {open_turn()}, {dev.id}, nine_thirty, chance);
-
-    EXPECT_EQ(row<Membership>(decision).standing, Standing::observer);
-    EXPECT_EQ(row<Round>(decision).not_asked, NotAsked::left);
-    EXPECT_TRUE(tells(decision, Purpose::left_stand_up));
-    EXPECT_EQ(said(decision), "stop.done");
-}
-
-TEST(StandupStop, IsUndoneForTodayAsWell) {
-    auto turn = open_turn();
-    turn.round.phase = Phase::not_asked;
-    turn.round.not_asked = NotAsked::left;
-    auto chance = ids();
-    auto decision =
-        standup::undo_stop(amira, payments(), {turn}, {dev.id}, nine_thirty + 5min, chance);
-
-    EXPECT_EQ(row<Membership>(decision).standing, Standing::participant);
-    EXPECT_EQ(row<Round>(decision).phase, Phase::asked);
-    EXPECT_EQ(timer(decision, TimerKind::close_round), half_past_eleven);
-    EXPECT_TRUE(tells(decision, Purpose::prompt));
 }
 
 }  // namespace

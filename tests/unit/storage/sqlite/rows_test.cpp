@@ -104,6 +104,13 @@ TEST_F(Rows, FindTheBlockersThatALineRaised) {
     EXPECT_THAT(rows.blockers_by_message(amira, ""), testing::IsEmpty());
 }
 
+TEST_F(Rows, RememberWhoLeftByThemselves) {
+    auto left = Membership{payments, amira, Standing::observer};
+    left.stopped_at = now;
+    rows.apply(changes({left}), now);
+    EXPECT_THAT(rows.memberships(), testing::Contains(left));
+}
+
 TEST_F(Rows, GiveBackTheWork) {
     auto run = sample::run(monday, monday_date, monday_nine);
     run.state = RunState::complete;
@@ -116,6 +123,8 @@ TEST_F(Rows, GiveBackTheWork) {
     round.receipts = 2;
     round.reminded = true;
     round.step = 3;
+    round.phase_before = Phase::away;
+    round.not_asked_before = NotAsked::called_off;
     auto answer = sample::answer(amira_monday, "today", "plan");
     answer.source = AnswerSource::same_plan;
     answer.message = "m1";

@@ -135,6 +135,30 @@ TEST_F(TurnRows, LookForTheLastPlanBehindRoundsWithoutOneButNotForEver) {
     EXPECT_EQ(asked_later(1), (LastPlan{monday_date, "the plan of Monday"}));
 }
 
+TEST_F(TurnRows, KnowTheDaysBeforeARunOfWhichNoSummaryTold) {
+    EXPECT_TRUE(rows.board(tuesday)->gap.empty());
+
+    auto nobody_asked = *rows.round(amira_monday);
+    nobody_asked.phase = Phase::not_asked;
+    nobody_asked.not_asked = NotAsked::downtime;
+    auto sunday = sample::run(RunId{34}, add_days(monday_date, -1), monday_nine - 24h);
+    auto asked_late = sample::round(RoundId{44}, sunday, amira);
+    asked_late.asked_at = *asked_late.opens_at + 6min;
+    rows.apply(changes({nobody_asked, sunday, asked_late}), now);
+    EXPECT_THAT(rows.board(tuesday)->gap, testing::ElementsAre(sunday.held_on, monday_date));
+
+    auto told = Decision{};
+    auto key = DeliveryKey{Purpose::summary, monday.value, channel, 0};
+    told.deliveries = {Tell{DeliveryId{95}, key, std::nullopt, now, std::nullopt}};
+    rows.apply(told, now);
+    auto summary = *rows.delivery(DeliveryId{95});
+    EXPECT_EQ(rows.board(tuesday)->gap.size(), 2u) << "it is not posted yet";
+    summary.state = DeliveryState::sent;
+    summary.sent_at = now;
+    rows.update(summary);
+    EXPECT_TRUE(rows.board(tuesday)->gap.empty());
+}
+
 TEST_F(TurnRows, MakeABoardOfARun) {
     auto ended = blocker(71, 2, dev);
     ended.state = BlockerState::cleared;
