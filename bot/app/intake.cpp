@@ -20,7 +20,7 @@ bool is_refused(const Reply& reply) {
 Decision act_and_plan(Transaction& transaction, const Inbound& inbound, Instant at, Instant now) {
     auto decision = act(transaction, inbound, at);
     transaction.apply(decision, now);
-    transaction.apply(plan_again_after(transaction, decision, inbound, now), now);
+    transaction.apply(plan_earlier_after(transaction, decision, inbound, now), now);
     return decision;
 }
 

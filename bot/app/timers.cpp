@@ -48,6 +48,27 @@ Decision show_blocker(View& view, BlockerId id, Instant now, IdSource& ids) {
     return blocker_case::show(setting, *blocker, now, ids);
 }
 
+std::optional<PlannedRun> next_from_now(View& view, const Ceremony& ceremony, Instant now) {
+    auto roster = view.roster(ceremony.team);
+    if (!roster) return std::nullopt;
+    auto planned = standup::next_planned(ceremony, *roster, now, opened_runs(view, ceremony, now));
+    if (planned) planned->opens_at = std::max(planned->opens_at, now);
+    return planned;
+}
+
+// What is planned stands until something comes before it: whoever goes away may be back on the day.
+Decision plan_earlier(View& view, const std::vector<TeamId>& teams, Instant now) {
+    Decision decision;
+    for (const auto& ceremony : view.ceremonies()) {
+        if (std::ranges::find(teams, ceremony.team) == teams.end()) continue;
+        auto before = view.planned_run(ceremony.id);
+        auto planned = next_from_now(view, ceremony, now);
+        if (planned && (!before || planned->opens_at < before->opens_at))
+            append(decision, standup::plan(ceremony.id, planned));
+    }
+    return decision;
+}
+
 }  // namespace
 
 Decision on_timer(View& view, const Timer& timer, Instant now, IdSource& ids) {
@@ -88,17 +109,12 @@ Decision plan_again(View& view, const std::vector<TeamId>& teams, Instant now) {
         auto before = view.planned_run(ceremony.id);
         auto is_due = before && before->opens_at <= now && !ceremony.archived && !ceremony.paused;
         if (is_due) continue;  // it opens now, by the settings as they are then
-        auto roster = view.roster(ceremony.team);
-        if (!roster) continue;
-        auto planned =
-            standup::next_planned(ceremony, *roster, now, opened_runs(view, ceremony, now));
-        if (planned) planned->opens_at = std::max(planned->opens_at, now);
-        append(decision, standup::plan(ceremony.id, planned));
+        append(decision, standup::plan(ceremony.id, next_from_now(view, ceremony, now)));
     }
     return decision;
 }
 
-Decision plan_again_after(View& view, const Decision& done, const Inbound& by, Instant now) {
+Decision plan_earlier_after(View& view, const Decision& done, const Inbound& by, Instant now) {
     auto moves_windows = [](const Change& change) {
         return std::holds_alternative<Absence>(change) ||
                std::holds_alternative<AbsenceEnds>(change) ||
@@ -106,7 +122,7 @@ Decision plan_again_after(View& view, const Decision& done, const Inbound& by, I
     };
     auto account = view.account(by.connection, by.account);
     if (!account || std::ranges::none_of(done.changes, moves_windows)) return {};
-    return plan_again(view, view.teams_of(account->person, now), now);
+    return plan_earlier(view, view.teams_of(account->person, now), now);
 }
 
 Decision was_down(View& view, Instant from, Instant to, IdSource& ids) {

@@ -11,9 +11,9 @@ Decision on_timer(View&, const Timer&, Instant now, IdSource&);
 // Plans the next occurrence of every ceremony of these teams anew, after their settings changed.
 Decision plan_again(View&, const std::vector<TeamId>&, Instant now);
 
-// The same after what `by` did, when it moves the windows in which they are asked: days away, and
-// membership. To be asked for once `done` is stored.
-Decision plan_again_after(View&, const Decision& done, const Inbound& by, Instant now);
+// Plans an earlier occurrence where what `by` did makes one: they are back from days away, or in a
+// team again. To be asked for once `done` is stored.
+Decision plan_earlier_after(View&, const Decision& done, const Inbound& by, Instant now);
 
 // The program did not run from `from` to `to`: recorded, and told to the delivery managers if it
 // mattered.
