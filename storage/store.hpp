@@ -150,6 +150,12 @@ public:
     ) = 0;  // inbox keys over 24 h (replies) and 10 days (keys); returns rows removed
 };
 
+// What a commit may have moved: whoever sleeps until the earliest of them looks again.
+struct Moved {
+    bool timers = false;
+    bool deliveries = false;
+};
+
 // The only door to what is stored. Used from the event loop only.
 class Store {
 public:
@@ -158,7 +164,7 @@ public:
     // Runs `work` in the writer and resumes after commit or rollback; ignores cancellation. An Errc
     // from `work` rolls back this write alone. A thrown exception rolls it back too and is rethrown
     // here. `work` touches only its arguments and immutable snapshots: it runs on the writer's
-    // thread, and perhaps twice is never.
+    // thread, and once.
     template <class Work>
     auto write(Work work) -> Task<std::invoke_result_t<Work&, Transaction&>> {
         std::optional<std::invoke_result_t<Work&, Transaction&>> result;
@@ -182,8 +188,8 @@ public:
         co_return std::move(*result);
     }
 
-    // Called on the loop after each commit: timers or deliveries may have moved.
-    virtual void on_commit(std::function<void()> listener) = 0;
+    // Called on the loop after each commit.
+    virtual void on_commit(std::function<void(Moved)> listener) = 0;
 
     // Waits for the queue to drain, then stops the threads. Later calls fail with store_failed.
     virtual Task<> close() = 0;

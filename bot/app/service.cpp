@@ -43,9 +43,9 @@ void Service::report(std::exception_ptr problem) {
 Task<> Service::start(Platforms platforms) {
     courier_ =
         std::make_unique<Courier>(store_, clock_, entropy_, log_, std::move(platforms), sends_);
-    store_.on_commit([this] {
-        timekeeper_.look_again();
-        courier_->look_again();
+    store_.on_commit([this](Moved moved) {
+        if (moved.timers) timekeeper_.look_again();
+        if (moved.deliveries) courier_->look_again();
     });
     downtime_to_note_ = clock_.now();
     co_await beat();

@@ -82,6 +82,8 @@ void SqliteTransaction::apply(const Decision& decision, Instant now) {
         std::visit(changer, change);
     for (const auto& timer : decision.timers)
         std::visit(changer, timer);
+    moved_.timers |= !decision.timers.empty();
+    moved_.deliveries |= !decision.deliveries.empty();
 
     // The first message of a thread must be there before one that joins it, whatever their order.
     for (const auto& tell : decision.deliveries)

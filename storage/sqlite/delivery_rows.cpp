@@ -85,6 +85,7 @@ std::vector<Delivery> SqliteTransaction::deliveries_of(Purpose purpose, std::int
 }
 
 void SqliteTransaction::update(const Delivery& delivery) {
+    moved_.deliveries = true;
     database_.put(delivery);
 }
 

@@ -23,7 +23,7 @@ bool is_of_the_disk(int code) {
 
 }  // namespace
 
-bool GroupCommit::run(const std::vector<Write*>& group) {
+std::optional<Moved> GroupCommit::run(const std::vector<Write*>& group) {
     auto stored = false;
     try {
         database_.run("BEGIN IMMEDIATE");
@@ -33,7 +33,7 @@ bool GroupCommit::run(const std::vector<Write*>& group) {
             if (!write->error && !write->thrown) stored = true;
         }
         database_.run("COMMIT");
-        return stored;
+        return stored ? std::optional{transaction.moved()} : std::nullopt;
     } catch (const SQLite::Exception& problem) {
         note(problem);
     } catch (const DiskRefused&) {
@@ -48,7 +48,7 @@ bool GroupCommit::run(const std::vector<Write*>& group) {
         write->error = Errc::store_failed;
         write->thrown = nullptr;
     }
-    return false;
+    return std::nullopt;
 }
 
 void GroupCommit::run_one(SqliteTransaction& transaction, Write& write) {

@@ -19,8 +19,8 @@ class GroupCommit {
 public:
     GroupCommit(Database& database, Salt salt) : database_(database), salt_(std::move(salt)) {}
 
-    // Runs every write once, in order. True when something was committed.
-    bool run(const std::vector<Write*>& group);
+    // Runs every write once, in order. None: nothing was committed.
+    std::optional<Moved> run(const std::vector<Write*>& group);
 
     // The disk has failed in a way that no retry mends (an I/O error, a damaged page): nothing that
     // is not yet stored can be trusted to be storable, and the process should end. Stays true.

@@ -170,7 +170,7 @@ public:
         lock_.reset();
     }
 
-    void on_commit(std::function<void()> listener) { on_commit_ = std::move(listener); }
+    void on_commit(std::function<void(Moved)> listener) { on_commit_ = std::move(listener); }
 
     void on_broken(std::function<void()> listener) { on_broken_ = std::move(listener); }
 
@@ -217,9 +217,9 @@ private:
             snapshots_.push_back({*reader_databases_.back()});
         }
         auto take_writes = [this](std::size_t, const std::vector<Write*>& group) {
-            auto stored = group_commit_->run(group);
+            auto moved = group_commit_->run(group);
             auto broken = group_commit_->broken();
-            post([group, stored, broken](Core& core) { core.finished(group, stored, broken); });
+            post([group, moved, broken](Core& core) { core.finished(group, moved, broken); });
         };
         auto take_read = [this](std::size_t reader, const std::vector<Read*>& one) {
             auto read = one.front();
@@ -247,8 +247,8 @@ private:
             return;
         }
         for (auto write : burst) {
-            auto stored = group_commit_->run({write});
-            finished({write}, stored, group_commit_->broken());
+            auto moved = group_commit_->run({write});
+            finished({write}, moved, group_commit_->broken());
         }
     }
 
@@ -261,12 +261,12 @@ private:
         }
     }
 
-    void finished(const std::vector<Write*>& group, bool stored, bool broken) {
+    void finished(const std::vector<Write*>& group, std::optional<Moved> moved, bool broken) {
         writes_waiting_ -= static_cast<int>(group.size());
         if (broken && !std::exchange(broken_, true) && on_broken_) on_broken_();
         for (auto write : group)
             resume(*write);
-        if (stored && on_commit_) on_commit_();
+        if (moved && on_commit_) on_commit_(*moved);
         tell_if_idle();
     }
 
@@ -292,7 +292,7 @@ private:
     std::unique_ptr<sqlite::Workers<Write*>> writer_;
     std::unique_ptr<sqlite::Workers<Read*>> readers_;
 
-    std::function<void()> on_commit_;
+    std::function<void(Moved)> on_commit_;
     std::function<void()> on_broken_;
     std::vector<std::function<void()>> when_idle_;
     std::vector<Write*> burst_;
@@ -339,7 +339,7 @@ SqliteStore::~SqliteStore() {
     core_->stop();
 }
 
-void SqliteStore::on_commit(std::function<void()> listener) {
+void SqliteStore::on_commit(std::function<void(Moved)> listener) {
     core_->on_commit(std::move(listener));
 }
 

@@ -39,7 +39,7 @@ public:
     // Without close(): drains the queue and joins the threads, but resumes nobody.
     ~SqliteStore() override;
 
-    void on_commit(std::function<void()> listener) override;
+    void on_commit(std::function<void(Moved)> listener) override;
     Task<> close() override;
 
     // Called on the loop, once, when the disk failed in a way that no retry mends

@@ -110,6 +110,9 @@ public:
     // apply_rows.cpp
     void apply(const Decision&, Instant now) override;
 
+    // What was written so far, also what was rolled back.
+    Moved moved() const { return moved_; }
+
 private:
     // A team's roster of only those members who hold a role: enough to ask who holds it now.
     Roster roster_of_roles(const Team&);
@@ -131,6 +134,7 @@ private:
     Database& database_;
     KnownCalendars& calendars_;
     const Salt& salt_;
+    Moved moved_;
 };
 
 }  // namespace muster::sqlite

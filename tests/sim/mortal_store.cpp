@@ -9,7 +9,7 @@ void MortalStore::go_on_living() const {
     if (dead_) throw boost::system::system_error(boost::asio::error::operation_aborted);
 }
 
-void MortalStore::on_commit(std::function<void()> listener) {
+void MortalStore::on_commit(std::function<void(Moved)> listener) {
     store_.on_commit(std::move(listener));
 }
 

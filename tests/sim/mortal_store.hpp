@@ -23,7 +23,7 @@ public:
     // Throws as a cancelled operation does, if the process has died.
     void go_on_living() const;
 
-    void on_commit(std::function<void()> listener) override;
+    void on_commit(std::function<void(Moved)> listener) override;
     Task<> close() override;
 
 private:

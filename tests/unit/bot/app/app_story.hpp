@@ -30,7 +30,7 @@ class TroubledStore final : public Store {
 public:
     TroubledStore(Store& store, Clock& clock) : store_(store), clock_(clock) {}
 
-    void on_commit(std::function<void()> listener) override {
+    void on_commit(std::function<void(Moved)> listener) override {
         store_.on_commit(std::move(listener));
     }
 

@@ -53,9 +53,13 @@ struct Burst {
 struct SqliteStoreOnThreads : testing::Test {
     Harness harness;
     int commits = 0;
+    Moved last_moved;
 
     void SetUp() override {
-        harness.store->on_commit([this] { ++commits; });
+        harness.store->on_commit([this](Moved moved) {
+            ++commits;
+            last_moved = moved;
+        });
     }
 };
 
@@ -165,13 +169,35 @@ TEST_F(SqliteStoreOnThreads, GivesEachReadOneMoment) {
         transaction.still_alive(monday_nine);
         return true;
     };
-    harness.store->on_commit([&] { written.set_value(); });
+    harness.store->on_commit([&](Moved) { written.set_value(); });
     harness.spawn(harness.store->read(look_twice), looked, thrown);
     EXPECT_TRUE(harness.run(harness.store->write(write_between)));
 
     ASSERT_TRUE(looked);
     EXPECT_EQ(looked->first, std::nullopt);
     EXPECT_EQ(looked->second, std::nullopt);
+}
+
+TEST_F(SqliteStoreOnThreads, SaysWhatACommitMovedSoThatNobodyLooksInVain) {
+    auto set_timer = [](Transaction& transaction) -> Result<bool> {
+        transaction.apply({.timers = {SetTimer{TimerKind::ask, 1, monday_nine}}}, monday_nine);
+        return true;
+    };
+    auto tell = [](Transaction& transaction) -> Result<bool> {
+        auto key = DeliveryKey{Purpose::prompt, 1, PersonId{1}, 0};
+        transaction.apply(
+            {.deliveries = {Tell{DeliveryId{1}, key, {}, monday_nine, {}}}}, monday_nine
+        );
+        return true;
+    };
+    EXPECT_TRUE(harness.run(harness.store->write(set_timer)));
+    EXPECT_TRUE(last_moved.timers);
+    EXPECT_FALSE(last_moved.deliveries);
+    EXPECT_TRUE(harness.run(harness.store->write(tell)));
+    EXPECT_FALSE(last_moved.timers);
+    EXPECT_TRUE(last_moved.deliveries);
+    EXPECT_TRUE(harness.run(harness.store->write(beat(monday_nine))));
+    EXPECT_FALSE(last_moved.timers || last_moved.deliveries);
 }
 
 TEST_F(SqliteStoreOnThreads, CannotWriteFromAReader) {
@@ -188,7 +214,7 @@ TEST(SqliteStore, RefusesWritesBeyondItsQueueAndTakesThemAgainLater) {
     options.group_limit = 3;
     auto harness = Harness{options};
     auto commits = 0;
-    harness.store->on_commit([&] { ++commits; });
+    harness.store->on_commit([&](Moved) { ++commits; });
     auto burst = Burst{harness};
     for (auto write = 0; write < 12; ++write)
         burst.add(beat(monday_nine));
