@@ -133,6 +133,13 @@ Composed left_stand_up(View& view, const Delivery& delivery, Instant now) {
     return standup::left_stand_up(left, *person, standup::reader_of(*manager));
 }
 
+Composed sums_differ(View& view, const Delivery& delivery) {
+    auto to = recipient_of(view, delivery);
+    auto run = view.run(RunId{delivery.key.subject});
+    auto team = run ? view.team(run->team) : std::nullopt;
+    return to && team ? standup::sums_differ(*team, *run, standup::reader_of(*to)) : gone();
+}
+
 Composed channel_refused(View& view, const Delivery& delivery) {
     auto manager = recipient_of(view, delivery);
     auto channel = view.channel(ChannelId{delivery.key.subject});
@@ -299,6 +306,7 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
         case Purpose::left_stand_up: return left_stand_up(view, delivery, now);
         case Purpose::wrong_hours: return wrong_hours(view, delivery, now);
         case Purpose::downtime: return downtime(view, delivery, now);
+        case Purpose::sums_differ: return sums_differ(view, delivery);
         case Purpose::channel_refused: return channel_refused(view, delivery);
     }
     return gone();

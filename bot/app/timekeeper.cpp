@@ -109,7 +109,7 @@ Task<> Timekeeper::fire(Timer timer) {
 // Nobody did this: a run does not add up by a fault of the program.
 void Timekeeper::raise_alarms(const std::vector<Event>& events) {
     for (const auto& event : events)
-        if (event.kind == standup::sums_differ)
+        if (event.kind == standup::sums_differ_event)
             log_.alarm(event.kind, {{"run", std::to_string(event.subject)}});
 }
 

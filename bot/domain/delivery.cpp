@@ -27,6 +27,7 @@ constexpr std::array purposes{
     std::pair{private_blocker, "private_blocker"},
     std::pair{downtime, "downtime"},
     std::pair{channel_refused, "channel_refused"},
+    std::pair{sums_differ, "sums_differ"},
     std::pair{undelivered, "undelivered"},
 };
 
@@ -86,6 +87,7 @@ Priority priority_of(Purpose purpose) {
         case wrong_hours:
         case downtime:
         case channel_refused:
+        case sums_differ:
         case undelivered: return Priority::report;
     }
     return Priority::report;

@@ -25,6 +25,7 @@ enum class Purpose {
     downtime,         // subject: downtime; to each delivery manager: "I was away"
     channel_refused,  // subject: channel; seq: the day; to the delivery manager: nothing can be
                       // posted
+    sums_differ,      // subject: run; to the administrators: a fault of Muster
     undelivered,      // subject: round; to the delivery manager: this person could not be reached
 };
 

@@ -55,6 +55,7 @@ Composed left_stand_up(const std::vector<Team>&, const Person& who, const Reader
 Composed wrong_hours(const std::vector<Team>&, const Person& about, const Reader&);
 // This person could not be asked; or, to administrators, that the round did not end as it should.
 Composed undelivered(const Turn&, const Reader&);
+Composed sums_differ(const Team&, const Run&, const Reader&);
 struct DowntimeItem {  // one ceremony's share of "I was away"
     std::string team;
     std::string ceremony;

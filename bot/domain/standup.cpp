@@ -182,7 +182,7 @@ void check_sums(Decision& decision, const RunBoard& board, Instant now, IdSource
     auto odd = rounds_that_do_not_add_up(board);
     if (odd.empty()) return;
     decision.events.push_back(
-        {sums_differ,
+        {sums_differ_event,
          board.run.id.value,
          std::nullopt,
          {{"first_round", std::to_string(odd.front().value)},
@@ -192,7 +192,7 @@ void check_sums(Decision& decision, const RunBoard& board, Instant now, IdSource
     if (told.empty()) told = holders(board.roster, Role::delivery_manager, now);
     for (auto person : told)
         decision.deliveries.push_back(
-            tell(to_person(Purpose::undelivered, odd.front().value, person), now, ids)
+            tell(to_person(Purpose::sums_differ, board.run.id.value, person), now, ids)
         );
 }
 

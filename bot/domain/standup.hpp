@@ -157,7 +157,7 @@ undo_stop(const Person&, const Team&, const std::vector<Turn>& todays, const std
 // ---- sums, checked after every run
 
 // The kind of event that says that a run closed with rounds that do not add up: for an alarm.
-constexpr auto sums_differ = "run.sums_differ";
+constexpr auto sums_differ_event = "run.sums_differ";
 
 // The round has ended in exactly one state, and its facts agree: an answer where it was answered, a
 // reason where it was not asked, a prompt where it was silent.

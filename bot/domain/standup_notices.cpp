@@ -140,18 +140,16 @@ Composed wrong_hours(const std::vector<Team>& teams, const Person& about, const 
 }
 
 // To an administrator: no name, since they may not know who answered.
-Message sums_differ_in(const Turn& turn, const Reader& reader) {
-    auto arguments = names_of(turn.team, turn.run);
-    arguments.emplace_back("date", turn.run.held_on);
+Composed sums_differ(const Team& team, const Run& run, const Reader& reader) {
+    auto arguments = names_of(team, run);
+    arguments.emplace_back("date", run.held_on);
     auto message = note(reader, text("notice.sums_differ", std::move(arguments)));
     message.blocks.push_back(Paragraph{
-        text("notice.sums_differ_next", {{"event", UserText{sums_differ}}})});
+        text("notice.sums_differ_next", {{"event", UserText{sums_differ_event}}})});
     return message;
 }
 
 Composed undelivered(const Turn& turn, const Reader& reader) {
-    if (turn.run.state == RunState::closed && !has_ended_well(turn.round))
-        return sums_differ_in(turn, reader);
     if (turn.round.phase != Phase::unreachable) return Pointless{"reached"};
     auto arguments = names_of(turn.team, turn.run);
     arguments.emplace_back("person", NamedPerson{turn.person.id, turn.person.name});

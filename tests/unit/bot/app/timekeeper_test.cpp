@@ -168,7 +168,7 @@ TEST_F(TimekeeperStory, RaisesAnAlarmAndTellsWhoIsResponsibleWhenARunDoesNotAddU
     apply({.timers = {CancelTimer{TimerKind::close_round, round("amira").id.value}}});
     until("2026-11-23T11:32");
 
-    EXPECT_EQ(log.count(standup::sums_differ), 1);
+    EXPECT_EQ(log.count(standup::sums_differ_event), 1);
     auto told = [](const sim::Posted& message) {
         return message.message.notification.key == "notice.sums_differ";
     };

@@ -26,7 +26,7 @@ RunBoard a_board(std::vector<Phase> phases) {
 std::vector<Recipient> told_of_sums(const Decision& decision) {
     std::vector<Recipient> told;
     for (const auto& tell : decision.deliveries)
-        if (tell.key.purpose == Purpose::undelivered) told.push_back(tell.key.recipient);
+        if (tell.key.purpose == Purpose::sums_differ) told.push_back(tell.key.recipient);
     return told;
 }
 
@@ -57,7 +57,7 @@ TEST(StandupSums, TellTheAdministratorsWhenARoundHasNotEnded) {
 
     EXPECT_EQ(row<muster::Run>(decision).state, RunState::closed);
     EXPECT_EQ(told_of_sums(decision), std::vector<Recipient>{PersonId{9}});
-    EXPECT_EQ(decision.events.back().kind, standup::sums_differ);
+    EXPECT_EQ(decision.events.back().kind, standup::sums_differ_event);
 }
 
 TEST(StandupSums, TellTheDeliveryManagersWhereThereIsNoAdministrator) {
