@@ -27,7 +27,8 @@ public:
     virtual std::vector<Account> accounts() = 0;
     virtual std::vector<Team> teams() = 0;  // archived ones too
     virtual std::optional<Team> team(TeamId) = 0;
-    // As participant, observer, role-holder or, on its days in the team's zone, cover; not archived.
+    // As participant, observer, role-holder or, on its days in the team's zone, cover; not
+    // archived.
     virtual std::vector<TeamId> teams_of(PersonId, Instant now) = 0;
     virtual std::vector<Membership> memberships() = 0;
     virtual std::vector<Channel> channels() = 0;
@@ -76,7 +77,7 @@ public:
     virtual std::vector<Blocker> blockers_ended_since(TeamId, Instant) = 0;  // by number
     // Those that this person raised by that typed line; ended ones too.
     virtual std::vector<Blocker> blockers_by_message(PersonId, const std::string& message) = 0;
-    virtual std::vector<BlockerNote> notes_of(BlockerId) = 0;                // oldest first
+    virtual std::vector<BlockerNote> notes_of(BlockerId) = 0;  // oldest first
 
     // ---- what is to be done
     virtual std::optional<Instant> earliest_timer() = 0;
@@ -93,9 +94,10 @@ public:
     virtual std::optional<Delivery> delivery_by_message(
         ConnectionId, const std::string& provider_id
     ) = 0;
+    // By priority, then due: those that go over one of these connections, or nowhere at all.
     virtual std::vector<Delivery> due_deliveries(
-        Instant now, int limit
-    ) = 0;                                                     // by priority, then due
+        Instant now, const std::vector<ConnectionId>& over, int limit
+    ) = 0;
     virtual std::vector<Delivery> unsettled_deliveries() = 0;  // sending or uncertain
     virtual std::vector<Delivery> deliveries_of(Purpose, std::int64_t subject) = 0;
     virtual std::vector<Downtime> downtimes() = 0;

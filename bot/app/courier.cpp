@@ -51,11 +51,11 @@ Task<> Courier::take_over() {
 
 Task<Instant> Courier::start_what_is_due() {
     auto now = clock_.now();
-    auto look = [now](View& view) {
+    auto steady = clock_.steady_now();
+    auto look = [now, open = open_connections(steady)](View& view) {
         Work work;
         auto later = [&](Instant when) { work.next = std::min(work.next.value_or(when), when); };
-        for (const auto& delivery : view.due_deliveries(now, batch))
-            work.jobs.push_back({delivery.id, destination_of(view, delivery), false});
+        // First what may have been sent already: it has waited longest.
         for (const auto& delivery : view.unsettled_deliveries()) {
             auto due = delivery.state == DeliveryState::uncertain
                            ? delivery.due
@@ -66,12 +66,15 @@ Task<Instant> Courier::start_what_is_due() {
                 work.jobs.push_back({delivery.id, destination_of(view, delivery), true});
             }
         }
+        for (const auto& delivery : view.due_deliveries(now, open, batch))
+            work.jobs.push_back({delivery.id, destination_of(view, delivery), false});
         if (auto following = view.next_delivery_after(now)) later(*following);
         return work;
     };
     auto work = co_await store_.read(look);
     auto next = std::min(work.next.value_or(now + longest_sleep), now + longest_sleep);
-    auto steady = clock_.steady_now();
+    for (const auto& [connection, free] : connection_free_at_)
+        if (free > steady) next = std::min(next, now + (free - steady));
     for (const auto& job : work.jobs) {
         if (under_way_.contains(job.delivery)) continue;
         if (under_way_.size() >= most_under_way) break;  // the end of any of them rings the bell
@@ -86,16 +89,31 @@ Task<Instant> Courier::start_what_is_due() {
     co_return next;
 }
 
+// Those that are served and may be called now. What goes to another must not fill the list of what
+// is due.
+std::vector<ConnectionId> Courier::open_connections(SteadyInstant now) const {
+    std::vector<ConnectionId> open;
+    for (const auto& [connection, platform] : platforms_) {
+        auto free = connection_free_at_.find(connection);
+        if (free == connection_free_at_.end() || free->second <= now) open.push_back(connection);
+    }
+    return open;
+}
+
 // When the place of this job may be posted to. A place with a call under way, or a connection with
 // too many: the end of any rings the bell.
 SteadyInstant Courier::free_at(const Job& job) const {
     if (!job.destination) return {};
-    auto place = Place{job.destination->connection, job.destination->address};
+    auto place = place_of(job);
     auto is_of_connection = [&](const Place& busy) { return busy.first == place.first; };
     if (!platforms_.contains(place.first) || busy_.contains(place) ||
         std::ranges::count_if(busy_, is_of_connection) >= most_of_one_connection)
         return SteadyInstant::max();
     return free_since(place);
+}
+
+Courier::Place Courier::place_of(const Job& job) {
+    return {job.destination->connection, job.destination->address};
 }
 
 SteadyInstant Courier::free_since(const Place& place) const {
@@ -110,7 +128,7 @@ SteadyInstant Courier::free_since(const Place& place) const {
 void Courier::occupy(const Job& job) {
     under_way_.insert(job.delivery);
     if (!job.destination) return;
-    auto place = Place{job.destination->connection, job.destination->address};
+    auto place = place_of(job);
     busy_.insert(place);
     take_turn(place);
 }
@@ -125,6 +143,13 @@ void Courier::take_turn(const Place& place) {
         free = std::max(free, now - pace.burst * pace.per_connection) + pace.per_connection;
     }
     std::erase_if(place_free_at_, [now](const auto& entry) { return entry.second < now; });
+}
+
+// No call was made after all.
+void Courier::give_turn_back(const Place& place) {
+    place_free_at_.erase(place);
+    auto pace = platforms_.at(place.first)->pace();
+    if (pace.per_connection > 0ms) connection_free_at_[place.first] -= pace.per_connection;
 }
 
 Task<> Courier::carry(Job job) {
@@ -144,7 +169,7 @@ Task<> Courier::carry(Job job) {
     }
     if (!error.empty() && !is_stopping) co_await put_off(job, error);
     under_way_.erase(job.delivery);
-    if (job.destination) busy_.erase(Place{job.destination->connection, job.destination->address});
+    if (job.destination) busy_.erase(place_of(job));
     bell_.ring();
 }
 
@@ -177,7 +202,10 @@ Task<> Courier::send(Job job) {
         );  // the store is in trouble: nothing may be sent that is not recorded
         co_return;
     }
-    if (claimed->action == Claim::Action::nothing) co_return;
+    if (claimed->action == Claim::Action::nothing) {
+        if (job.destination) give_turn_back(place_of(job));
+        co_return;
+    }
     auto outcome = co_await call(*platforms_.at(claimed->destination.connection), *claimed);
     co_await record(*claimed, outcome);
 }
@@ -239,25 +267,34 @@ Task<> Courier::reconcile(Job job) {
     };
     auto delivery = co_await store_.write(load);
     if (!delivery || !*delivery) co_return;
-    auto since = (*delivery)->sending_since.value_or(now) - 60s;
+    auto since = (*delivery)->tried_since.value_or(now) - 60s;
     auto destination = *job.destination;
     auto found =
         co_await platforms_.at(destination.connection)->find(job.delivery, destination, since);
-    if (found.kind == Found::Kind::present) co_await remove_copies(**delivery, destination, found);
+    if (found.kind == Found::Kind::present)
+        found = co_await without_copies(**delivery, destination, found);
     co_await record_found(job.delivery, found);
 }
 
-// The oldest copy stays.
-Task<> Courier::remove_copies(Delivery delivery, Destination destination, Found found) {
+// The oldest copy stays. Where another cannot be removed now, the platform is asked again.
+Task<Found> Courier::without_copies(Delivery delivery, Destination destination, Found found) {
     auto& platform = *platforms_.at(destination.connection);
     Place place{destination.connection, destination.address};
     for (std::size_t copy = 1; copy < found.provider_ids.size(); ++copy) {
         while (free_since(place) > clock_.steady_now())
             co_await clock_.pause(free_since(place) - clock_.steady_now());
         take_turn(place);
-        co_await platform.remove(delivery.id, destination, found.provider_ids[copy]);
-        log_.warning("delivery.duplicate_healed", {{"purpose", name(delivery.key.purpose)}});
+        auto removed = co_await platform.remove(delivery.id, destination, found.provider_ids[copy]);
+        if (removed.kind == Outcome::Kind::sent) {
+            log_.warning("delivery.duplicate_healed", {{"purpose", name(delivery.key.purpose)}});
+        } else if (removed.kind == Outcome::Kind::refused) {
+            log_.alarm("delivery.duplicate_stays", {{"reason", removed.reason}});
+        } else {
+            auto wait = std::max<milliseconds>(removed.retry_after, 5s);
+            co_return Found{Found::Kind::try_later, {}, wait};
+        }
     }
+    co_return found;
 }
 
 Task<> Courier::record_found(DeliveryId delivery, Found found) {

@@ -61,14 +61,17 @@ private:
     Task<> put_off(Job job, std::string error);
     Task<> send(Job job);
     Task<> reconcile(Job job);
-    Task<> remove_copies(Delivery delivery, Destination destination, Found found);
+    Task<Found> without_copies(Delivery delivery, Destination destination, Found found);
     Task<> record_found(DeliveryId delivery, Found found);
     Task<> record(Claim claim, Outcome outcome);
     Task<Outcome> call(ChatPlatform& platform, Claim claim);
+    static Place place_of(const Job& job);
+    std::vector<ConnectionId> open_connections(SteadyInstant now) const;
     SteadyInstant free_at(const Job& job) const;
     SteadyInstant free_since(const Place& place) const;
     void occupy(const Job& job);
     void take_turn(const Place& place);
+    void give_turn_back(const Place& place);
     milliseconds backoff(int attempt);
 
     Store& store_;

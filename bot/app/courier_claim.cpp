@@ -14,9 +14,9 @@ constexpr auto first_look = 10s;
 // A platform may show a message late: not there by then = not posted.
 constexpr auto second_look = 60s;
 constexpr auto shortest_wait = 1s;
-constexpr int most_blind_repeats = 3;
+constexpr int most_unheard = 2;  // posted blindly once more, where nobody can tell
 constexpr int most_set_backs = 8;
-constexpr int most_refusals = 8;  // of a channel: most of a day
+constexpr auto patience_with_channels = 16h;
 
 void end(Transaction& transaction, Delivery delivery, DeliveryState state, std::string reason) {
     transaction.update(ended(std::move(delivery), state, std::move(reason)));
@@ -37,18 +37,10 @@ void expire(Transaction& transaction, const Delivery& delivery, Instant now, IdS
     });
 }
 
-// The thread it joins. A blocker whose run has no summary stands on its own; anything else goes
-// with its thread.
-enum class Thread { none, joined, gone };
-
-Thread thread_of(Transaction& transaction, const Delivery& delivery, Destination& destination) {
-    if (!delivery.thread_of) return Thread::none;
-    auto parent = transaction.delivery(*delivery.thread_of);
-    if (parent && is_posted(*parent)) {
-        destination.thread = parent->provider_id;
-        return Thread::joined;
-    }
-    return delivery.key.purpose == Purpose::new_blocker ? Thread::none : Thread::gone;
+// Its thread was not posted. A blocker then stands on its own; anything else goes with its thread.
+bool has_lost_its_thread(const Delivery& delivery, const Destination& destination) {
+    return delivery.thread_of && !destination.thread &&
+           delivery.key.purpose != Purpose::new_blocker;
 }
 
 void succeed(
@@ -98,12 +90,10 @@ void refuse(
     IdSource& ids
 ) {
     // What was posted cannot be edited or removed any more: it stands as it is.
-    if (claim.action != Claim::Action::post) {
-        auto standing = up_to_date(delivery);
-        return end(transaction, standing, DeliveryState::sent, reason);
-    }
+    if (claim.action != Claim::Action::post)
+        return transaction.update(left_standing(delivery, claim.shown, reason));
     auto is_channel = std::holds_alternative<ChannelId>(delivery.key.recipient);
-    if (is_channel && delivery.attempt < most_refusals)
+    if (is_channel && now - delivery.tried_since.value_or(now) < patience_with_channels)
         return wait_for_channel(transaction, delivery, reason, now, ids);
     give_up(transaction, delivery, reason, now, ids);
 }
@@ -118,13 +108,7 @@ bool is_under_way(const Delivery& delivery) {
     return delivery.state == DeliveryState::sending || delivery.state == DeliveryState::uncertain;
 }
 
-bool is_same_place(const Destination& one, const std::optional<Destination>& other) {
-    return other && one.connection == other->connection && one.address == other->address;
-}
-
-}  // namespace
-
-std::optional<Destination> destination_of(View& view, const Delivery& delivery) {
+std::optional<Destination> place_of(View& view, const Delivery& delivery) {
     const auto* id = std::get_if<ChannelId>(&delivery.key.recipient);
     if (delivery.connection && (is_posted(delivery) || is_under_way(delivery)))
         return Destination{*delivery.connection, delivery.address, !id, std::nullopt};
@@ -137,6 +121,20 @@ std::optional<Destination> destination_of(View& view, const Delivery& delivery) 
     auto home = person && !person->archived ? view.account(person->home) : std::nullopt;
     if (!home) return std::nullopt;
     return Destination{home->connection, home->external_id, true, std::nullopt};
+}
+
+bool is_same_place(const Destination& one, const std::optional<Destination>& other) {
+    return other && one.connection == other->connection && one.address == other->address;
+}
+
+}  // namespace
+
+std::optional<Destination> destination_of(View& view, const Delivery& delivery) {
+    auto place = place_of(view, delivery);
+    if (!place || !delivery.thread_of) return place;
+    auto parent = view.delivery(*delivery.thread_of);
+    if (parent && is_posted(*parent)) place->thread = parent->provider_id;
+    return place;
 }
 
 Claim claim(
@@ -159,7 +157,7 @@ Claim claim(
         expire(transaction, *delivery, now, ids);
         return {};
     }
-    if (thread_of(transaction, *delivery, *destination) == Thread::gone && !is_posted(*delivery)) {
+    if (has_lost_its_thread(*delivery, *destination) && !is_posted(*delivery)) {
         end(transaction, *delivery, DeliveryState::cancelled, "its thread was not posted");
         return {};
     }
@@ -236,13 +234,12 @@ void settle_found(
     }
     if (look.kind == Found::Kind::try_later) {  // to wait tells more than to post blindly
         auto again = now + std::max<milliseconds>(look.retry_after, shortest_wait);
-        return transaction.update(uncertain(*delivery, again, delivery->reason));
+        return transaction.update(asked_again(*delivery, again));
     }
     auto settled_at = delivery->sending_since.value_or(Instant{}) + second_look;
-    if (now < settled_at)
-        return transaction.update(uncertain(*delivery, settled_at, delivery->reason));
+    if (now < settled_at) return transaction.update(asked_again(*delivery, settled_at));
     if (look.kind == Found::Kind::absent) return transaction.update(put_off(*delivery, now, ""));
-    if (at_most_once(delivery->key.purpose) || delivery->attempt >= most_blind_repeats)
+    if (at_most_once(delivery->key.purpose) || delivery->unheard >= most_unheard)
         return give_up(transaction, *delivery, "nobody can tell whether it arrived", now, ids);
     transaction.update(put_off(*delivery, now, ""));
 }
@@ -280,9 +277,9 @@ void mark_uncertain(Transaction& transaction, Instant sending_before, Instant no
         if (delivery.state != DeliveryState::sending) continue;
         if (delivery.sending_since && *delivery.sending_since > sending_before) continue;
         // An edit or a removal may simply be made again.
-        delivery.state = is_posted(delivery) ? DeliveryState::pending : DeliveryState::uncertain;
-        delivery.due = now;
-        transaction.update(delivery);
+        transaction.update(
+            is_posted(delivery) ? put_off(delivery, now, "") : uncertain(delivery, now, "")
+        );
     }
 }
 

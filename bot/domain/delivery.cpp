@@ -47,6 +47,8 @@ Delivery pending_again(Delivery delivery, Instant due) {
 // Edits that were asked for while the call was under way come next.
 Delivery settled(Delivery delivery, int revision, DeliveryState state, Instant now) {
     delivery.revision_sent = revision;
+    delivery.tried_since.reset();
+    delivery.unheard = 0;
     delivery.attempt = 0;
     if (delivery.revision_wanted == revision) return ended(std::move(delivery), state, "");
     auto due = edit_due(delivery, now);
@@ -152,6 +154,7 @@ Delivery sending_to(
     delivery.state = DeliveryState::sending;
     delivery.attempt += 1;
     delivery.sending_since = now;
+    if (!is_posted(delivery) && !delivery.tried_since) delivery.tried_since = now;
     delivery.connection = connection;
     delivery.address = address;
     return delivery;
@@ -182,6 +185,13 @@ Delivery up_to_date(Delivery delivery) {
     return ended(std::move(delivery), DeliveryState::sent, "");
 }
 
+Delivery left_standing(Delivery delivery, std::int64_t wanted, std::string reason) {
+    delivery.shown = wanted;
+    auto standing = up_to_date(std::move(delivery));
+    standing.reason = std::move(reason);
+    return standing;
+}
+
 Delivery put_off(Delivery delivery, Instant due, std::string reason) {
     delivery.due = due;
     return ended(std::move(delivery), DeliveryState::pending, std::move(reason));
@@ -189,8 +199,13 @@ Delivery put_off(Delivery delivery, Instant due, std::string reason) {
 
 Delivery uncertain(Delivery delivery, Instant due, std::string reason) {
     delivery.state = DeliveryState::uncertain;
-    delivery.due = due;
+    delivery.unheard += 1;
     delivery.reason = std::move(reason);
+    return asked_again(std::move(delivery), due);
+}
+
+Delivery asked_again(Delivery delivery, Instant due) {
+    delivery.due = due;
     return delivery;
 }
 

@@ -63,9 +63,11 @@ struct Delivery {
     int revision_wanted = 1;
     int revision_sent = 0;
     int attempt = 0;
-    std::optional<Instant> sending_since;    // the lease
-    std::optional<Instant> sent_at;          // first posted
-    std::optional<Instant> changed_at;       // last posted or edited
+    std::optional<Instant> sending_since;  // the lease
+    std::optional<Instant> tried_since;    // the first call to post it; none once that has settled
+    int unheard = 0;                       // calls to post it since then that nobody heard back of
+    std::optional<Instant> sent_at;        // first posted
+    std::optional<Instant> changed_at;     // last posted or edited
     std::optional<ConnectionId> connection;  // where it went or is on its way to, since the claim:
     std::string address;                     // a home that changes later does not move it
     std::string provider_id;                 // opaque; "" until posted, and after a removal
@@ -112,11 +114,17 @@ Delivery removed(Delivery, int revision, Instant now);
 // It stands as it is, and that is right.
 Delivery up_to_date(Delivery);
 
+// It stands as it is, though it should show something else: the platform changes it no more.
+Delivery left_standing(Delivery, std::int64_t wanted, std::string reason);
+
 // Nothing was posted; again at `due`.
 Delivery put_off(Delivery, Instant due, std::string reason);
 
 // Perhaps posted: the platform is asked at `due`.
 Delivery uncertain(Delivery, Instant due, std::string reason);
+
+// Still nobody knows: asked again at `due`.
+Delivery asked_again(Delivery, Instant due);
 
 // A copy was found. What it shows is not known: it is edited.
 Delivery found(Delivery, std::string provider_id, Instant now);

@@ -14,6 +14,23 @@ constexpr auto ready =
     "delivery AS parent WHERE parent.id = delivery.thread_of AND parent.provider_id = '' AND "
     "parent.state IN ('pending', 'sending', 'uncertain')) ";
 
+// Over which connection a row goes: that of its message, else of its channel or of the home of its
+// person. A recipient is "channel:1" or "person:2".
+constexpr auto connection =
+    "(CASE WHEN delivery.provider_id <> '' THEN delivery.connection "
+    "WHEN delivery.recipient LIKE 'channel:%' THEN (SELECT channel.connection FROM channel WHERE "
+    "channel.id = CAST(substr(delivery.recipient, 9) AS INTEGER)) "
+    "ELSE (SELECT account.connection FROM person JOIN account ON account.id = person.home "
+    "WHERE person.id = CAST(substr(delivery.recipient, 8) AS INTEGER)) END)";
+
+// ",1,2,": one text to bind, so that the statement stays the same.
+std::string list_of(const std::vector<ConnectionId>& ids) {
+    std::string list = ",";
+    for (auto id : ids)
+        list += std::to_string(id.value) + ",";
+    return list;
+}
+
 }  // namespace
 
 std::optional<Instant> SqliteTransaction::earliest_delivery() {
@@ -63,13 +80,17 @@ std::optional<Delivery> SqliteTransaction::delivery_by_message(
     );
 }
 
-std::vector<Delivery> SqliteTransaction::due_deliveries(Instant now, int limit) {
-    auto clause = std::string(ready) + "AND delivery.due <= ? ORDER BY due, id LIMIT ?";
+std::vector<Delivery> SqliteTransaction::due_deliveries(
+    Instant now, const std::vector<ConnectionId>& over, int limit
+) {
+    auto clause = std::string(ready) + "AND delivery.due <= ? AND COALESCE(instr(?, ',' || " +
+                  connection + " || ','), 1) ORDER BY due, id LIMIT ?";
+    auto list = list_of(over);
     auto due = std::vector<Delivery>{};
     for (auto priority : priorities) {
         auto room = limit - static_cast<int>(due.size());
         if (room <= 0) break;
-        auto more = database_.all<Delivery>(clause, static_cast<int>(priority), now, room);
+        auto more = database_.all<Delivery>(clause, static_cast<int>(priority), now, list, room);
         std::move(more.begin(), more.end(), std::back_inserter(due));
     }
     return due;

@@ -179,6 +179,8 @@ struct Table<Delivery> {
         column("revision_sent", delivery.revision_sent);
         column("attempt", delivery.attempt);
         column("sending_since", delivery.sending_since);
+        column("tried_since", delivery.tried_since);
+        column("unheard", delivery.unheard);
         column("sent_at", delivery.sent_at);
         column("changed_at", delivery.changed_at);
         column("connection", delivery.connection);

@@ -137,8 +137,11 @@ void Agency::everybody_answers(int people) {
 void Agency::close_day() {
     now_ += 3h;
     auto send = [this](Transaction& transaction) -> Result<int> {
+        std::vector<ConnectionId> all;
+        for (const auto& known : transaction.connections())
+            all.push_back(known.id);
         for (int rest = 1; rest > 0;) {
-            auto due = transaction.due_deliveries(now_, 1'000);
+            auto due = transaction.due_deliveries(now_, all, 1'000);
             rest = static_cast<int>(due.size());
             for (auto& delivery : due) {
                 delivery.state = DeliveryState::sent;

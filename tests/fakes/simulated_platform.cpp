@@ -118,6 +118,7 @@ Outcome SimulatedPlatform::carry_out(
             delivery,
             *message,
             clock_.steady_now(),
+            clock_.now(),
             0,
             false};
         if (happens(faults_.find_lags)) found_after_[delivery] = random_.between(0ms, longest_lag);
@@ -141,10 +142,12 @@ Outcome SimulatedPlatform::carry_out(
     return {Outcome::Kind::sent, provider_id, "", {}};
 }
 
-Task<Found> SimulatedPlatform::find(DeliveryId delivery, Destination destination, Instant) {
+// A thread has a history of its own, as on every platform.
+Task<Found> SimulatedPlatform::find(DeliveryId delivery, Destination destination, Instant since) {
     count_call(destination);
     if (on_call_) on_call_(Call::find, delivery, destination, nullptr);
-    if (gate(destination)) co_return Found{Found::Kind::cannot_tell, {}};
+    if (auto refusal = gate(destination))
+        co_return Found{Found::Kind::try_later, {}, refusal->retry_after};
     co_await clock_.pause(random_.between(5ms, 300ms));
     if (happens(faults_.find_cannot_tell)) {
         untellable_.insert(delivery);
@@ -154,6 +157,7 @@ Task<Found> SimulatedPlatform::find(DeliveryId delivery, Destination destination
     auto lag = found_after_.contains(delivery) ? found_after_.at(delivery) : 0ms;
     for (const auto& [id, message] : messages_)
         if (message.delivery == delivery && !message.removed &&
+            message.thread == destination.thread && message.shown_as_of >= since &&
             message.at + lag <= clock_.steady_now())
             found.provider_ids.push_back(id);
     if (!found.provider_ids.empty()) found.kind = Found::Kind::present;

@@ -21,6 +21,7 @@ struct Posted {
     DeliveryId delivery;
     Message message;
     SteadyInstant at{};
+    Instant shown_as_of{};  // the platform's own time, which readers see
     int edits = 0;
     bool removed = false;
 };

@@ -139,6 +139,38 @@ TEST_F(CourierStory, KeepsTheOldestOfTwoCopies) {
     EXPECT_EQ(log.count("delivery.duplicate_healed"), 1);
 }
 
+TEST_F(CourierStory, LooksForAThreadEntryInItsThread) {
+    ask_everybody();
+    take("amira", line("Finish the refund form")).value();
+    while (summaries().empty())
+        pass(100ms);
+    trouble(posted_but_unheard(), 4s);
+    pass(2min);
+
+    EXPECT_EQ(in(team_channel).size(), 2U) << "the summary and one entry in its thread";
+}
+
+TEST_F(CourierStory, HealsACopyOnlyOnceItIsRemoved) {
+    start();
+    trouble(posted_but_unheard(), 5s);
+    auto first = direct("amira").at(0);
+    Destination amira{connection, first.place, true, {}};
+    tasks.spawn([](auto& fake, DeliveryId id, Destination to, Message words) -> Task<> {
+        co_await fake.deliver(id, to, words);
+    }(platform, first.delivery, amira, first.message));
+    pass(3s);
+    auto one_copy_too_many = direct("amira").size();
+    sim::PlatformFaults deaf;
+    deaf.ambiguous_before = true;
+    trouble(deaf, 30s);  // it is found, but the removal does not get through
+    EXPECT_EQ(direct("amira").size(), one_copy_too_many);
+    EXPECT_EQ(log.count("delivery.duplicate_healed"), 0);
+    until("2026-11-23T09:40");
+
+    EXPECT_EQ(direct("amira").size(), 1U);
+    EXPECT_EQ(log.count("delivery.duplicate_healed"), 1);
+}
+
 TEST_F(CourierStory, RepeatsAPromptThatNobodyCanTellOfAndCountsIt) {
     auto faults = posted_but_unheard();
     faults.find_cannot_tell = true;

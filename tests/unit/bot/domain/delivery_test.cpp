@@ -127,5 +127,25 @@ TEST(ADelivery, IsComposedAnewWhenACopyWasFound) {
     EXPECT_EQ(after.shown, 0);
 }
 
+TEST(ADelivery, RemembersItsFirstTryUntilItHasSettled) {
+    auto first = sending_to(first_told(tell(to_amira)), local, "there", now);
+    auto again =
+        sending_to(put_off(uncertain(first, now, "?"), now, ""), local, "there", now + 2min);
+
+    EXPECT_EQ(again.tried_since, now);
+    EXPECT_EQ(again.unheard, 1);
+    auto settled = posted(again, "m1", 1, 77, now + 2min);
+    EXPECT_FALSE(settled.tried_since);
+    EXPECT_EQ(settled.unheard, 0);
+}
+
+TEST(ADelivery, IsNotEditedAgainInVainOnceThePlatformChangesItNoMore) {
+    auto standing = left_standing(told(sent(to_channel)), 88, "message_not_found");
+
+    EXPECT_EQ(standing.state, DeliveryState::sent);
+    EXPECT_EQ(standing.shown, 88);
+    EXPECT_EQ(standing.reason, "message_not_found");
+}
+
 }  // namespace
 }  // namespace muster

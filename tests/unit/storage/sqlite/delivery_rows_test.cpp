@@ -44,11 +44,12 @@ TEST_F(DeliveryRows, GiveBackEveryField) {
     full.key = {Purpose::undelivered, 5, channel, 2};
     full.thread_of = DeliveryId{2};
     full.due = now;
-    full.expires_at = full.sending_since = full.sent_at = full.changed_at = now + 1h;
+    full.expires_at = full.sending_since = full.tried_since = full.sent_at = full.changed_at = now + 1h;
     full.state = DeliveryState::uncertain;
     full.revision_wanted = 4;
     full.revision_sent = 3;
     full.attempt = 2;
+    full.unheard = 1;
     full.connection = local;
     full.address = "team-channel";
     full.provider_id = "p1";
@@ -86,17 +87,17 @@ TEST_F(DeliveryRows, WaitForTheFirstMessageOfTheirThread) {
     rows.apply(decision, now);
     EXPECT_EQ(stored(plan).thread_of, DeliveryId{1}) << "told before its parent";
 
-    EXPECT_TRUE(rows.due_deliveries(now, 10).empty());
+    EXPECT_TRUE(rows.due_deliveries(now, {local}, 10).empty());
     EXPECT_EQ(rows.earliest_delivery(), now + 1min);
     for (auto state : {DeliveryState::sending, DeliveryState::uncertain}) {
         settle(summary, state);
-        EXPECT_TRUE(rows.due_deliveries(now, 10).empty());
+        EXPECT_TRUE(rows.due_deliveries(now, {local}, 10).empty());
         EXPECT_FALSE(rows.earliest_delivery());
     }
     settle(summary, DeliveryState::sent, "p1");
-    EXPECT_EQ(rows.due_deliveries(now, 10).at(0).key, plan);
+    EXPECT_EQ(rows.due_deliveries(now, {local}, 10).at(0).key, plan);
     tell(DeliveryId{1}, summary, now);
-    EXPECT_EQ(rows.due_deliveries(now, 10).at(0).key, plan)
+    EXPECT_EQ(rows.due_deliveries(now, {local}, 10).at(0).key, plan)
         << "an edit of the parent holds nobody back";
 }
 
@@ -108,7 +109,7 @@ TEST_F(DeliveryRows, WaitForNoThreadThatWillNeverBe) {
     auto later = DeliveryKey{Purpose::plan, 42, channel, 0};
     tell(DeliveryId{3}, later, now, summary);
     settle(summary, DeliveryState::failed);
-    EXPECT_EQ(rows.due_deliveries(now, 10).size(), 2u);
+    EXPECT_EQ(rows.due_deliveries(now, {local}, 10).size(), 2u);
 }
 
 TEST_F(DeliveryRows, ComeByPriorityThenByDue) {
@@ -122,15 +123,27 @@ TEST_F(DeliveryRows, ComeByPriorityThenByDue) {
 
     auto ids = std::vector<DeliveryId>{};
     auto priorities = std::vector<Priority>{};
-    for (const auto& delivery : rows.due_deliveries(now, 10)) {
+    for (const auto& delivery : rows.due_deliveries(now, {local}, 10)) {
         ids.push_back(delivery.id);
         priorities.push_back(priority_of(delivery.key.purpose));
     }
     EXPECT_EQ(ids.size(), 4u);
     EXPECT_TRUE(std::is_sorted(priorities.begin(), priorities.end()));
     EXPECT_EQ(ids.at(0), DeliveryId{4}) << "answers to people come before prompts";
-    EXPECT_EQ(rows.due_deliveries(now, 1).size(), 1u);
+    EXPECT_EQ(rows.due_deliveries(now, {local}, 1).size(), 1u);
     EXPECT_EQ(rows.earliest_delivery(), now - 3h);
+}
+
+TEST_F(DeliveryRows, OfAConnectionThatIsClosedDoNotComeUp) {
+    tell(DeliveryId{1}, summary, now);
+    tell(DeliveryId{2}, prompt, now);
+    auto to_nobody = DeliveryKey{Purpose::prompt, 42, PersonId{999}, 0};
+    tell(DeliveryId{3}, to_nobody, now);
+
+    EXPECT_EQ(rows.due_deliveries(now, {local}, 10).size(), 3u);
+    auto without = rows.due_deliveries(now, {ConnectionId{77}}, 10);
+    ASSERT_EQ(without.size(), 1u) << "what goes nowhere is ended by whoever looks";
+    EXPECT_EQ(without.at(0).key, to_nobody);
 }
 
 TEST_F(DeliveryRows, ThatAreDueHideNoLaterOne) {

@@ -114,7 +114,7 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.timer_fired(TimerKind::ask, 1, now);
     rows.earliest_delivery();
     rows.next_delivery_after(now);
-    rows.due_deliveries(now, 10);
+    rows.due_deliveries(now, {local}, 10);
     rows.unsettled_deliveries();
     rows.deliveries_of(Purpose::plan, 41);
     rows.delivery_by_message(local, "p1");
