@@ -58,8 +58,9 @@ struct Pace {
     int burst = 1;
 };
 
-// A chat platform, over one connection. Calls end within 10 seconds. Must not be called again for
-// one delivery before the last call for it ended.
+// A chat platform, over one connection. Calls end within 10 seconds, with an Outcome whatever
+// happens: they throw only operation_aborted, and only when the task was cancelled. Must not be
+// called again for one delivery before the last call for it ended.
 class ChatPlatform {
 public:
     virtual ~ChatPlatform() = default;
