@@ -70,6 +70,8 @@ public:
 
     virtual std::optional<Draft> draft(DraftId) = 0;
     virtual std::vector<Draft> drafts_of(PersonId) = 0;
+    // An input with this key was taken: known for 10 days.
+    virtual bool is_key_known(ConnectionId, const std::string& key) = 0;
 
     virtual std::optional<Blocker> blocker(BlockerId) = 0;
     virtual std::optional<Blocker> blocker(TeamId, int number) = 0;

@@ -166,6 +166,8 @@ Task<Result<Value>> LocalEndpoint::carry_out(local::Sent sent) {
     Reply reply;
     bool only_among_people = false;
     if (*line) only_among_people = !co_await concerns_muster(**line);
+    if (auto* edited = std::get_if<Edited>(&sent.event); edited && *line)
+        edited->thread = (*line)->thread;
     if (!only_among_people) {
         auto inbound = inbound_of(sent, parts_.connection, at, parts_.entropy.seed());
         auto taken = co_await parts_.intake.take(std::move(inbound));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cassert>
 
 #include "bot/app/act_blockers.hpp"
 #include "bot/app/acting.hpp"
@@ -243,6 +244,7 @@ struct CarryOut {
     }
 
     Decision operator()(const command::AnswerLine& line) {
+        assert(line.letter == "b");  // answers to questions go to their round
         return raise_blocker(acting, line.text);
     }
 };

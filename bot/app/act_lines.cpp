@@ -1,23 +1,39 @@
 #include <algorithm>
 
 #include "bot/app/acting.hpp"
+#include "bot/app/acts.hpp"
 #include "bot/app/plain_replies.hpp"
 #include "bot/domain/standup.hpp"
 
 namespace muster {
 namespace {
 
-// The round that a reply in one of our threads belongs to.
-std::optional<Turn> turn_of_thread(Acting& acting, const Said& said) {
-    if (!said.thread) return std::nullopt;
+// What the thread of a reply says of the round that it is meant for.
+struct NoThread {};  // said outside threads, or below a message of no round
+
+struct RoundIsOver {};
+
+struct NotOurs {};  // below a channel's message: people talk to each other there
+
+using MeantByThread = std::variant<NoThread, Turn, RoundIsOver, NotOurs>;
+
+MeantByThread turn_of_thread(
+    Acting& acting, const Said& said, const std::vector<Turn>& answerable
+) {
+    if (!said.thread) return NoThread{};
     auto delivery = acting.view.delivery_by_message(acting.inbound.connection, *said.thread);
-    if (!delivery) return std::nullopt;
+    if (!delivery) return NoThread{};
+    const auto* person = std::get_if<PersonId>(&delivery->key.recipient);
+    if (!person || *person != acting.person.id) return NotOurs{};
     switch (delivery->key.purpose) {
         case Purpose::prompt:
         case Purpose::receipt:
-        case Purpose::reminder: return acting.own_turn(delivery->key.subject);
-        default: return std::nullopt;
+        case Purpose::reminder: break;
+        default: return NoThread{};
     }
+    for (const auto& turn : answerable)
+        if (turn.round.id.value == delivery->key.subject) return turn;
+    return RoundIsOver{};
 }
 
 Typist typist_of(Acting& acting, const std::vector<Turn>& turns, const CalendarBook& calendars) {
@@ -60,56 +76,53 @@ Decision keep_overdue_reply(Acting& acting, const Said& said) {
     return decision;
 }
 
-bool is_among(const std::vector<Turn>& turns, RoundId round) {
-    return std::ranges::any_of(turns, [&](const Turn& turn) { return turn.round.id == round; });
-}
+struct NoRound {};
 
-// An answer: to the round of its thread, else to the one whose window is open, else to the one that
-// may still be answered late. Where that is more than one, the person says which.
-Decision answer(Acting& acting, const Said& said, const std::vector<Turn>& answerable) {
-    if (auto turn = turn_of_thread(acting, said)) {
-        if (!is_among(answerable, turn->round.id)) return keep_overdue_reply(acting, said);
-        return standup::on_message(*turn, said, acting.now, acting.ids);
-    }
-    auto turns = answerable;
+// More than one: the person says which.
+struct OneOf {
+    std::vector<Turn> turns;
+};
+
+using RoundMeant = std::variant<Turn, OneOf, NoRound, RoundIsOver>;
+
+// The round of its thread, else the one whose window is open, else the one that may still be
+// answered late.
+RoundMeant round_meant(const Acting& acting, const MeantByThread& thread, std::vector<Turn> turns) {
+    if (const auto* turn = std::get_if<Turn>(&thread)) return *turn;
+    if (std::holds_alternative<RoundIsOver>(thread)) return RoundIsOver{};
     auto is_open = [&](const Turn& turn) { return is_in_window(turn, acting.now); };
     if (std::ranges::any_of(turns, is_open))
         std::erase_if(turns, [&](const Turn& turn) { return !is_open(turn); });
-    if (turns.empty())
-        return standup::keep_loose_line(
-            acting.person, said, next_for(acting), acting.now, acting.ids
-        );
-    if (turns.size() > 1)
-        return standup::ask_which_round(acting.person, turns, said, acting.now, acting.ids);
-    return standup::on_message(turns.front(), said, acting.now, acting.ids);
-}
-
-// The round that lines with letters belong to; when that is more than one, which is for the person
-// to say.
-std::optional<Turn> turn_of_letters(
-    Acting& acting, const Said& said, const std::vector<Turn>& answerable
-) {
-    if (auto turn = turn_of_thread(acting, said)) return turn;
-    auto open = acting.in_window();
-    const auto& turns = open.empty() ? answerable : open;
-    if (turns.size() != 1) return std::nullopt;
+    if (turns.empty()) return NoRound{};
+    if (turns.size() > 1) return OneOf{std::move(turns)};
     return turns.front();
 }
 
-// "y: fixed the form" above "t: test it": each replaces its answer.
-Decision answer_letters(
-    Acting& acting,
-    const Said& said,
-    const std::vector<command::AnswerLine>& lines,
-    const std::vector<Turn>& answerable
-) {
-    auto turn = turn_of_letters(acting, said, answerable);
-    if (turn && !is_among(answerable, turn->round.id)) return keep_overdue_reply(acting, said);
-    if (!turn && answerable.size() > 1)
-        return standup::ask_which_round(acting.person, answerable, said, acting.now, acting.ids);
-    if (turn) return standup::on_message(*turn, said, acting.now, acting.ids);
+Decision keep_loose(Acting& acting, const Said& said) {
+    return standup::keep_loose_line(acting.person, said, next_for(acting), acting.now, acting.ids);
+}
 
-    // Nothing can be answered: blockers are raised all the same, the rest waits.
+// An answer to the round that is meant; `unasked` decides when nothing can be answered.
+template <class Unasked>
+Decision answer(Acting& acting, const Said& said, const RoundMeant& meant, Unasked unasked) {
+    if (const auto* turn = std::get_if<Turn>(&meant))
+        return standup::on_message_of(*turn, said, acting.said_at(), acting.now, acting.ids);
+    if (const auto* several = std::get_if<OneOf>(&meant))
+        return standup::ask_which_round(
+            acting.person, several->turns, said, acting.now, acting.ids
+        );
+    if (std::holds_alternative<RoundIsOver>(meant)) return keep_overdue_reply(acting, said);
+    return unasked();
+}
+
+Decision answer(Acting& acting, const Said& said, const RoundMeant& meant) {
+    return answer(acting, said, meant, [&] { return keep_loose(acting, said); });
+}
+
+// Nothing can be answered: blockers are raised all the same, the rest waits.
+Decision keep_letters(
+    Acting& acting, const Said& said, const std::vector<command::AnswerLine>& lines
+) {
     Decision all;
     std::string rest;
     for (const auto& line : lines) {
@@ -118,16 +131,18 @@ Decision answer_letters(
         else
             rest += (rest.empty() ? "" : "\n") + line.letter + ": " + line.text;
     }
-    if (!rest.empty()) {
-        auto waiting = Said{rest, said.message, said.thread};
-        append(
-            all,
-            standup::keep_loose_line(
-                acting.person, waiting, next_for(acting), acting.now, acting.ids
-            )
-        );
-    }
+    if (!rest.empty()) append(all, keep_loose(acting, Said{rest, said.message, said.thread}));
     return all;
+}
+
+// "y: fixed the form" above "t: test it": each replaces its answer.
+Decision answer_letters(
+    Acting& acting,
+    const Said& said,
+    const std::vector<command::AnswerLine>& lines,
+    const RoundMeant& meant
+) {
+    return answer(acting, said, meant, [&] { return keep_letters(acting, said, lines); });
 }
 
 // The typed line that a draft keeps was changed.
@@ -143,33 +158,24 @@ std::optional<Turn> turn_to_edit(Acting& acting, const Answer& answer) {
     return turn;
 }
 
-// Answers and blockers remember when the platform says their line was typed or edited.
-Decision stamped(Decision decision, const std::string& message, Instant said_at) {
-    for (auto& change : decision.changes) {
-        if (auto* answer = std::get_if<Answer>(&change); answer && answer->message == message)
-            answer->said_at = said_at;
-        if (auto* blocker = std::get_if<Blocker>(&change); blocker && blocker->message == message)
-            blocker->said_at = said_at;
-    }
-    return decision;
-}
-
 // Platforms keep no order (spec/reliability.md F22): what was typed later, or deleted, wins over a
 // line that comes late.
 bool is_overtaken(Acting& acting, const std::string& message) {
     if (message.empty()) return false;
     auto answer = acting.view.answer_by_message(acting.person.id, message);
-    if (answer && answer->said_at >= acting.inbound.sent_at) return true;
+    if (answer && answer->said_at >= acting.said_at()) return true;
     for (const auto& blocker : acting.view.blockers_by_message(acting.person.id, message))
-        if (blocker.said_at >= acting.inbound.sent_at) return true;
+        if (blocker.said_at >= acting.said_at()) return true;
     auto draft = draft_of_message(acting, message);
-    return draft && draft->kind == DraftKind::withdrawn_line;
+    if (!draft) return false;
+    return draft->kind == DraftKind::withdrawn_line || draft->said_at >= acting.said_at();
 }
 
 Decision edit_answer(Acting& acting, const Edited& edited, const Answer& answer) {
     auto turn = turn_to_edit(acting, answer);
     if (!turn) return acting.say(text("stale.round_is_over"));
-    return standup::on_message_edited(*turn, answer.message, edited.text, acting.now, acting.ids);
+    auto words = Said{edited.text, answer.message, std::nullopt};
+    return standup::on_message_edited_at(*turn, words, acting.said_at(), acting.now, acting.ids);
 }
 
 bool has_ended(const Blocker& blocker) {
@@ -195,7 +201,10 @@ std::optional<Decision> edit_raised(
     if (about_first.round) {
         auto turn = acting.own_turn(about_first.round->value);
         if (!turn || !turn->newest || turn->left) return acting.say(text("stale.round_is_over"));
-        return standup::on_message_edited(*turn, message, words, acting.now, acting.ids);
+        auto edited = Said{words, message, std::nullopt};
+        return standup::on_message_edited_at(
+            *turn, edited, acting.said_at(), acting.now, acting.ids
+        );
     }
     auto setting = acting.setting(about_first.team);
     if (!setting) return acting.say(text("blocker.no_team"));
@@ -210,36 +219,50 @@ Decision edit_added(Acting& acting, const Draft& draft, const std::string& words
     return standup::on_added_edited(*turn, draft, words, acting.now, acting.ids);
 }
 
+// A line that was taken, and was no answer, needs no watching. Nobody deletes this many lines that
+// are still on their way.
+bool may_still_come(Acting& acting, const std::string& message) {
+    constexpr auto most_awaited = 50;
+    if (acting.view.is_key_known(acting.inbound.connection, key_of_line(message))) return false;
+    auto drafts = acting.view.drafts_of(acting.person.id);
+    return std::ranges::count(drafts, DraftKind::withdrawn_line, &Draft::kind) < most_awaited;
+}
+
 }  // namespace
 
 Decision act_on_line(Acting& acting, const Said& said) {
-    if (is_overtaken(acting, said.message)) return {};
     auto answerable = acting.answerable();
+    auto thread = turn_of_thread(acting, said, answerable);
+    if (std::holds_alternative<NotOurs>(thread)) return {};
+    if (is_overtaken(acting, said.message)) return {};
     auto calendars = acting.view.calendars();
     auto typist = typist_of(acting, answerable, *calendars);
-    auto at = acting.inbound.sent_at;
+    auto meant = round_meant(acting, thread, std::move(answerable));
+    auto at = acting.said_at();
     if (auto chosen = take_numbered(acting, said)) return *chosen;
     auto lines = answers_in(said.text, typist);
     if (!lines.empty())
-        return stamped(answer_letters(acting, said, lines, answerable), said.message, at);
+        return standup::said_then(answer_letters(acting, said, lines, meant), said.message, at);
     if (auto command = command_in_line(said.text, typist))
-        return stamped(carry_out(acting, *command), said.message, at);
+        return standup::said_then(carry_out(acting, *command), said.message, at);
     if (auto slip = slip_in_line(said.text, typist)) return acting.say(slip->explanation);
-    return stamped(answer(acting, said, answerable), said.message, at);
+    return standup::said_then(answer(acting, said, meant), said.message, at);
 }
 
 Decision act_on_edit(Acting& acting, const Edited& edited) {
     if (is_overtaken(acting, edited.message)) return {};
-    auto at = acting.inbound.sent_at;
+    auto at = acting.said_at();
     if (auto answer = acting.view.answer_by_message(acting.person.id, edited.message))
-        return stamped(edit_answer(acting, edited, *answer), edited.message, at);
+        return standup::said_then(edit_answer(acting, edited, *answer), edited.message, at);
     if (auto draft = draft_of_message(acting, edited.message)) {
-        if (draft->kind == DraftKind::added) return edit_added(acting, *draft, edited.text);
+        if (draft->kind == DraftKind::added)
+            return standup::said_then(edit_added(acting, *draft, edited.text), edited.message, at);
         draft->text = edited.text;
+        draft->said_at = at;
         return Decision{.changes = {*draft}};
     }
     if (auto decision = edit_raised(acting, edited.message, edited.text))
-        return stamped(std::move(*decision), edited.message, at);
+        return standup::said_then(std::move(*decision), edited.message, at);
     // Its line has not arrived, or was no answer: what it says now counts. A command is not carried
     // out twice.
     auto calendars = acting.view.calendars();
@@ -247,7 +270,7 @@ Decision act_on_edit(Acting& acting, const Edited& edited) {
     auto lines = answers_in(edited.text, typist);
     auto raises = std::ranges::any_of(lines, [](const auto& line) { return line.letter == "b"; });
     if (raises || command_in_line(edited.text, typist)) return {};
-    return act_on_line(acting, Said{edited.text, edited.message, std::nullopt});
+    return act_on_line(acting, Said{edited.text, edited.message, edited.thread});
 }
 
 Decision act_on_deletion(Acting& acting, const Deleted& deleted) {
@@ -255,7 +278,7 @@ Decision act_on_deletion(Acting& acting, const Deleted& deleted) {
         auto turn = turn_to_edit(acting, *answer);
         if (!turn) return acting.say(text("stale.round_is_over"));
         auto decision = standup::on_message_deleted(*turn, deleted.message, acting.now, acting.ids);
-        return stamped(std::move(decision), deleted.message, acting.inbound.sent_at);
+        return standup::said_then(std::move(decision), deleted.message, acting.said_at());
     }
     if (auto draft = draft_of_message(acting, deleted.message)) {
         if (draft->kind == DraftKind::added) return edit_added(acting, *draft, "");
@@ -264,20 +287,23 @@ Decision act_on_deletion(Acting& acting, const Deleted& deleted) {
         return decision;
     }
     if (auto decision = edit_raised(acting, deleted.message, ""))
-        return stamped(std::move(*decision), deleted.message, acting.inbound.sent_at);
+        return standup::said_then(std::move(*decision), deleted.message, acting.said_at());
+    if (!may_still_come(acting, deleted.message)) return {};
     return standup::expect_no_line(acting.person, deleted.message, acting.now, acting.ids);
 }
 
 Decision act_on_command(Acting& acting, const Commanded& commanded) {
     auto calendars = acting.view.calendars();
-    auto parsed = parse_command(commanded.text, typist_of(acting, acting.answerable(), *calendars));
+    auto answerable = acting.answerable();
+    auto parsed = parse_command(commanded.text, typist_of(acting, answerable, *calendars));
     if (const auto* unknown = std::get_if<NotUnderstood>(&parsed))
         return acting.say(unknown->explanation);
     const auto& command = std::get<Command>(parsed);
     if (const auto* line = std::get_if<command::AnswerLine>(&command)) {
         if (line->text.empty()) return acting.say(text("line.empty"));
         auto said = Said{line->letter + ": " + line->text, "", {}};
-        return answer_letters(acting, said, {*line}, acting.answerable());
+        auto meant = round_meant(acting, NoThread{}, std::move(answerable));
+        return answer_letters(acting, said, {*line}, meant);
     }
     return carry_out(acting, command);
 }

@@ -15,10 +15,16 @@ Decision on_round(Acting& acting, const Pressed& pressed) {
     switch (pressed.verb) {
         case Verb::answer:
         case Verb::change: return standup::open_form(*turn, acting.now);
-        case Verb::same_plan: return standup::same_plan(*turn, acting.now, acting.ids);
+        case Verb::same_plan:
+            return standup::answered_then(
+                standup::same_plan(*turn, acting.now, acting.ids), acting.said_at()
+            );
         case Verb::snooze: return standup::snooze(*turn, 60min, acting.now, acting.ids);
         case Verb::skip: return standup::skip(*turn, acting.now, acting.ids);
-        case Verb::remove_answer: return standup::remove_answer(*turn, acting.now, acting.ids);
+        case Verb::remove_answer:
+            return standup::answered_then(
+                standup::remove_answer(*turn, acting.now, acting.ids), acting.said_at()
+            );
         case Verb::add_blocker:
             return Decision{.reply = OpenForm{standup::new_blocker_form(*turn)}};
         default: return {};
@@ -35,7 +41,11 @@ Decision on_draft(Acting& acting, const Pressed& pressed) {
         default: break;
     }
     if (draft->kind == DraftKind::which_team)
-        return raise_kept_blocker(acting, *draft, TeamId{pressed.extra});
+        return standup::said_then(
+            raise_kept_blocker(acting, *draft, TeamId{pressed.extra}),
+            draft->message,
+            draft->said_at
+        );
     auto round =
         pressed.verb == Verb::choose_round ? pressed.extra : draft->round.value_or(RoundId{}).value;
     auto turn = acting.own_turn(round);

@@ -36,6 +36,9 @@ struct Acting {
     std::vector<Roster> rosters();
 
     Decision say(Text words) const;
+
+    // The platform's time of what is acted on.
+    Instant said_at() const;
 };
 
 bool is_in_window(const Turn&, Instant now);

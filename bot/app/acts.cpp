@@ -46,6 +46,10 @@ Decision act(View& view, const Inbound& inbound, Instant now) {
     return in_plain_words(acting, visit(acting, inbound.event));
 }
 
+std::string key_of_line(const std::string& message) {
+    return "line:" + message;
+}
+
 bool is_in_window(const Turn& turn, Instant now) {
     return turn.round.opens_at && *turn.round.opens_at <= now && now < *turn.round.closes_at;
 }
@@ -115,6 +119,10 @@ std::vector<Roster> Acting::rosters() {
     for (const auto& team : teams())
         if (auto roster = view.roster(team.id)) rosters.push_back(std::move(*roster));
     return rosters;
+}
+
+Instant Acting::said_at() const {
+    return inbound.sent_at == Instant{} ? now : inbound.sent_at;
 }
 
 Decision Acting::say(Text words) const {

@@ -16,6 +16,20 @@ bool is_refused(const Reply& reply) {
     return std::holds_alternative<FormErrors>(reply);
 }
 
+// A line is known by its message too: it may be deleted later.
+void keep(Transaction& transaction, const Inbound& inbound, const Reply& reply, Instant now) {
+    if (is_refused(reply)) return;
+    auto keys = inbound.keys;
+    const auto* said = std::get_if<Said>(&inbound.event);
+    if (said && !said->message.empty() && !keys.empty()) keys.push_back(key_of_line(said->message));
+    transaction.keep(inbound.connection, keys, reply, now);
+}
+
+// A form is not put away before it is saved, and may be sent again.
+bool is_told_to_try_again(const Inbound& inbound) {
+    return std::holds_alternative<Submitted>(inbound.event);
+}
+
 // What was done may let somebody's next window open earlier than the one that is planned.
 Decision act_and_plan(Transaction& transaction, const Inbound& inbound, Instant at, Instant now) {
     auto decision = act(transaction, inbound, at);
@@ -27,8 +41,7 @@ Decision act_and_plan(Transaction& transaction, const Inbound& inbound, Instant 
 Result<Reply> decide_and_keep(Transaction& transaction, const Inbound& inbound, Instant now) {
     if (auto kept = transaction.seen(inbound.connection, inbound.keys, now)) return *kept;
     auto decision = act_and_plan(transaction, inbound, now, now);
-    if (!is_refused(decision.reply))
-        transaction.keep(inbound.connection, inbound.keys, decision.reply, now);
+    keep(transaction, inbound, decision.reply, now);
     return decision.reply;
 }
 
@@ -76,10 +89,13 @@ Task<Result<Reply>> Intake::write(Inbound inbound) {
     log_.alarm("intake.quarantined", {{"error", error}});
     auto keep_whole = [&inbound, &error, now](Transaction& transaction) -> Result<Reply> {
         transaction.quarantine(inbound, error, now);
-        transaction.keep(inbound.connection, inbound.keys, NoReply{}, now);
+        if (!is_told_to_try_again(inbound))
+            transaction.keep(inbound.connection, inbound.keys, NoReply{}, now);
         return Reply{NoReply{}};
     };
-    co_return co_await store_.write(keep_whole);
+    auto kept = co_await store_.write(keep_whole);
+    if (kept && is_told_to_try_again(inbound)) co_return Errc::store_failed;
+    co_return kept;
 }
 
 Task<> Intake::retry_quarantined() {
@@ -94,12 +110,18 @@ Task<> Intake::retry_quarantined() {
         std::string error;
         try {
             auto again = [&item, now](Transaction& transaction) -> Result<Reply> {
+                const auto& keys = item.inbound.keys;
+                if (is_told_to_try_again(item.inbound) &&
+                    transaction.seen(item.inbound.connection, keys, now)) {
+                    transaction.quarantine_settled(item.id);  // the person did so
+                    return Reply{NoReply{}};
+                }
                 // What was in time when it was sent is in time.
                 auto sent_at =
                     item.inbound.sent_at == Instant{} ? now : std::min(now, item.inbound.sent_at);
                 auto decision = act_and_plan(transaction, item.inbound, sent_at, now);
                 transaction.quarantine_settled(item.id);
-                transaction.keep(item.inbound.connection, item.inbound.keys, decision.reply, now);
+                keep(transaction, item.inbound, decision.reply, now);
                 return decision.reply;
             };
             auto stored = co_await store_.write(again);

@@ -19,10 +19,11 @@ public:
     // carry it out. A duplicate gets the reply that was kept. Errors mean not stored, or not in
     // time (2.5 s): the adapter answers 503, or tells the person "not saved, try again"; a commit
     // that comes later is harmless because of its key. A decision that throws is quarantined: kept
-    // whole, tried again later, and answered now.
+    // whole, tried again later, and answered now; only a form is answered with store_failed, so
+    // that the person sees that it is not saved, and may send it again.
     Task<Result<Reply>> take(Inbound inbound);
 
-    // Tries quarantined inputs again, up to five times each. Called every few minutes.
+    // Tries quarantined inputs again, up to five times each. Called every half minute.
     Task<> retry_quarantined();
 
 private:

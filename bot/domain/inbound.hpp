@@ -20,6 +20,7 @@ struct Said {
 struct Edited {
     std::string message;
     std::string text;
+    std::optional<std::string> thread = std::nullopt;  // as of a line, where the platform tells it
 };
 
 struct Deleted {

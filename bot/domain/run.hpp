@@ -94,8 +94,8 @@ struct Answer {
     Instant at{};
     AnswerSource source = AnswerSource::form;
     std::string message;  // provider id of the typed line, so that editing it edits the answer
-    Instant said_at{};    // the platform's time of the line or its newest edit: an older edit that
-                          // comes later is void
+    Instant said_at{};  // the platform's time of the line or its newest edit, or of the form: what
+                        // was said before and comes later replaces nothing
     bool withdrawn = false;
 
     bool operator==(const Answer&) const = default;
@@ -122,6 +122,7 @@ struct Draft {
     std::string text;
     std::string message;  // provider id of the line
     Instant expires_at{};
+    Instant said_at{};  // the platform's time of the line or its newest edit; as for an answer
 
     bool operator==(const Draft&) const = default;
 };

@@ -103,6 +103,10 @@ Decision channel_refused(const Roster&, const Channel&, Instant now, IdSource&);
 // without letters it is a line.
 Decision on_message(const Turn&, const Said&, Instant now, IdSource&);
 
+// The same for a message that the platform says was typed at `said_at`. Platforms keep no order
+// (spec/reliability.md F22): what was answered later stands, and the earlier words are kept.
+Decision on_message_of(const Turn&, const Said&, Instant said_at, Instant now, IdSource&);
+
 // A line typed when `turn` can be answered: saved at once as today's plan; a second one is kept and
 // offered.
 Decision on_line(const Turn&, const Said&, Instant now, IdSource&);
@@ -115,18 +119,29 @@ on_letter(const Turn&, const std::string& letter, const std::string& text, const
 Decision
 on_message_edited(const Turn&, const std::string& message, const std::string& text, Instant now, IdSource&);
 Decision on_message_deleted(const Turn&, const std::string& message, Instant now, IdSource&);
+// The same for an edit made at `said_at`: what was answered later, by another message, stands.
+Decision
+on_message_edited_at(const Turn&, const Said& edited, Instant said_at, Instant now, IdSource&);
 // The same for one answer of it.
 Decision on_edited(const Turn&, const Answer&, const std::string& text, Instant now, IdSource&);
 Decision on_deleted(const Turn&, const Answer&, Instant now, IdSource&);
 
 // A page of the form: saved, or FormErrors with nothing changed.
 Decision on_form(const Turn&, int page, const FormValues&, Instant now, IdSource&);
+// The same for a form sent at `said_at`: what was answered later stands, and the words are kept.
+Decision on_form_of(const Turn&, int page, FormValues, Instant said_at, Instant now, IdSource&);
 
 Decision open_form(const Turn&, Instant now);
 Decision same_plan(const Turn&, Instant now, IdSource&);
 Decision snooze(const Turn&, minutes length, Instant now, IdSource&);
 Decision skip(const Turn&, Instant now, IdSource&);
 Decision remove_answer(const Turn&, Instant now, IdSource&);
+
+// Answers, drafts and blockers of this message remember when the platform says that it was typed or
+// edited last.
+Decision said_then(Decision, const std::string& message, Instant said_at);
+// All answers do, whatever message they carry.
+Decision answered_then(Decision, Instant said_at);
 
 // Drafts: what was typed and has not found its place.
 enum class DraftUse { add, replace };

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "bot/domain/messages.hpp"
 #include "bot/domain/standup_saving.hpp"
 
@@ -65,6 +67,12 @@ Given plan_given(
     return {question, words, AnswerSource::line, message};
 }
 
+// Drafts from before their time was noted leave it as it is.
+Decision said_when_typed(Decision decision, const Draft& draft) {
+    if (draft.said_at == Instant{}) return decision;
+    return said_then(std::move(decision), draft.message, draft.said_at);
+}
+
 // The draft's line stays known, for its edits, until the answer can change no more.
 Decision add_to_plan(
     const Turn& turn, const Answer& plan, const Draft& draft, Instant now, IdSource& ids
@@ -91,6 +99,27 @@ Decision add_to_plan(
 // Today is answered already: the line is kept, and the person says what it was meant as.
 Decision offer_second_line(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
     return keep_and_offer(turn, said, "draft.today_is_answered", {}, now, ids);
+}
+
+Decision keep_earlier_words(
+    const Turn& turn, const Said& said, Instant said_at, Instant now, IdSource& ids
+) {
+    auto draft = new_draft(turn.person, DraftKind::extra, said, now, ids);
+    draft.round = turn.round.id;
+    draft.said_at = said_at;
+    auto decision = keep(draft);
+    decision.reply =
+        say(turn.person, text("draft.answered_later", {{"line", UserText{draft.text}}}));
+    return decision;
+}
+
+// What was added to the plan was said after the line that it was added to.
+bool was_said_after(const Turn& turn, const Answer& answer, Instant said_at) {
+    if (answer.said_at > said_at) return true;
+    const auto* question = plan_question(turn.run);
+    if (!question || answer.question != question->key) return false;
+    auto parts = added_parts(turn);
+    return std::ranges::any_of(parts, [&](const Draft& part) { return part.said_at > said_at; });
 }
 
 Decision offer_unfit_words(
@@ -125,13 +154,13 @@ Decision use_draft(const Turn& turn, const Draft& draft, DraftUse use, Instant n
         end_added_parts(decision, turn);
     }
     end_draft(decision, draft);
-    return decision;
+    return said_when_typed(std::move(decision), draft);
 }
 
 Decision use_for_round(const Turn& turn, const Draft& draft, Instant now, IdSource& ids) {
     auto decision = on_message(turn, Said{draft.text, draft.message, std::nullopt}, now, ids);
     end_draft(decision, draft);
-    return decision;
+    return said_when_typed(std::move(decision), draft);
 }
 
 // Where the plan was written anew since, the line is no part of it any more: it is a line again.

@@ -33,6 +33,63 @@ std::vector<TypedAnswer> typed_answers(
     return answers;
 }
 
+// What a message says, apart from what was said before the answers that are saved.
+struct InOrder {
+    std::string counts;
+    std::vector<command::AnswerLine> earlier;
+};
+
+std::string as_typed(const std::vector<command::AnswerLine>& lines) {
+    std::string words;
+    for (const auto& line : lines)
+        words += (words.empty() ? "" : "\n") + line.letter + ": " + line.text;
+    return words;
+}
+
+InOrder in_order(const Turn& turn, const Said& said, Instant said_at) {
+    InOrder sorted;
+    std::vector<command::AnswerLine> counting;
+    auto lines = answers_in(said.text, typist_of(turn));
+    for (const auto& line : lines) {
+        const auto* question = question_of_letter(turn.run, line.letter);
+        const auto* answer =
+            question && line.letter != "b" ? answer_to(turn, question->key) : nullptr;
+        auto is_its_own = answer && !said.message.empty() && answer->message == said.message;
+        auto is_earlier = answer && !is_its_own && question->kind != Question::Kind::blocker &&
+                          was_said_after(turn, *answer, said_at);
+        if (!is_earlier)
+            counting.push_back(line);
+        else if (trimmed(line.text) != answer->text)  // else nothing is lost
+            sorted.earlier.push_back(line);
+    }
+    sorted.counts = counting.size() == lines.size() ? said.text : as_typed(counting);
+    return sorted;
+}
+
+Decision keep_earlier(
+    const Turn& turn,
+    const InOrder& sorted,
+    const Said& said,
+    Instant said_at,
+    Instant now,
+    IdSource& ids
+) {
+    if (sorted.earlier.empty()) return {};
+    const auto& first = sorted.earlier.front();
+    auto is_plan = question_of_letter(turn.run, first.letter) == plan_question(turn.run);
+    if (sorted.earlier.size() == 1 && is_plan)
+        return offer_second_line(turn, Said{first.text, said.message, std::nullopt}, now, ids);
+    auto words = Said{as_typed(sorted.earlier), said.message, std::nullopt};
+    return keep_earlier_words(turn, words, said_at, now, ids);
+}
+
+// The receipt says what was saved, so the reply may say what was not.
+void append_earlier(Decision& decision, Decision earlier) {
+    auto reply = std::holds_alternative<NoReply>(decision.reply) ? earlier.reply : decision.reply;
+    append(decision, std::move(earlier));
+    decision.reply = reply;
+}
+
 bool is_about_blockers(const Turn& turn, const Answer& answer) {
     const auto* question = question_of(turn.run, answer.question);
     return question && question->kind == Question::Kind::blocker;
@@ -113,6 +170,17 @@ Decision on_message(const Turn& turn, const Said& said, Instant now, IdSource& i
     return give(turn, typed_answers(turn, lines), said.message, Saying::first_time, now, ids);
 }
 
+Decision on_message_of(
+    const Turn& turn, const Said& said, Instant said_at, Instant now, IdSource& ids
+) {
+    auto sorted = in_order(turn, said, said_at);
+    Decision decision;
+    if (!sorted.counts.empty() || said.text.empty())
+        decision = on_message(turn, Said{sorted.counts, said.message, said.thread}, now, ids);
+    append_earlier(decision, keep_earlier(turn, sorted, said, said_at, now, ids));
+    return said_then(std::move(decision), said.message, said_at);
+}
+
 Decision on_line(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
     auto words = trimmed(said.text);
     if (words.empty()) return Decision{.reply = say(turn.person, text("line.empty"))};
@@ -180,6 +248,16 @@ Decision on_message_edited(
     if (std::ranges::none_of(typed, &TypedAnswer::is_blocker))
         append(decision, take_back_blockers(after(turn, decision), message, now, ids));
     return decision;
+}
+
+// An edit that says nothing more that counts withdraws what the message gave before.
+Decision on_message_edited_at(
+    const Turn& turn, const Said& edited, Instant said_at, Instant now, IdSource& ids
+) {
+    auto sorted = in_order(turn, edited, said_at);
+    auto decision = on_message_edited(turn, edited.message, sorted.counts, now, ids);
+    append_earlier(decision, keep_earlier(turn, sorted, edited, said_at, now, ids));
+    return said_then(std::move(decision), edited.message, said_at);
 }
 
 Decision on_edited(

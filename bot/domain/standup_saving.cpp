@@ -149,6 +149,24 @@ Decision give(
     return decision;
 }
 
+Decision said_then(Decision decision, const std::string& message, Instant said_at) {
+    for (auto& change : decision.changes) {
+        if (auto* answer = std::get_if<Answer>(&change); answer && answer->message == message)
+            answer->said_at = said_at;
+        if (auto* draft = std::get_if<Draft>(&change); draft && draft->message == message)
+            draft->said_at = said_at;
+        if (auto* blocker = std::get_if<Blocker>(&change); blocker && blocker->message == message)
+            blocker->said_at = said_at;
+    }
+    return decision;
+}
+
+Decision answered_then(Decision decision, Instant said_at) {
+    for (auto& change : decision.changes)
+        if (auto* answer = std::get_if<Answer>(&change)) answer->said_at = said_at;
+    return decision;
+}
+
 void refresh_receipt(Decision& decision, const Turn& turn, Instant now, IdSource& ids) {
     if (turn.round.receipts == 0) return;
     auto key =

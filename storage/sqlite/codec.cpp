@@ -106,7 +106,7 @@ template <> struct Alternatives<Reply> { static constexpr std::array names{"none
 template <> struct Shape<Said> {
     static void fields(auto& event, auto&& field) { field("text", event.text); field("message", event.message); field("thread", event.thread); }
 };
-template <> struct Shape<Edited> { static void fields(auto& event, auto&& field) { field("message", event.message); field("text", event.text); } };
+template <> struct Shape<Edited> { static void fields(auto& event, auto&& field) { field("message", event.message); field("text", event.text); field("thread", event.thread); } };
 template <> struct Shape<Deleted> { static void fields(auto& event, auto&& field) { field("message", event.message); } };
 template <> struct Shape<Pressed> {
     static void fields(auto& event, auto&& field) {

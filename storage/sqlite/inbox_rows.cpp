@@ -39,6 +39,14 @@ std::optional<Reply> SqliteTransaction::seen(
     return std::nullopt;
 }
 
+bool SqliteTransaction::is_key_known(ConnectionId connection, const std::string& key) {
+    return database_
+        .value<std::string>(
+            "SELECT request FROM inbox_key WHERE connection = ? AND key = ?", connection, key
+        )
+        .has_value();
+}
+
 void SqliteTransaction::keep(
     ConnectionId connection, const std::vector<std::string>& keys, const Reply& reply, Instant now
 ) {

@@ -100,6 +100,7 @@ struct Table<Draft> {
         column("text", draft.text);
         column("message", draft.message);
         column("expires_at", draft.expires_at);
+        column("said_at", draft.said_at);
     }
 };
 

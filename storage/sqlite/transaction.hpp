@@ -61,6 +61,7 @@ public:
     std::optional<Answer> answer_by_message(PersonId, const std::string& message) override;
     std::optional<Draft> draft(DraftId) override;
     std::vector<Draft> drafts_of(PersonId) override;
+    bool is_key_known(ConnectionId, const std::string& key) override;
 
     // turn_rows.cpp
     std::optional<Turn> turn(RoundId, Instant now) override;

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <stdexcept>
+#include <utility>
 
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
@@ -38,6 +40,7 @@ public:
 
     bool is_stuck = false;
     bool is_broken = false;
+    bool throws_once = false;  // the next decision throws
 
 private:
     Task<std::optional<Errc>> commit(std::function<std::optional<Errc>(Transaction&)> work
@@ -45,7 +48,9 @@ private:
         while (is_stuck)
             co_await clock_.pause(100ms);
         if (is_broken) co_return Errc::store_failed;
-        auto pass_on = [&work](Transaction& transaction) -> Result<int> {
+        auto throws = std::exchange(throws_once, false);
+        auto pass_on = [&work, throws](Transaction& transaction) -> Result<int> {
+            if (throws) throw std::runtime_error("a decision that throws");
             if (auto error = work(transaction)) return *error;
             return 0;
         };

@@ -204,6 +204,73 @@ TEST_F(QuarantineStory, GivesUpAfterFiveAttempts) {
     EXPECT_EQ(plan_of("amira"), "");
 }
 
+TEST_F(QuarantineStory, LetsStandWhatWasAnsweredSince) {
+    auto first = inbound("amira", line("t: Finish the refund form"), {"one"});
+    result_of(intake.take(first)).value();
+    move("amira", "Europe/London");
+    pass(10min);
+    auto second = inbound("amira", line("t: Test refunds", "line-2"), {"two"});
+    result_of(intake.take(second)).value();
+
+    retry();
+
+    EXPECT_EQ(plan_of("amira"), "Test refunds");
+}
+
+// A form whose decision throws the first time.
+class QuarantinedFormStory : public QuarantineStory {
+protected:
+    QuarantinedFormStory() { move("amira", "Europe/London"); }
+
+    Result<Reply> send(const std::string& today) {
+        auto form = inbound("amira", answer_form(round("amira"), today), {"view-1 " + today});
+        return result_of(intake.take(form));
+    }
+
+    Result<Reply> send_what_throws(const std::string& today) {
+        auto form = inbound("amira", answer_form(round("amira"), today), {"view-1 " + today});
+        store.throws_once = true;
+        return result_of(intake.take(form));
+    }
+};
+
+TEST_F(QuarantinedFormStory, SaysThatItIsNotSavedAndLosesNothing) {
+    EXPECT_EQ(send_what_throws("Test refunds").error(), Errc::store_failed);
+    EXPECT_EQ(plan_of("amira"), "");
+
+    pass(10min);
+    retry();
+    EXPECT_EQ(plan_of("amira"), "Test refunds");
+}
+
+TEST_F(QuarantinedFormStory, IsSavedOnceWhenItIsSentAgain) {
+    EXPECT_FALSE(send_what_throws("Test refunds"));
+    EXPECT_TRUE(send("Test refunds"));
+    EXPECT_EQ(plan_of("amira"), "Test refunds");
+    auto events = logged_events();
+
+    pass(10min);
+    retry();
+    EXPECT_EQ(logged_events(), events);
+}
+
+TEST_F(QuarantinedFormStory, ReplacesNothingThatWasSentAfterIt) {
+    EXPECT_FALSE(send_what_throws("Test refunds"));
+    pass(10min);
+    EXPECT_TRUE(send("Write letters"));
+
+    retry();
+    EXPECT_EQ(plan_of("amira"), "Write letters");
+}
+
+TEST_F(QuarantinedFormStory, LeavesNoKeyWhenItIsRefusedAtLast) {
+    EXPECT_FALSE(send_what_throws(" "));
+    pass(10min);
+    retry();
+
+    EXPECT_TRUE(std::holds_alternative<FormErrors>(*send(" ")));
+}
+
 TEST_F(QuarantineStory, DoesNotHoldUpOthers) {
     take_line().value();
 

@@ -72,7 +72,7 @@ TEST(Codec, GivesBackEveryInput) {
     auto context = FormContext{FormKind::answer, 3, 1};
     auto events = std::vector<InboundEvent>{
         Said{"line", "m1", "t1"},
-        Edited{"m1", "new"},
+        Edited{"m1", "new", "t1"},
         Deleted{"m1"},
         Pressed{Verb::skip, 1, 2, 3, "m1"},
         Submitted{context, {{"today", "work"}, {"since", ""}}},

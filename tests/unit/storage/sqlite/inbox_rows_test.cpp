@@ -23,6 +23,14 @@ struct InboxRows : testing::Test {
     }
 };
 
+TEST_F(InboxRows, KnowTheKeysOfOneConnection) {
+    rows.keep(local, {"a", "line:m1"}, saved, now);
+
+    EXPECT_TRUE(rows.is_key_known(local, "line:m1"));
+    EXPECT_FALSE(rows.is_key_known(local, "line:m2"));
+    EXPECT_FALSE(rows.is_key_known(ConnectionId{local.value + 1}, "line:m1"));
+}
+
 TEST_F(InboxRows, KnowADuplicateByAnyOfItsKeys) {
     rows.keep(local, {"a", "b"}, saved, now);
 

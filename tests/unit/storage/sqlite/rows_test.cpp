@@ -130,7 +130,8 @@ TEST_F(Rows, GiveBackTheWork) {
     answer.message = "m1";
     answer.said_at = now - 2min;
     answer.withdrawn = true;
-    auto draft = Draft{DraftId{60}, amira, DraftKind::withdrawn_line, amira_monday, "t", "m2", now};
+    auto draft = Draft{
+        DraftId{60}, amira, DraftKind::withdrawn_line, amira_monday, "t", "m2", now, now - 1min};
     auto blocker = sample::blocker(70, 1, amira);
     blocker.round = amira_monday;
     blocker.state = BlockerState::merged;
