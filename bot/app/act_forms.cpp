@@ -57,12 +57,7 @@ Decision act_on_form(Acting& acting, const Submitted& submitted) {
             auto turn = acting.own_turn(submitted.form.subject);
             if (!turn) return acting.say(text("stale.not_yours"));
             return standup::on_form_of(
-                *turn,
-                submitted.form.page,
-                submitted.values,
-                acting.said_at(),
-                acting.now,
-                acting.ids
+                *turn, submitted.form.page, submitted.values, acting.said(), acting.now, acting.ids
             );
         }
         case FormKind::blocker_details: {

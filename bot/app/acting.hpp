@@ -39,6 +39,8 @@ struct Acting {
 
     // The platform's time of what is acted on.
     Instant said_at() const;
+
+    SaidAt said() const { return {said_at(), inbound.came_late}; }
 };
 
 bool is_in_window(const Turn&, Instant now);

@@ -9,6 +9,7 @@ namespace muster {
 namespace {
 
 constexpr auto patience = 2'500ms;  // a platform waits 3 s
+constexpr auto at_once = 10s;       // what comes within this time of being sent
 
 // A refused form leaves no key: the corrected one carries the same (spec/standups.md, regression
 // 18).
@@ -76,6 +77,7 @@ Task<> Intake::record(std::shared_ptr<Waiting> waiting) {
 
 Task<Result<Reply>> Intake::write(Inbound inbound) {
     auto now = clock_.now();
+    inbound.came_late = inbound.sent_at != Instant{} && now - inbound.sent_at >= at_once;
     std::string error;
     try {
         auto record = [&inbound, now](Transaction& transaction) {
@@ -119,7 +121,9 @@ Task<> Intake::retry_quarantined() {
                 // What was in time when it was sent is in time.
                 auto sent_at =
                     item.inbound.sent_at == Instant{} ? now : std::min(now, item.inbound.sent_at);
-                auto decision = act_and_plan(transaction, item.inbound, sent_at, now);
+                auto late = item.inbound;
+                late.came_late = true;
+                auto decision = act_and_plan(transaction, late, sent_at, now);
                 transaction.quarantine_settled(item.id);
                 keep(transaction, item.inbound, decision.reply, now);
                 return decision.reply;

@@ -61,6 +61,15 @@ struct Inbound {
     Instant sent_at{};  // the platform's time of it; orders edits
     Seed seed;
     InboundEvent event;
+    bool came_late = false;  // set by the intake: what was sent after it may be in already
+};
+
+// When it was said, and whether it came so late that what was said after it may be in already. Else
+// it is the newest there is, whatever clocks say: theirs may differ from ours by seconds, and ours
+// may be set back.
+struct SaidAt {
+    Instant at{};
+    bool came_late = false;
 };
 
 }  // namespace muster

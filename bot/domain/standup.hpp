@@ -105,7 +105,7 @@ Decision on_message(const Turn&, const Said&, Instant now, IdSource&);
 
 // The same for a message that the platform says was typed at `said_at`. Platforms keep no order
 // (spec/reliability.md F22): what was answered later stands, and the earlier words are kept.
-Decision on_message_of(const Turn&, const Said&, Instant said_at, Instant now, IdSource&);
+Decision on_message_of(const Turn&, const Said&, SaidAt, Instant now, IdSource&);
 
 // A line typed when `turn` can be answered: saved at once as today's plan; a second one is kept and
 // offered.
@@ -120,8 +120,7 @@ Decision
 on_message_edited(const Turn&, const std::string& message, const std::string& text, Instant now, IdSource&);
 Decision on_message_deleted(const Turn&, const std::string& message, Instant now, IdSource&);
 // The same for an edit made at `said_at`: what was answered later, by another message, stands.
-Decision
-on_message_edited_at(const Turn&, const Said& edited, Instant said_at, Instant now, IdSource&);
+Decision on_message_edited_at(const Turn&, const Said& edited, SaidAt, Instant now, IdSource&);
 // The same for one answer of it.
 Decision on_edited(const Turn&, const Answer&, const std::string& text, Instant now, IdSource&);
 Decision on_deleted(const Turn&, const Answer&, Instant now, IdSource&);
@@ -129,7 +128,7 @@ Decision on_deleted(const Turn&, const Answer&, Instant now, IdSource&);
 // A page of the form: saved, or FormErrors with nothing changed.
 Decision on_form(const Turn&, int page, const FormValues&, Instant now, IdSource&);
 // The same for a form sent at `said_at`: what was answered later stands, and the words are kept.
-Decision on_form_of(const Turn&, int page, FormValues, Instant said_at, Instant now, IdSource&);
+Decision on_form_of(const Turn&, int page, FormValues, SaidAt, Instant now, IdSource&);
 
 Decision open_form(const Turn&, Instant now);
 Decision same_plan(const Turn&, Instant now, IdSource&);

@@ -114,12 +114,13 @@ Decision keep_earlier_words(
 }
 
 // What was added to the plan was said after the line that it was added to.
-bool was_said_after(const Turn& turn, const Answer& answer, Instant said_at) {
-    if (answer.said_at > said_at) return true;
+bool was_said_after(const Turn& turn, const Answer& answer, SaidAt said) {
+    if (!said.came_late) return false;
+    if (answer.said_at > said.at) return true;
     const auto* question = plan_question(turn.run);
     if (!question || answer.question != question->key) return false;
     auto parts = added_parts(turn);
-    return std::ranges::any_of(parts, [&](const Draft& part) { return part.said_at > said_at; });
+    return std::ranges::any_of(parts, [&](const Draft& part) { return part.said_at > said.at; });
 }
 
 Decision offer_unfit_words(

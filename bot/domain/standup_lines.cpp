@@ -46,7 +46,7 @@ std::string as_typed(const std::vector<command::AnswerLine>& lines) {
     return words;
 }
 
-InOrder in_order(const Turn& turn, const Said& said, Instant said_at) {
+InOrder in_order(const Turn& turn, const Said& said, SaidAt said_at) {
     InOrder sorted;
     std::vector<command::AnswerLine> counting;
     auto lines = answers_in(said.text, typist_of(turn));
@@ -171,14 +171,14 @@ Decision on_message(const Turn& turn, const Said& said, Instant now, IdSource& i
 }
 
 Decision on_message_of(
-    const Turn& turn, const Said& said, Instant said_at, Instant now, IdSource& ids
+    const Turn& turn, const Said& said, SaidAt said_at, Instant now, IdSource& ids
 ) {
     auto sorted = in_order(turn, said, said_at);
     Decision decision;
     if (!sorted.counts.empty() || said.text.empty())
         decision = on_message(turn, Said{sorted.counts, said.message, said.thread}, now, ids);
-    append_earlier(decision, keep_earlier(turn, sorted, said, said_at, now, ids));
-    return said_then(std::move(decision), said.message, said_at);
+    append_earlier(decision, keep_earlier(turn, sorted, said, said_at.at, now, ids));
+    return said_then(std::move(decision), said.message, said_at.at);
 }
 
 Decision on_line(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
@@ -252,12 +252,12 @@ Decision on_message_edited(
 
 // An edit that says nothing more that counts withdraws what the message gave before.
 Decision on_message_edited_at(
-    const Turn& turn, const Said& edited, Instant said_at, Instant now, IdSource& ids
+    const Turn& turn, const Said& edited, SaidAt said_at, Instant now, IdSource& ids
 ) {
     auto sorted = in_order(turn, edited, said_at);
     auto decision = on_message_edited(turn, edited.message, sorted.counts, now, ids);
-    append_earlier(decision, keep_earlier(turn, sorted, edited, said_at, now, ids));
-    return said_then(std::move(decision), edited.message, said_at);
+    append_earlier(decision, keep_earlier(turn, sorted, edited, said_at.at, now, ids));
+    return said_then(std::move(decision), edited.message, said_at.at);
 }
 
 Decision on_edited(

@@ -107,7 +107,7 @@ Decision offer_second_line(const Turn&, const Said&, Instant now, IdSource&);
 // It was answered again later: the line is kept, and the later answer stands.
 Decision keep_earlier_words(const Turn&, const Said&, Instant said_at, Instant now, IdSource&);
 // The newest word in this answer is from after `said_at`.
-bool was_said_after(const Turn&, const Answer&, Instant said_at);
+bool was_said_after(const Turn&, const Answer&, SaidAt);
 // It is none of the choices of what was asked: kept in the same way.
 Decision
 offer_unfit_words(const Turn&, const Said&, const TextList& choices, Instant now, IdSource&);

@@ -142,7 +142,7 @@ void end_drafts_that_were_sent(
 
 // A field that was answered later says what it says now, so nothing of it changes.
 Decision on_form_of(
-    const Turn& turn, int page, FormValues values, Instant said_at, Instant now, IdSource& ids
+    const Turn& turn, int page, FormValues values, SaidAt said_at, Instant now, IdSource& ids
 ) {
     std::string earlier;
     for (auto& [key, words] : values) {
@@ -156,10 +156,10 @@ Decision on_form_of(
         }
         words = answer->text;
     }
-    auto decision = answered_then(on_form(turn, page, values, now, ids), said_at);
+    auto decision = answered_then(on_form(turn, page, values, now, ids), said_at.at);
     if (earlier.empty() || std::holds_alternative<FormErrors>(decision.reply)) return decision;
     auto reply = decision.reply;
-    auto kept = keep_earlier_words(turn, Said{earlier, "", std::nullopt}, said_at, now, ids);
+    auto kept = keep_earlier_words(turn, Said{earlier, "", std::nullopt}, said_at.at, now, ids);
     if (std::holds_alternative<NoReply>(reply)) reply = kept.reply;
     append(decision, std::move(kept));
     decision.reply = reply;
