@@ -94,7 +94,7 @@ std::vector<std::string> tokens_of(std::span<const std::string> words) {
     for (std::string word : words) {
         for (const std::string_view dash : {"\u2013", "\u2014"})
             if (const auto at = word.find(dash); at != std::string::npos)
-                word.replace(at, dash.size(), "-");
+                word.replace(at, dash.size(), 1, '-');
         if (word.size() > 1 && word.back() == ',') word.pop_back();
         const auto dash = word.find('-');
         const auto is_range = dash != std::string::npos && dash > 0 && dash + 1 < word.size();

@@ -18,7 +18,7 @@ Message next_question(const Turn& turn) {
             message.notification = words::sentences({heading, paragraph->text});
         message.blocks.push_back(std::move(block));
     }
-    message.blocks.push_back(Quiet{words::who_sees(turn)});
+    message.blocks.emplace_back(Quiet{words::who_sees(turn)});
     return message;
 }
 

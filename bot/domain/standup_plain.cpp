@@ -142,7 +142,7 @@ std::vector<Block> plain_question(const Turn& turn) {
 
     std::vector<Block> blocks;
     auto put = [&](Text question) {
-        blocks.push_back(Paragraph{text(
+        blocks.emplace_back(Paragraph{text(
             "plain.question",
             {{"number", count(index + 1)},
              {"count", count(steps.size())},
