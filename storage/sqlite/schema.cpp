@@ -148,7 +148,7 @@ Opened<void> migrate(
         if (schema->version < newest_known) make_list_of_steps(database);
         for (const auto& step : migrations) {
             if (step.version <= schema->version) continue;
-            if (step.version > 1 && !backup_dir.empty())
+            if (schema->version > 0 && !backup_dir.empty())  // a new file has nothing to lose
                 copy_before(database, path, step, backup_dir);
             make_step(database, step);
         }

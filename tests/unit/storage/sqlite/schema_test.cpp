@@ -70,6 +70,12 @@ TEST_F(Schemas, GrowStepByStepAndKeepWhatIsThere) {
     EXPECT_TRUE(bring_up_to({first, second, third})) << "nothing is left to do";
 }
 
+TEST_F(Schemas, MakeNoCopiesOfANewFile) {
+    ASSERT_TRUE(bring_up_to({first, second, third}));
+    EXPECT_FALSE(std::filesystem::exists(copy_of("0002")));
+    EXPECT_EQ(version(), 3);
+}
+
 TEST_F(Schemas, StayAsTheyWereWhenAStepBreaksInTheMiddle) {
     ASSERT_TRUE(bring_up_to({first}));
     auto broken = bring_up_to({first, interrupted, third});
