@@ -87,9 +87,8 @@ public:
     virtual std::vector<Timer> due_timers(Instant now, int limit) = 0;
     virtual std::vector<Timer> timers() = 0;  // all, for explanations and checks
     virtual std::optional<Timer> timer(TimerKind, std::int64_t ref) = 0;
-    virtual std::optional<Instant> earliest_delivery(
-    ) = 0;  // pending and not waiting for its thread
-    // The earliest one due later than that: what is due and cannot go does not hide it.
+    // The earliest delivery due later than that, pending and not waiting for its thread: what is
+    // due and cannot go does not hide it.
     virtual std::optional<Instant> next_delivery_after(Instant now) = 0;
     virtual std::optional<Delivery> delivery(DeliveryId) = 0;
     virtual std::optional<Delivery> delivery(const DeliveryKey&) = 0;

@@ -52,8 +52,7 @@ Decision raise_blocker(Acting& acting, const std::string& words) {
 Decision raise_kept_blocker(Acting& acting, const Draft& draft, TeamId team) {
     auto decision = raise_in(acting, team, words_of(draft), draft.message);
     if (decision.changes.empty()) return decision;
-    decision.changes.push_back(DraftEnds{draft.id});
-    decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
+    standup::end_draft(decision, draft);
     return decision;
 }
 
@@ -129,10 +128,9 @@ std::string words_of(const Draft& draft) {
     Typist typist;
     typist.letters = {"b"};
     auto parsed = parse_command(draft.text, typist);
-    if (const auto* command = std::get_if<Command>(&parsed)) {
+    if (const auto* line = std::get_if<command::AnswerLine>(&parsed)) return line->text;
+    if (const auto* command = std::get_if<Command>(&parsed))
         if (const auto* raise = std::get_if<command::RaiseBlocker>(command)) return raise->text;
-        if (const auto* line = std::get_if<command::AnswerLine>(command)) return line->text;
-    }
     return draft.text;
 }
 

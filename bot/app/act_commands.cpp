@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cassert>
 
 #include "bot/app/act_blockers.hpp"
 #include "bot/app/acting.hpp"
@@ -241,11 +240,6 @@ struct CarryOut {
         auto decision = settings::set_longer(acting.person, longer.on);
         decision.reply = standup::say(acting.person, text(longer.on ? "longer.on" : "longer.off"));
         return decision;
-    }
-
-    Decision operator()(const command::AnswerLine& line) {
-        assert(line.letter == "b");  // answers to questions go to their round
-        return raise_blocker(acting, line.text);
     }
 };
 

@@ -296,14 +296,13 @@ Decision act_on_command(Acting& acting, const Commanded& commanded) {
     auto parsed = parse_command(commanded.text, typist_of(acting, answerable, *calendars));
     if (const auto* unknown = std::get_if<NotUnderstood>(&parsed))
         return acting.say(unknown->explanation);
-    const auto& command = std::get<Command>(parsed);
-    if (const auto* line = std::get_if<command::AnswerLine>(&command)) {
+    if (const auto* line = std::get_if<command::AnswerLine>(&parsed)) {
         if (line->text.empty()) return acting.say(text("line.empty"));
         auto said = Said{line->letter + ": " + line->text, "", {}};
         auto meant = round_meant(acting, NoThread{}, std::move(answerable));
         return answer_letters(acting, said, {*line}, meant);
     }
-    return carry_out(acting, command);
+    return carry_out(acting, std::get<Command>(parsed));
 }
 
 }  // namespace muster

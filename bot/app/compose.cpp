@@ -122,13 +122,10 @@ Composed left_stand_up(View& view, const Delivery& delivery, Instant now) {
     auto person = view.person(PersonId{delivery.key.subject});
     if (!manager || !person) return gone();
     std::vector<Team> left;
-    auto memberships = view.memberships();
     for (const auto& roster : teams_of_both(view, person->id, manager->id, now)) {
-        auto has_left = [&](const Membership& membership) {
-            return membership.person == person->id && membership.team == roster.team.id &&
-                   membership.standing == Standing::observer && membership.stopped_at;
-        };
-        if (std::ranges::any_of(memberships, has_left)) left.push_back(roster.team);
+        const auto* member = roster.member(person->id);
+        if (member->standing == Standing::observer && member->stopped_at)
+            left.push_back(roster.team);
     }
     return standup::left_stand_up(left, *person, standup::reader_of(*manager));
 }

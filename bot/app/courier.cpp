@@ -145,11 +145,10 @@ void Courier::take_turn(const Place& place) {
     std::erase_if(place_free_at_, [now](const auto& entry) { return entry.second < now; });
 }
 
-// No call was made after all.
+// No call was made after all. What the connection must wait for may be a refusal that came
+// meanwhile: that stands.
 void Courier::give_turn_back(const Place& place) {
     place_free_at_.erase(place);
-    auto pace = platforms_.at(place.first)->pace();
-    if (pace.per_connection > 0ms) connection_free_at_[place.first] -= pace.per_connection;
 }
 
 Task<> Courier::carry(Job job) {

@@ -30,6 +30,12 @@ void tell_round(Transaction& transaction, const Delivery& delivery, Instant now,
         transaction.apply(decide(*turn), now);
 }
 
+void tell_arrived(Transaction& transaction, const Delivery& delivery, Instant now, IdSource& ids) {
+    tell_round(transaction, delivery, now, [&](const Turn& turn) {
+        return standup::prompt_sent(turn, now, ids);
+    });
+}
+
 void expire(Transaction& transaction, const Delivery& delivery, Instant now, IdSource& ids) {
     end(transaction, delivery, DeliveryState::expired, "too late");
     tell_round(transaction, delivery, now, [&](const Turn& turn) {
@@ -55,9 +61,7 @@ void succeed(
     switch (claim.action) {
         case Claim::Action::post:
             transaction.update(posted(delivery, outcome.provider_id, revision, claim.shown, now));
-            return tell_round(transaction, delivery, now, [&](const Turn& turn) {
-                return standup::prompt_sent(turn, now, ids);
-            });
+            return tell_arrived(transaction, delivery, now, ids);
         case Claim::Action::edit:
             return transaction.update(edited(delivery, revision, claim.shown, now));
         case Claim::Action::remove: return transaction.update(removed(delivery, revision, now));
@@ -228,9 +232,7 @@ void settle_found(
         return;  // proved otherwise meanwhile
     if (look.kind == Found::Kind::present) {
         transaction.update(found(*delivery, look.provider_ids.front(), now));
-        return tell_round(transaction, *delivery, now, [&](const Turn& turn) {
-            return standup::prompt_sent(turn, now, ids);
-        });
+        return tell_arrived(transaction, *delivery, now, ids);
     }
     if (look.kind == Found::Kind::try_later) {  // to wait tells more than to post blindly
         auto again = now + std::max<milliseconds>(look.retry_after, shortest_wait);

@@ -18,7 +18,7 @@ std::optional<Draft> offered_last(Acting& acting) {
 }
 
 // A stand-up that was asked for since then is what a number answers.
-bool is_overtaken(Acting& acting, const Draft& offered) {
+bool newer_was_asked(Acting& acting, const Draft& offered) {
     auto offered_at = offered.expires_at - standup::draft_life;
     return std::ranges::any_of(acting.answerable(), [&](const Turn& turn) {
         return turn.round.asked_at && *turn.round.asked_at > offered_at;
@@ -30,11 +30,8 @@ bool is_typed(const InboundEvent& event) {
 }
 
 void end_earlier_choices(Acting& acting, Decision& decision) {
-    for (const auto& draft : acting.view.drafts_of(acting.person.id)) {
-        if (draft.kind != DraftKind::numbered) continue;
-        decision.changes.push_back(DraftEnds{draft.id});
-        decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
-    }
+    for (const auto& draft : acting.view.drafts_of(acting.person.id))
+        if (draft.kind == DraftKind::numbered) standup::end_draft(decision, draft);
 }
 
 void keep_choices(Acting& acting, Decision& decision, const std::vector<Button>& choices) {
@@ -53,7 +50,7 @@ void keep_choices(Acting& acting, Decision& decision, const std::vector<Button>&
 std::optional<Decision> take_numbered(Acting& acting, const Said& said) {
     auto number = plain::number_in(said.text);
     auto offered = acting.person.plain && number ? offered_last(acting) : std::nullopt;
-    if (!offered || is_overtaken(acting, *offered)) return std::nullopt;
+    if (!offered || newer_was_asked(acting, *offered)) return std::nullopt;
     auto choices = plain::choices_from(offered->text);
     if (*number == 0 || *number > choices.size()) return std::nullopt;
     return act_on_press(acting, choices[*number - 1]);

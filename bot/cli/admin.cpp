@@ -22,7 +22,7 @@ http::Response json_response(int status, json::Object object) {
 
 std::optional<Instant> next_event(View& view) {
     auto timer = view.earliest_timer();
-    auto delivery = view.earliest_delivery();
+    auto delivery = view.next_delivery_after(Instant::min());
     if (!timer) return delivery;
     if (!delivery) return timer;
     return std::min(*timer, *delivery);

@@ -65,8 +65,7 @@ Decision confirm(const Situation& situation, const Draft& draft, Instant now, Id
 
     const auto only_in = team_from(draft.text);
     auto decision = record(situation, *days, only_in, now, ids);
-    decision.changes.push_back(DraftEnds{draft.id});
-    decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
+    standup::end_draft(decision, draft);
     const auto* team = team_of(situation, only_in);
     auto saved = in_team("absence.saved", "absence.saved_in_team", *days, team);
     decision.reply = confirmation(situation, std::move(saved), team);
@@ -183,11 +182,8 @@ std::optional<TeamId> team_behind(std::string_view days, std::string_view kept) 
 }
 
 void drop_proposals(Decision& decision, const Situation& situation) {
-    for (const auto& draft : situation.drafts) {
-        if (draft.kind != DraftKind::absence) continue;
-        decision.changes.push_back(DraftEnds{draft.id});
-        decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
-    }
+    for (const auto& draft : situation.drafts)
+        if (draft.kind == DraftKind::absence) standup::end_draft(decision, draft);
 }
 
 bool is_proposal_of(const Draft& draft, const Person& person, Instant now) {

@@ -158,10 +158,7 @@ std::string_view trimmed(std::string_view);
 }  // namespace
 
 std::optional<Command> command_in_line(std::string_view line, const Typist& typist) {
-    if (auto answers = answers_in(line, typist); !answers.empty()) {
-        if (answers.size() > 1) return std::nullopt;
-        return std::move(answers.front());
-    }
+    if (!answers_in(line, typist).empty()) return std::nullopt;
     const auto typed = typed_by(line, typist, false);
     if (typed.words.empty()) return std::nullopt;
     auto reading = read(typed);
@@ -180,7 +177,7 @@ std::optional<NotUnderstood> slip_in_line(std::string_view line, const Typist& t
 ParsedCommand parse_command(std::string_view text, const Typist& typist) {
     const auto typed = typed_by(text, typist, true);
     if (typed.words.empty()) return Command{OpenForm{}};
-    if (auto answer = answer_line(text, typist)) return Command{std::move(*answer)};
+    if (auto answer = answer_line(text, typist)) return std::move(*answer);
 
     auto reading = read(typed);
     if (auto* command = std::get_if<Command>(&reading.attempt)) return std::move(*command);

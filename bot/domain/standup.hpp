@@ -100,20 +100,12 @@ Decision channel_refused(const Roster&, const Channel&, Instant now, IdSource&);
 // ---- what people do
 
 // A message for `turn`: lines with letters replace these answers (a blocker's letter raises one);
-// without letters it is a line.
+// without letters it is saved at once as today's plan; a second one is kept and offered.
 Decision on_message(const Turn&, const Said&, Instant now, IdSource&);
 
 // The same for a message that the platform says was typed at `said_at`. Platforms keep no order
 // (spec/reliability.md F22): what was answered later stands, and the earlier words are kept.
 Decision on_message_of(const Turn&, const Said&, SaidAt, Instant now, IdSource&);
-
-// A line typed when `turn` can be answered: saved at once as today's plan; a second one is kept and
-// offered.
-Decision on_line(const Turn&, const Said&, Instant now, IdSource&);
-
-// "t: ...": replaces that answer; a blocker's letter raises one.
-Decision
-on_letter(const Turn&, const std::string& letter, const std::string& text, const std::string& message, Instant now, IdSource&);
 
 // The message was changed or removed: an answer that it gives no more is withdrawn.
 Decision
@@ -122,7 +114,6 @@ Decision on_message_deleted(const Turn&, const std::string& message, Instant now
 // The same for an edit made at `said_at`: what was answered later, by another message, stands.
 Decision on_message_edited_at(const Turn&, const Said& edited, SaidAt, Instant now, IdSource&);
 // The same for one answer of it.
-Decision on_edited(const Turn&, const Answer&, const std::string& text, Instant now, IdSource&);
 Decision on_deleted(const Turn&, const Answer&, Instant now, IdSource&);
 
 // A page of the form: saved, or FormErrors with nothing changed.
@@ -153,6 +144,8 @@ on_added_edited(const Turn&, const Draft&, const std::string& text, Instant now,
 // The line was deleted before it arrived: it is void when it comes.
 Decision expect_no_line(const Person&, const std::string& message, Instant now, IdSource&);
 Decision forget_draft(const Person&, const Draft&);
+// It has found its place, or is void.
+void end_draft(Decision&, const Draft&);
 Decision
 ask_which_round(const Person&, const std::vector<Turn>&, const Said&, Instant now, IdSource&);
 Decision

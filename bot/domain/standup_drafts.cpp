@@ -56,11 +56,6 @@ std::vector<Draft> added_parts(const Turn& turn) {
     return parts;
 }
 
-void end_draft(Decision& decision, const Draft& draft) {
-    decision.changes.push_back(DraftEnds{draft.id});
-    decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
-}
-
 Given plan_given(
     const std::string& question, const std::string& words, const std::string& message
 ) {
@@ -95,6 +90,11 @@ Decision add_to_plan(
 }
 
 }  // namespace
+
+void end_draft(Decision& decision, const Draft& draft) {
+    decision.changes.push_back(DraftEnds{draft.id});
+    decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
+}
 
 // Today is answered already: the line is kept, and the person says what it was meant as.
 Decision offer_second_line(const Turn& turn, const Said& said, Instant now, IdSource& ids) {

@@ -158,6 +158,18 @@ void go_on(Decision& decision, const Turn& turn, const Round& round, Instant now
         decision.timers.push_back(SetTimer{TimerKind::remind, round.id.value, *reminder});
 }
 
+// Saved at once as today's plan; a second one is kept and offered.
+Decision take_line(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
+    auto words = trimmed(said.text);
+    if (words.empty()) return Decision{.reply = say(turn.person, text("line.empty"))};
+    if (turn.person.plain)
+        if (auto decision = on_plain_line(turn, said, now, ids)) return *decision;
+
+    const auto* question = plan_question(turn.run);
+    if (!question || answer_to(turn, question->key)) return offer_second_line(turn, said, now, ids);
+    return give(turn, {{question, false, words}}, said.message, Saying::first_time, now, ids);
+}
+
 }  // namespace
 
 bool has_letters(const Turn& turn, const std::string& words) {
@@ -166,7 +178,7 @@ bool has_letters(const Turn& turn, const std::string& words) {
 
 Decision on_message(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
     auto lines = answers_in(said.text, typist_of(turn));
-    if (lines.empty()) return on_line(turn, said, now, ids);
+    if (lines.empty()) return take_line(turn, said, now, ids);
     return give(turn, typed_answers(turn, lines), said.message, Saying::first_time, now, ids);
 }
 
@@ -179,33 +191,6 @@ Decision on_message_of(
         decision = on_message(turn, Said{sorted.counts, said.message, said.thread}, now, ids);
     append_earlier(decision, keep_earlier(turn, sorted, said, said_at.at, now, ids));
     return said_then(std::move(decision), said.message, said_at.at);
-}
-
-Decision on_line(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
-    auto words = trimmed(said.text);
-    if (words.empty()) return Decision{.reply = say(turn.person, text("line.empty"))};
-    if (turn.person.plain)
-        if (auto decision = on_plain_line(turn, said, now, ids)) return *decision;
-
-    const auto* question = plan_question(turn.run);
-    if (!question || answer_to(turn, question->key)) return offer_second_line(turn, said, now, ids);
-    return give(turn, {{question, false, words}}, said.message, Saying::first_time, now, ids);
-}
-
-Decision on_letter(
-    const Turn& turn,
-    const std::string& letter,
-    const std::string& words,
-    const std::string& message,
-    Instant now,
-    IdSource& ids
-) {
-    if (letter != "b" && (letter.empty() || !question_of_letter(turn.run, letter)))
-        return on_line(turn, Said{letter + ": " + words, message, std::nullopt}, now, ids);
-    if (trimmed(words).empty()) return Decision{.reply = say(turn.person, text("line.empty"))};
-    return give(
-        turn, typed_answers(turn, {{letter, words}}), message, Saying::first_time, now, ids
-    );
 }
 
 // What the message gave and does not give any more is withdrawn, after the rest was saved: so that
@@ -258,17 +243,6 @@ Decision on_message_edited_at(
     auto decision = on_message_edited(turn, edited.message, sorted.counts, now, ids);
     append_earlier(decision, keep_earlier(turn, sorted, edited, said_at.at, now, ids));
     return said_then(std::move(decision), edited.message, said_at.at);
-}
-
-Decision on_edited(
-    const Turn& turn, const Answer& answer, const std::string& words, Instant now, IdSource& ids
-) {
-    auto typed = trimmed(words);
-    const auto* question = question_of(turn.run, answer.question);
-    if (typed.empty() || !question) return on_deleted(turn, answer, now, ids);
-    if (typed == answer.text && !answer.withdrawn) return {};
-    auto is_blocker = question->kind == Question::Kind::blocker;
-    return give(turn, {{question, is_blocker, typed}}, answer.message, Saying::again, now, ids);
 }
 
 // Of a plan in several parts, the parts that were added to it stay.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bot/domain/messages.hpp"
+#include "bot/domain/plain_reply.hpp"
 #include "bot/domain/standup_saving.hpp"
 #include "bot/domain/standup_words.hpp"
 
@@ -97,13 +98,7 @@ void put_numbered(std::vector<Block>& blocks, const TextList& choices) {
         );
     }
     blocks.push_back(numbered);
-    TextList numbers;
-    for (std::size_t i = 1; i <= choices.size(); ++i)
-        numbers.push_back(text("plain.number", {{"number", count(i)}}));
-    const auto last = numbers.back();
-    numbers.pop_back();
-    blocks.push_back(Paragraph{
-        text("plain.reply_number", {{"numbers", numbers}, {"last", several(last)}})});
+    blocks.push_back(Paragraph{plain::reply_with(choices.size())});
 }
 
 TextList choice_labels(const Question& question) {

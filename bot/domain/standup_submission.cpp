@@ -133,8 +133,7 @@ void end_drafts_that_were_sent(
                    similarity(answer.words, draft.text) >= alike;
         };
         if (!is_offered || std::ranges::none_of(given, is_in)) continue;
-        decision.changes.push_back(DraftEnds{draft.id});
-        decision.timers.push_back(CancelTimer{TimerKind::drop_draft, draft.id.value});
+        end_draft(decision, draft);
     }
 }
 

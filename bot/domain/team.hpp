@@ -81,7 +81,8 @@ struct Cover {
 struct Member {
     Person person;
     Standing standing = Standing::participant;
-    std::vector<Absence> absences;  // those that count for this team
+    std::vector<Absence> absences;                     // those that count for this team
+    std::optional<Instant> stopped_at = std::nullopt;  // as of the membership
 
     bool operator==(const Member&) const = default;
 };

@@ -33,17 +33,6 @@ std::string list_of(const std::vector<ConnectionId>& ids) {
 
 }  // namespace
 
-std::optional<Instant> SqliteTransaction::earliest_delivery() {
-    auto sql =
-        std::string("SELECT delivery.due FROM delivery ") + ready + "ORDER BY due, id LIMIT 1";
-    auto earliest = std::optional<Instant>{};
-    for (auto priority : priorities) {
-        auto due = database_.value<Instant>(sql, static_cast<int>(priority));
-        if (due && (!earliest || *due < *earliest)) earliest = due;
-    }
-    return earliest;
-}
-
 std::optional<Instant> SqliteTransaction::next_delivery_after(Instant now) {
     auto sql = std::string("SELECT delivery.due FROM delivery ") + ready +
                "AND delivery.due > ? ORDER BY due, id LIMIT 1";

@@ -134,13 +134,15 @@ std::optional<Roster> SqliteTransaction::roster(TeamId id) {
     auto roster = Roster{};
     roster.team = *std::move(found);
     auto add_member = [&](SQLite::Statement& at) {
-        auto standing_column = at.getColumnCount() - 1;
-        auto standing = read<Standing>(at.getColumn(standing_column));
-        roster.members.push_back({read_row<Person>(at), standing, {}});
+        auto last_column = at.getColumnCount() - 1;
+        auto standing = read<Standing>(at.getColumn(last_column - 1));
+        auto stopped_at = read<std::optional<Instant>>(at.getColumn(last_column));
+        roster.members.push_back({read_row<Person>(at), standing, {}, stopped_at});
     };
-    auto members = "SELECT " + columns_of<Person>() +
-                   ", membership.standing FROM membership JOIN person ON person.id = "
-                   "membership.person WHERE membership.team = ? ORDER BY person.name, person.id";
+    auto members =
+        "SELECT " + columns_of<Person>() +
+        ", membership.standing, membership.stopped_at FROM membership JOIN person ON "
+        "person.id = membership.person WHERE membership.team = ? ORDER BY person.name, person.id";
     database_.each(members, add_member, id);
 
     auto absences = database_.all<Absence>(

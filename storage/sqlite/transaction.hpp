@@ -87,7 +87,6 @@ public:
     void still_alive(Instant now) override;
 
     // delivery_rows.cpp
-    std::optional<Instant> earliest_delivery() override;
     std::optional<Instant> next_delivery_after(Instant now) override;
     std::optional<Delivery> delivery(DeliveryId) override;
     std::optional<Delivery> delivery(const DeliveryKey&) override;

@@ -10,7 +10,6 @@ namespace {
 
 constexpr auto answerable_for = 7 * 24h;
 constexpr auto plan_is_kept_for = 92 * 24h;  // an older one is no help, and looking back has an end
-constexpr auto plan_question = "today";
 constexpr std::size_t most_days_of_a_gap = 30;
 
 std::size_t place_of(const std::string& question, const Run& run) {
@@ -24,15 +23,6 @@ void sort_as_asked(std::vector<Answer>& answers, const Run& run) {
         return place_of(a.question, run) < place_of(b.question, run);
     };
     std::stable_sort(answers.begin(), answers.end(), earlier);
-}
-
-// Which question of a run asks for the plan.
-std::string plan_key_of(const std::vector<Question>& questions) {
-    auto is_plan = [](const Question& question) { return question.key == plan_question; };
-    auto is_text = [](const Question& question) { return question.kind == Question::Kind::text; };
-    auto found = std::find_if(questions.begin(), questions.end(), is_plan);
-    if (found == questions.end()) found = std::find_if(questions.begin(), questions.end(), is_text);
-    return found == questions.end() ? "" : found->key;
 }
 
 }  // namespace
@@ -183,10 +173,12 @@ std::optional<LastPlan> SqliteTransaction::last_plan(const Round& before, const 
     };
     for (auto earlier = round_before(opened); earlier; earlier = round_before(*earlier->opens_at)) {
         auto held = *this->run(earlier->run);
+        const auto* plan = standup::plan_question(held);
+        if (!plan) continue;
         auto text = database_.value<std::string>(
             "SELECT text FROM answer WHERE round = ? AND question = ? AND withdrawn = 0",
             earlier->id,
-            plan_key_of(held.questions)
+            plan->key
         );
         if (text) return LastPlan{held.held_on, *text};
     }

@@ -234,6 +234,13 @@ Wanted a_team_of(std::vector<WantedPerson> people, Ceremony ceremony) {
     return wanted;
 }
 
+WantedTeam another_team(WantedTeam team, const std::string& key, const std::string& name) {
+    team.key = key;
+    team.name = name;
+    team.channels = {{platform_key, connection_key, channel_of(key)}};
+    return team;
+}
+
 std::string account_of(const std::string& person_key) {
     return "U-" + person_key;
 }

@@ -20,6 +20,10 @@ Ceremony a_stand_up(TimeOfDay at = 9h + 30min);
 
 // A team of these people. The first is its delivery manager; all are members.
 settings::Wanted a_team_of(std::vector<settings::WantedPerson> people, Ceremony = a_stand_up());
+// The same team under another name, with a channel of its own.
+settings::WantedTeam another_team(
+    settings::WantedTeam, const std::string& key, const std::string& name
+);
 
 constexpr auto connection_key = "main";
 constexpr auto platform_key = "chat";

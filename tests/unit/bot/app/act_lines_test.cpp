@@ -185,16 +185,33 @@ TEST_F(LinesStory, AwaitsFiftyDeletedLinesOfOnePersonAndNoMore) {
     EXPECT_EQ(drafts().size(), 50U);
 }
 
+TEST_F(LinesStory, TakesAnEditThatOvertakesItsLineWithTheLettersInIt) {
+    auto overtaken = delayed(line("t: Test", "m1"));
+    take("amira", Edited{"m1", "y: Fixed it\nt: Test the form"}).value();
+    EXPECT_EQ(answer_to("since"), "Fixed it");
+    EXPECT_EQ(answer_to("today"), "Test the form");
+
+    arrives(overtaken).value();
+    EXPECT_EQ(answer_to("today"), "Test the form");
+    EXPECT_TRUE(drafts().empty());
+}
+
+TEST_F(LinesStory, TakesAnEditOfOneLetterThatOvertakesItsLine) {
+    auto overtaken = delayed(line("t: Test", "m1"));
+    take("amira", Edited{"m1", "t: Test the form"}).value();
+    EXPECT_EQ(answer_to("today"), "Test the form");
+
+    arrives(overtaken).value();
+    EXPECT_EQ(answer_to("today"), "Test the form");
+    EXPECT_TRUE(drafts().empty());
+}
+
 // Amira is in two teams, and both have asked her.
 class TwoPromptsStory : public LinesStory {
 protected:
     TwoPromptsStory() {
         auto wanted = payments();
-        auto refunds = wanted.teams.front();
-        refunds.key = "refunds";
-        refunds.name = "Refunds";
-        refunds.channels = {{sim::platform_key, sim::connection_key, sim::channel_of("refunds")}};
-        wanted.teams.push_back(refunds);
+        wanted.teams.push_back(sim::another_team(wanted.teams.front(), "refunds", "Refunds"));
         set(wanted);
         until("2026-11-24T09:31");
     }

@@ -164,11 +164,7 @@ class AwayFromOneTeamStory : public AppStory {
 protected:
     AwayFromOneTeamStory() {
         auto wanted = payments();
-        auto refunds = wanted.teams.front();
-        refunds.key = "refunds";
-        refunds.name = "Refunds";
-        refunds.channels.front().external_id = sim::channel_of("refunds");
-        wanted.teams.push_back(refunds);
+        wanted.teams.push_back(sim::another_team(wanted.teams.front(), "refunds", "Refunds"));
         set(wanted);
         start();
         until("2026-11-23T09:10");

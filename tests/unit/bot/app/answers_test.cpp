@@ -11,13 +11,10 @@ protected:
         wanted.people.push_back(sim::a_person("Cai"));
         wanted.people.push_back(sim::a_person("Ola"));
         wanted.teams.front().observers = {"cai"};
-        auto licences = wanted.teams.front();
-        licences.key = "licences";
-        licences.name = "Licences";
+        auto licences = sim::another_team(wanted.teams.front(), "licences", "Licences");
         licences.members = {"ola"};
         licences.observers.clear();
         licences.roles = {{Role::delivery_manager, {{"ola", {}}}}};
-        licences.channels = {{sim::platform_key, sim::connection_key, sim::channel_of("licences")}};
         wanted.teams.push_back(licences);
         set(wanted);
         start();

@@ -23,10 +23,8 @@ protected:
     static settings::WantedTeam a_team(
         const settings::Wanted& wanted, const std::string& key, const std::string& manager
     ) {
-        auto team = wanted.teams.front();
-        team.key = team.name = key;
+        auto team = sim::another_team(wanted.teams.front(), key, key);
         team.roles = {{Role::delivery_manager, {{manager, {}}}}};
-        team.channels = {{sim::platform_key, sim::connection_key, sim::channel_of(key)}};
         return team;
     }
 

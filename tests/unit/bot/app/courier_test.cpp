@@ -38,6 +38,14 @@ protected:
         platform.be_faulty({});
     }
 
+    // As a repeated post would that the platform does not know again.
+    void post_once_more(const sim::Posted& posted) {
+        Destination place{connection, posted.place, true, {}};
+        tasks.spawn([](auto& fake, DeliveryId id, Destination to, Message words) -> Task<> {
+            co_await fake.deliver(id, to, words);
+        }(platform, posted.delivery, place, posted.message));
+    }
+
     // Everybody was asked, and nothing else is to be done.
     void ask_everybody() {
         start();
@@ -126,10 +134,7 @@ TEST_F(CourierStory, KeepsTheOldestOfTwoCopies) {
     start();
     trouble(posted_but_unheard(), 5s);
     auto first = direct("amira").at(0);
-    Destination amira{connection, first.place, true, {}};
-    tasks.spawn([](auto& fake, DeliveryId id, Destination to, Message words) -> Task<> {
-        co_await fake.deliver(id, to, words);
-    }(platform, first.delivery, amira, first.message));
+    post_once_more(first);
     pass(2s);
     ASSERT_EQ(direct("amira").size(), 2U);
     until("2026-11-23T09:40");
@@ -154,10 +159,7 @@ TEST_F(CourierStory, HealsACopyOnlyOnceItIsRemoved) {
     start();
     trouble(posted_but_unheard(), 5s);
     auto first = direct("amira").at(0);
-    Destination amira{connection, first.place, true, {}};
-    tasks.spawn([](auto& fake, DeliveryId id, Destination to, Message words) -> Task<> {
-        co_await fake.deliver(id, to, words);
-    }(platform, first.delivery, amira, first.message));
+    post_once_more(first);
     pass(3s);
     auto one_copy_too_many = direct("amira").size();
     sim::PlatformFaults deaf;

@@ -9,11 +9,8 @@ protected:
     PlainStory() {
         auto wanted = payments();
         wanted.teams.front().roles[Role::deputy] = {{"amira", {}}};
-        auto refunds = wanted.teams.front();
-        refunds.key = "refunds";
-        refunds.name = "Refunds";
+        auto refunds = sim::another_team(wanted.teams.front(), "refunds", "Refunds");
         refunds.members = {"amira", "dev"};
-        refunds.channels = {{sim::platform_key, sim::connection_key, sim::channel_of("refunds")}};
         wanted.teams.push_back(refunds);
         set(wanted);
         start();

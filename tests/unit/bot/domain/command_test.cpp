@@ -38,10 +38,9 @@ std::string nearest(std::string_view text) {
 }
 
 std::string answer(std::string_view line, const Typist& typist = amira) {
-    const auto command = command_in_line(line, typist);
-    if (!is<AnswerLine>(command)) return "none";
-    const auto& answer_line = std::get<AnswerLine>(*command);
-    return answer_line.letter + "=" + answer_line.text;
+    const auto answers = answers_in(line, typist);
+    if (answers.size() != 1) return "none";
+    return answers.front().letter + "=" + answers.front().text;
 }
 
 // What people write as their plan. None of it is meant for Muster.
@@ -360,6 +359,11 @@ TEST(AnswerLines, TakeOnlyLettersThatMayBeAnsweredNow) {
     EXPECT_EQ(answer("b: no access", idle()), "b=no access");
     EXPECT_EQ(answer("ty: refunds"), "none");
     EXPECT_EQ(refused("t: refunds", idle()), "command.letter_not_open");
+}
+
+TEST(AnswerLines, AreNoCommands) {
+    EXPECT_FALSE(command_in_line("t: skip", amira));
+    EXPECT_FALSE(command_in_line("b: status", idle()));
 }
 
 TEST(AnswerLines, NeedAText) {

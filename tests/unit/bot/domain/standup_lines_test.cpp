@@ -537,7 +537,7 @@ TEST(StandupOnDeleted, MakesNobodySilentWhoWasNotBeforeTheAnswer) {
         if (before == Phase::unreachable) turn.round.reason = "gone";
         auto chance = ids();
         auto answered =
-            standup::on_line(turn, line("Test refunds"), at("2026-11-23T13:00"), chance);
+            standup::on_message(turn, line("Test refunds"), at("2026-11-23T13:00"), chance);
         auto after_it = after(turn, answered);
         auto removed = standup::remove_answer(after_it, at("2026-11-23T13:05"), chance);
 
@@ -551,7 +551,8 @@ TEST(StandupOnDeleted, MakesNobodySilentWhoWasNotBeforeTheAnswer) {
 
 TEST(StandupOnDeleted, RemindsAgainUntilTheTimeOfTheReminderHasPassed) {
     auto chance = ids();
-    auto answered = standup::on_line(open_turn(), line("Test refunds"), nine_thirty + 5min, chance);
+    auto answered =
+        standup::on_message(open_turn(), line("Test refunds"), nine_thirty + 5min, chance);
     auto turn = after(open_turn(), answered);
 
     auto removed = standup::remove_answer(turn, nine_thirty + 30min, chance);
@@ -569,7 +570,7 @@ TEST(StandupOnDeleted, RemindsAgainUntilTheTimeOfTheReminderHasPassed) {
 TEST(StandupOnDeleted, AsksWhoAnsweredBeforeTheyWereAsked) {
     auto turn = waiting_turn();
     auto chance = ids();
-    turn = after(turn, standup::on_line(turn, line("Test refunds"), nine_thirty + 1min, chance));
+    turn = after(turn, standup::on_message(turn, line("Test refunds"), nine_thirty + 1min, chance));
     auto removed = standup::remove_answer(turn, nine_thirty + 5min, chance);
 
     EXPECT_EQ(row<Round>(removed).phase, Phase::waiting);
@@ -578,7 +579,8 @@ TEST(StandupOnDeleted, AsksWhoAnsweredBeforeTheyWereAsked) {
 
 TEST(StandupOnDeleted, LeavesInPeaceWhoIsAwayOrHasLeftSinceTheAnswer) {
     auto chance = ids();
-    auto answered = standup::on_line(open_turn(), line("Test refunds"), nine_thirty + 5min, chance);
+    auto answered =
+        standup::on_message(open_turn(), line("Test refunds"), nine_thirty + 5min, chance);
     auto turn = after(open_turn(), answered);
 
     Absence today;

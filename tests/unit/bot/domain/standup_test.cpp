@@ -114,7 +114,8 @@ TEST(StandupAsk, AsksNobodyOnceTheCeremonyIsPausedOrItOrItsTeamArchived) {
         asked.ceremony = turn.ceremony;
         asked.team = turn.team;
         EXPECT_TRUE(standup::remind(asked, at("2026-11-23T11:06"), chance).changes.empty()) << what;
-        auto answered = standup::on_line(asked, line("Test refunds"), nine_thirty + 5min, chance);
+        auto answered =
+            standup::on_message(asked, line("Test refunds"), nine_thirty + 5min, chance);
         EXPECT_EQ(row<Round>(answered).phase, Phase::answered) << "who was asked may answer";
     }
 }
@@ -222,7 +223,12 @@ TEST(StandupClose, NeverCallsSilentWhoWasNotAsked) {
 
 Decision type(const Turn& turn, std::string words, Instant now = nine_thirty + 10min) {
     auto chance = ids();
-    return standup::on_line(turn, line(std::move(words)), now, chance);
+    return standup::on_message(turn, line(std::move(words)), now, chance);
+}
+
+Decision edit(const Turn& turn, const std::string& words, Instant now) {
+    auto chance = ids();
+    return standup::on_message_edited(turn, "line-1", words, now, chance);
 }
 
 TEST(StandupOnLine, SavesTheLineAsTodaysPlanAndSaysSo) {
@@ -285,9 +291,7 @@ TEST(StandupOnLine, AddsOrReplacesWhenThePersonHasChosen) {
 TEST(StandupOnLine, ReplacesTheAnswerOfALetter) {
     auto turn = open_turn();
     turn.answers = {answer(turn, "since", "Old")};
-    auto chance = ids();
-    auto decision =
-        standup::on_letter(turn, "y", "Finished the form", "line-1", nine_thirty + 5min, chance);
+    auto decision = type(turn, "y: Finished the form");
 
     EXPECT_EQ(row<Answer>(decision).question, "since");
     EXPECT_EQ(row<Answer>(decision).text, "Finished the form");
@@ -321,10 +325,7 @@ TEST(StandupOnEdited, ChangesTheAnswerInPlace) {
     turn.round.phase = Phase::answered;
     turn.round.answered_at = nine_thirty;
     turn.answers = {answer(turn, "today", "Test refunds", "line-1")};
-    auto chance = ids();
-    auto decision = standup::on_edited(
-        turn, turn.answers.front(), "Test payments", nine_thirty + 30min, chance
-    );
+    auto decision = edit(turn, "Test payments", nine_thirty + 30min);
 
     EXPECT_EQ(row<Answer>(decision).text, "Test payments");
     EXPECT_EQ(row<Round>(decision).edited_at, nine_thirty + 30min);
@@ -334,10 +335,7 @@ TEST(StandupOnEdited, ChangesTheAnswerInPlace) {
 TEST(StandupOnEdited, LetsTheReceiptShowTheNewWords) {
     auto turn = open_turn();
     turn = after(turn, type(turn, "Test refunds"));
-    auto chance = ids();
-    auto decision = standup::on_edited(
-        turn, turn.answers.front(), "Test payments", nine_thirty + 30min, chance
-    );
+    auto decision = edit(turn, "Test payments", nine_thirty + 30min);
 
     EXPECT_TRUE(tells(decision, Purpose::receipt));
 }
@@ -357,24 +355,19 @@ TEST(StandupOnDeleted, WithdrawsTheAnswerAndTheRoundIsOpenAgain) {
 
 TEST(StandupOnDeleted, TakesBackABlockerThatNobodyHasSeen) {
     auto turn = open_turn();
+    turn = after(turn, type(turn, "b: No test data"));
     auto chance = ids();
-    auto raised =
-        standup::on_letter(turn, "b", "No test data", "line-1", nine_thirty + 1min, chance);
-    turn = after(turn, raised);
     auto decision = standup::on_deleted(turn, turn.answers.front(), nine_thirty + 5min, chance);
 
     EXPECT_EQ(row<Blocker>(decision).state, BlockerState::withdrawn);
     EXPECT_FALSE(tells(decision, Purpose::new_blocker));
 }
 
-TEST(StandupOnLetter, KeepsTheBlockerWhenItsLineIsEdited) {
+TEST(StandupOnEdited, KeepsTheBlockerOfItsLine) {
     auto turn = open_turn();
-    auto chance = ids();
-    auto raised =
-        standup::on_letter(turn, "b", "No test data", "line-1", nine_thirty + 1min, chance);
+    auto raised = type(turn, "b: No test data");
     turn = after(turn, raised);
-    auto edited =
-        standup::on_letter(turn, "b", "No refund data", "line-1", nine_thirty + 2min, chance);
+    auto edited = edit(turn, "b: No refund data", nine_thirty + 12min);
 
     ASSERT_EQ(rows<Blocker>(edited).size(), 1);
     EXPECT_EQ(row<Blocker>(edited).id, row<Blocker>(raised).id);

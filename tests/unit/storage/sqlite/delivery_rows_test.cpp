@@ -44,7 +44,8 @@ TEST_F(DeliveryRows, GiveBackEveryField) {
     full.key = {Purpose::undelivered, 5, channel, 2};
     full.thread_of = DeliveryId{2};
     full.due = now;
-    full.expires_at = full.sending_since = full.tried_since = full.sent_at = full.changed_at = now + 1h;
+    full.expires_at = full.sending_since = full.tried_since = full.sent_at = full.changed_at =
+        now + 1h;
     full.state = DeliveryState::uncertain;
     full.revision_wanted = 4;
     full.revision_sent = 3;
@@ -88,11 +89,11 @@ TEST_F(DeliveryRows, WaitForTheFirstMessageOfTheirThread) {
     EXPECT_EQ(stored(plan).thread_of, DeliveryId{1}) << "told before its parent";
 
     EXPECT_TRUE(rows.due_deliveries(now, {local}, 10).empty());
-    EXPECT_EQ(rows.earliest_delivery(), now + 1min);
+    EXPECT_EQ(rows.next_delivery_after(Instant::min()), now + 1min);
     for (auto state : {DeliveryState::sending, DeliveryState::uncertain}) {
         settle(summary, state);
         EXPECT_TRUE(rows.due_deliveries(now, {local}, 10).empty());
-        EXPECT_FALSE(rows.earliest_delivery());
+        EXPECT_FALSE(rows.next_delivery_after(Instant::min()));
     }
     settle(summary, DeliveryState::sent, "p1");
     EXPECT_EQ(rows.due_deliveries(now, {local}, 10).at(0).key, plan);
@@ -131,7 +132,7 @@ TEST_F(DeliveryRows, ComeByPriorityThenByDue) {
     EXPECT_TRUE(std::is_sorted(priorities.begin(), priorities.end()));
     EXPECT_EQ(ids.at(0), DeliveryId{4}) << "answers to people come before prompts";
     EXPECT_EQ(rows.due_deliveries(now, {local}, 1).size(), 1u);
-    EXPECT_EQ(rows.earliest_delivery(), now - 3h);
+    EXPECT_EQ(rows.next_delivery_after(Instant::min()), now - 3h);
 }
 
 TEST_F(DeliveryRows, OfAConnectionThatIsClosedDoNotComeUp) {

@@ -112,7 +112,6 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.due_timers(now, 10);
     rows.timer(TimerKind::ask, 1);
     rows.timer_fired(TimerKind::ask, 1, now);
-    rows.earliest_delivery();
     rows.next_delivery_after(now);
     rows.due_deliveries(now, {local}, 10);
     rows.unsettled_deliveries();
