@@ -71,8 +71,8 @@ class Scene:
     def with_config(self, *words):
         return self.run(*words, "--config", "muster.jsonc")
 
-    def start(self, *words):
-        bot = Bot(self, *words)
+    def start(self, *words, environment=None):
+        bot = Bot(self, words, environment or {})
         self.bots.append(bot)
         return bot
 
@@ -91,7 +91,7 @@ class Scene:
 
 
 class Bot:
-    def __init__(self, scene, *words):
+    def __init__(self, scene, words, environment):
         self.scene = scene
         self.out_path = scene.folder / f"bot{len(scene.bots)}.out"
         self.err_path = scene.folder / f"bot{len(scene.bots)}.err"
@@ -99,7 +99,7 @@ class Bot:
         self.process = subprocess.Popen(
             [scene.program, *map(str, words)],
             cwd=scene.folder,
-            env={"PATH": "/usr/bin:/bin"},
+            env={"PATH": "/usr/bin:/bin", **environment},
             stdout=self.files[0],
             stderr=self.files[1],
         )
