@@ -38,7 +38,8 @@ public:
     virtual std::vector<Ceremony> ceremonies() = 0;  // archived ones too
     virtual std::optional<Ceremony> ceremony(CeremonyId) = 0;
     virtual std::shared_ptr<const CalendarBook> calendars() = 0;
-    virtual std::optional<Roster> roster(TeamId) = 0;  // absences from 40 days back on
+    // With the absences from 40 days before `around` on: older ones are history.
+    virtual std::optional<Roster> roster(TeamId, Instant around) = 0;
     virtual std::vector<Absence> absences_of(PersonId) = 0;
     virtual std::optional<Absence> absence(AbsenceId) = 0;
 

@@ -58,7 +58,7 @@ Decision on_draft(Acting& acting, const Pressed& pressed) {
 }
 
 Decision on_team(Acting& acting, const Pressed& pressed) {
-    auto roster = acting.view.roster(TeamId{pressed.subject});
+    auto roster = acting.view.roster(TeamId{pressed.subject}, acting.now);
     const auto* member = roster ? roster->member(acting.person.id) : nullptr;
     if (!member) return acting.say(text("stale.not_yours"));
     auto managers = holders(*roster, Role::delivery_manager, acting.now);

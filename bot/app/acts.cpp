@@ -88,18 +88,10 @@ std::optional<Draft> Acting::own_draft(std::int64_t id) {
 }
 
 std::optional<blocker_case::Setting> Acting::setting(TeamId id) {
-    auto roster = view.roster(id);
+    auto roster = view.roster(id, now);
     if (!roster) return std::nullopt;
-    blocker_case::Setting setting;
-    setting.person = person;
-    setting.team = roster->team;
-    setting.hats = access::hats_of(*roster, person.id, now);
-    setting.channels = roster->channels;
-    setting.delivery_managers = holders(*roster, Role::delivery_manager, now);
+    auto setting = blocker_case::setting_of(*roster, person, now);
     setting.open = view.open_blockers(id);
-    setting.calendars = roster->calendars;
-    for (const auto& other : roster->members)
-        setting.names[other.person.id] = other.person.name;
     for (const auto& ceremony : roster->ceremonies)
         for (const auto& run : view.open_runs(ceremony.id))
             if (!setting.run || run.opens_at > setting.run->opens_at) setting.run = run;
@@ -117,7 +109,7 @@ std::vector<Team> Acting::teams() {
 std::vector<Roster> Acting::rosters() {
     std::vector<Roster> rosters;
     for (const auto& team : teams())
-        if (auto roster = view.roster(team.id)) rosters.push_back(std::move(*roster));
+        if (auto roster = view.roster(team.id, now)) rosters.push_back(std::move(*roster));
     return rosters;
 }
 

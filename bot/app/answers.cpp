@@ -38,7 +38,7 @@ std::vector<Delivery> prompts_of(Acting& acting, const Turn& turn) {
 
 // When this person is asked after that turn; the run itself opens with the first member's window.
 std::optional<Instant> next_after(Acting& acting, const Turn& turn) {
-    auto roster = acting.view.roster(turn.team.id);
+    auto roster = acting.view.roster(turn.team.id, acting.now);
     if (!roster) return std::nullopt;
     auto after = std::max(acting.now, turn.round.opens_at.value_or(acting.now));
     return standup::next_window(*roster, turn.ceremony, acting.person, after);

@@ -53,7 +53,7 @@ std::optional<RunId> run_of(View& view, const Blocker& blocker) {
 
 Composed new_blocker(View& view, const Delivery& delivery, Instant now) {
     auto blocker = view.blocker(BlockerId{delivery.key.subject});
-    auto roster = blocker ? view.roster(blocker->team) : std::nullopt;
+    auto roster = blocker ? view.roster(blocker->team, now) : std::nullopt;
     if (!roster) return gone();
     RunBoard board;
     auto run = run_of(view, *blocker);
@@ -91,12 +91,14 @@ Composed welcome_back(View& view, const Delivery& delivery, Instant now) {
     std::vector<Blocker> ended;
     auto left = instant_at(person->zone, absence->days.from, TimeOfDay{0}).value_or(Instant{});
     for (auto team : view.teams_of(person->id, now)) {
+        if (absence->team && absence->team != team) continue;
         for (const auto& blocker : view.open_blockers(team))
             if (blocker.raiser == person->id) own.push_back(blocker);
         for (const auto& blocker : view.blockers_ended_since(team, left))
             if (blocker.raiser == person->id) ended.push_back(blocker);
     }
-    return standup::welcome_back(*person, own, ended, standup::reader_of(*person));
+    auto from = absence->team ? view.team(*absence->team) : std::nullopt;
+    return standup::welcome_back(*person, from, own, ended, standup::reader_of(*person));
 }
 
 bool is_delivery_manager(const Roster& roster, PersonId person, Instant now) {
@@ -108,7 +110,7 @@ bool is_delivery_manager(const Roster& roster, PersonId person, Instant now) {
 std::vector<Roster> teams_of_both(View& view, PersonId person, PersonId manager, Instant now) {
     std::vector<Roster> rosters;
     for (auto id : view.teams_of(person, now)) {
-        auto roster = view.roster(id);
+        auto roster = view.roster(id, now);
         if (roster && roster->member(person) && is_delivery_manager(*roster, manager, now))
             rosters.push_back(std::move(*roster));
     }
@@ -164,7 +166,7 @@ Composed downtime(View& view, const Delivery& delivery, Instant now) {
     if (!manager || found == downtimes.end()) return gone();
     std::vector<standup::DowntimeItem> items;
     for (auto id : view.teams_of(manager->id, now)) {
-        auto roster = view.roster(id);
+        auto roster = view.roster(id, now);
         if (!roster) continue;
         if (!is_delivery_manager(*roster, manager->id, now)) continue;
         for (const auto& run : view.runs_of(id, found->from - 24h * 2)) {

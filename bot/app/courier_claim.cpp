@@ -81,7 +81,7 @@ void wait_for_channel(
     auto pause = std::min<milliseconds>(6h, 10min * (1 << std::min(delivery.attempt - 1, 6)));
     transaction.update(put_off(delivery, now + pause, reason));
     auto channel = transaction.channel(std::get<ChannelId>(delivery.key.recipient));
-    auto roster = channel ? transaction.roster(channel->team) : std::nullopt;
+    auto roster = channel ? transaction.roster(channel->team, now) : std::nullopt;
     if (roster) transaction.apply(standup::channel_refused(*roster, *channel, now, ids), now);
 }
 

@@ -26,8 +26,9 @@ std::vector<standup::OccurrenceName> opened_runs(
 Decision open_run(View& view, CeremonyId id, IdSource& ids) {
     auto ceremony = view.ceremony(id);
     auto planned = view.planned_run(id);
-    auto roster = ceremony ? view.roster(ceremony->team) : std::nullopt;
-    if (!roster || !planned) return {};
+    if (!ceremony || !planned) return {};
+    auto roster = view.roster(ceremony->team, planned->opens_at);
+    if (!roster) return {};
     auto opened = opened_runs(view, *ceremony, planned->opens_at);
     return standup::open_run(*roster, *ceremony, *planned, opened, view.runs_held(id), ids);
 }
@@ -35,21 +36,17 @@ Decision open_run(View& view, CeremonyId id, IdSource& ids) {
 // The setting in which a blocker is shown although nobody presses anything: its raiser's.
 Decision show_blocker(View& view, BlockerId id, Instant now, IdSource& ids) {
     auto blocker = view.blocker(id);
-    auto roster = blocker ? view.roster(blocker->team) : std::nullopt;
-    if (!roster || blocker->state != BlockerState::open) return {};
-    blocker_case::Setting setting;
-    if (auto raiser = view.person(blocker->raiser)) setting.person = *raiser;
-    setting.team = roster->team;
-    setting.channels = roster->channels;
-    setting.delivery_managers = holders(*roster, Role::delivery_manager, now);
-    setting.calendars = roster->calendars;
+    auto roster = blocker ? view.roster(blocker->team, now) : std::nullopt;
+    auto raiser = blocker ? view.person(blocker->raiser) : std::nullopt;
+    if (!roster || !raiser || blocker->state != BlockerState::open) return {};
+    auto setting = blocker_case::setting_of(*roster, *raiser, now);
     if (blocker->round)
         if (auto round = view.round(*blocker->round)) setting.run = view.run(round->run);
     return blocker_case::show(setting, *blocker, now, ids);
 }
 
 std::optional<PlannedRun> next_from_now(View& view, const Ceremony& ceremony, Instant now) {
-    auto roster = view.roster(ceremony.team);
+    auto roster = view.roster(ceremony.team, now);
     if (!roster) return std::nullopt;
     auto planned = standup::next_planned(ceremony, *roster, now, opened_runs(view, ceremony, now));
     if (planned) planned->opens_at = std::max(planned->opens_at, now);
@@ -136,7 +133,7 @@ Decision was_down(View& view, Instant from, Instant to, IdSource& ids) {
          {{"from", to_text(from)}, {"to", to_text(to)}}}};
     std::vector<PersonId> told;
     for (const auto& team : view.teams()) {
-        auto roster = team.archived ? std::nullopt : view.roster(team.id);
+        auto roster = team.archived ? std::nullopt : view.roster(team.id, to);
         if (!roster) continue;
         for (auto manager : holders(*roster, Role::delivery_manager, to)) {
             if (std::ranges::find(told, manager) != told.end()) continue;

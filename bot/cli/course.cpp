@@ -272,7 +272,7 @@ std::string course_text(View& view, const std::vector<Post>& posts, const Journe
     auto told = told_by_subject(view, posts);
     std::string words;
     for (const auto& team : view.teams()) {
-        auto roster = view.roster(team.id);
+        auto roster = view.roster(team.id, Instant{std::chrono::sys_days{journey.from}});
         if (!roster) continue;
         if (!words.empty()) words += "\n\n";
         words += TeamCourse{view, told, journey, *std::move(roster)}.take();

@@ -34,7 +34,7 @@ public:
         for (const auto& person : view_.people())
             if (!person.archived) look_at(person);
         for (const auto& team : view_.teams())
-            if (auto roster = team.archived ? std::nullopt : view_.roster(team.id))
+            if (auto roster = team.archived ? std::nullopt : view_.roster(team.id, now_))
                 look_at(*roster);
         if (result_.teams == 0)
             find(

@@ -143,6 +143,19 @@ Setting setting_of(const Turn& turn) {
     return setting;
 }
 
+Setting setting_of(const Roster& roster, const Person& person, Instant now) {
+    Setting setting;
+    setting.person = person;
+    setting.team = roster.team;
+    setting.hats = access::hats_of(roster, person.id, now);
+    setting.channels = roster.channels;
+    setting.delivery_managers = holders(roster, Role::delivery_manager, now);
+    setting.calendars = roster.calendars;
+    for (const auto& member : roster.members)
+        setting.names[member.person.id] = member.person.name;
+    return setting;
+}
+
 Raised raise(
     Setting& setting,
     const std::string& words,

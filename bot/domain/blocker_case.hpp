@@ -11,19 +11,20 @@ namespace muster::blocker_case {
 
 // Where a blocker lives, for decisions that do not come out of a round.
 struct Setting {
-    Person person;  // who acts
+    Person person;  // who acts; of what nobody does, the raiser
     Team team;
     access::Hats hats;  // what the person is to the team
     std::vector<Channel> channels;
     std::vector<PersonId> delivery_managers;
-    std::vector<Blocker> open;  // of the team, by number
-    std::optional<Run> run;     // the team's newest run that is not closed: its summary's thread
+    std::vector<Blocker> open;  // of the team, or at least this person's
+    std::optional<Run> run;     // whose summary's thread tells of it
     std::map<PersonId, std::string> names;
     std::shared_ptr<const CalendarBook> calendars;
     std::string message;  // provider id of the typed line that is taken: it raises what is new
 };
 
-Setting setting_of(const Turn&);
+Setting setting_of(const Turn&);                                // with the person's own blockers
+Setting setting_of(const Roster&, const Person&, Instant now);  // without blockers and run
 
 struct Raised {
     Decision decision;                 // no reply

@@ -61,8 +61,9 @@ Composed not_working(const RunBoard&, const Reader& channel, Instant now);
 Composed helper_found(const Blocker&, const std::string& helper, const Team&, const Reader&);
 Composed blocker_cleared(const Blocker&, const std::string& by, const Team&, const Reader&);
 Composed private_blocker(const Blocker&, const std::string& raiser, const Team&, const Reader&);
+// `from`: the one team that the person was away from; none = all of them.
 Composed
-welcome_back(const Person&, const std::vector<Blocker>& own, const std::vector<Blocker>& ended, const Reader&);
+welcome_back(const Person&, const std::optional<Team>& from, const std::vector<Blocker>& own, const std::vector<Blocker>& ended, const Reader&);
 Composed channel_refused(const Team&, const Reader&);
 // Every team that this tells of; none = nothing to tell (any more).
 Composed left_stand_up(const std::vector<Team>&, const Person& who, const Reader&);

@@ -95,11 +95,16 @@ Composed private_blocker(
 
 Composed welcome_back(
     const Person& person,
+    const std::optional<Team>& from,
     const std::vector<Blocker>& own,
     const std::vector<Blocker>& ended,
     const Reader& reader
 ) {
-    auto welcome = text("notice.welcome_back", {{"name", UserText{first_name(person.name)}}});
+    const auto name = UserText{first_name(person.name)};
+    auto welcome = text("notice.welcome_back", {{"name", name}});
+    if (from)
+        welcome =
+            text("notice.welcome_back_in_team", {{"name", name}, {"team", UserText{from->name}}});
     Items news;
     for (const auto& blocker : ended)
         if (blocker.state == BlockerState::cleared)

@@ -19,7 +19,21 @@ void fold(Turn& turn, const Blocker& blocker) {
     if (blocker.state == BlockerState::open) turn.own_blockers.push_back(blocker);
 }
 
+std::ptrdiff_t place_of(const Run& run, const std::string& question) {
+    return std::ranges::find(run.questions, question, &Question::key) - run.questions.begin();
+}
+
 }  // namespace
+
+LocalDate first_day_of_absences(Instant around) {
+    constexpr int days = 40;
+    return add_days(LocalDate{std::chrono::floor<std::chrono::days>(around)}, -days);
+}
+
+void sort_as_asked(std::vector<Answer>& answers, const Run& run) {
+    auto place = [&](const Answer& answer) { return place_of(run, answer.question); };
+    std::ranges::stable_sort(answers, {}, place);
+}
 
 Turn after(Turn turn, const Decision& decision) {
     for (const auto& change : decision.changes) {

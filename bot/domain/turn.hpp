@@ -38,6 +38,15 @@ struct Turn {
     bool operator==(const Turn&) const = default;
 };
 
+// How far back decisions look; what is older is history.
+constexpr auto answerable_for = std::chrono::hours{7 * 24};     // a round, from its opening on
+constexpr auto plan_is_told_for = std::chrono::hours{92 * 24};  // an older one is no help
+constexpr std::size_t most_days_of_a_gap = 30;
+LocalDate first_day_of_absences(Instant around);
+
+// In the order of the questions.
+void sort_as_asked(std::vector<Answer>&, const Run&);
+
 // The ceremony takes place no more: paused, or archived with or without its team. A run that
 // somebody started by hand is held although the ceremony is paused.
 bool is_called_off(const Turn&);

@@ -1,15 +1,10 @@
 #include <algorithm>
 
+#include "bot/domain/turn.hpp"
 #include "storage/sqlite/tables_of_settings.hpp"
 #include "storage/sqlite/transaction.hpp"
 
 namespace muster::sqlite {
-namespace {
-
-// Past absences explain the last weeks; older ones are history.
-constexpr int days_of_absences = 40;
-
-}  // namespace
 
 std::optional<Organisation> SqliteTransaction::organisation() {
     return database_.one<Organisation>("ORDER BY id LIMIT 1");
@@ -127,7 +122,7 @@ std::shared_ptr<const CalendarBook> SqliteTransaction::calendars() {
     return book;
 }
 
-std::optional<Roster> SqliteTransaction::roster(TeamId id) {
+std::optional<Roster> SqliteTransaction::roster(TeamId id, Instant around) {
     auto found = team(id);
     if (!found) return std::nullopt;
 
@@ -149,7 +144,7 @@ std::optional<Roster> SqliteTransaction::roster(TeamId id) {
         "WHERE person IN (SELECT person FROM membership WHERE team = ?) AND last_day >= ? AND "
         "(team IS NULL OR team = ?) ORDER BY first_day, id",
         id,
-        oldest_absence().value_or(LocalDate{}),
+        first_day_of_absences(around),
         id
     );
     for (auto& absence : absences)
@@ -170,7 +165,7 @@ std::optional<Absence> SqliteTransaction::absence(AbsenceId id) {
     return database_.one<Absence>("WHERE id = ?", id);
 }
 
-Roster SqliteTransaction::roster_of_roles(const Team& team) {
+Roster SqliteTransaction::roster_of_roles(const Team& team, Instant around) {
     auto roster = Roster{};
     roster.team = team;
     fill_roles(roster);
@@ -183,7 +178,7 @@ Roster SqliteTransaction::roster_of_roles(const Team& team) {
         "WHERE person IN (SELECT person FROM role_holder WHERE team IN (?, 0)) AND last_day >= ? "
         "AND (team IS NULL OR team = ?)",
         team.id,
-        oldest_absence().value_or(LocalDate{}),
+        first_day_of_absences(around),
         team.id
     );
     for (auto& person : people) {
@@ -202,13 +197,6 @@ void SqliteTransaction::fill_roles(Roster& roster) {
     roster.covers =
         database_.all<Cover>("WHERE team = ? OR team IS NULL ORDER BY first_day, id", team);
     roster.calendars = calendars();
-}
-
-// A View has no clock; the last heartbeat is near enough for a bound in weeks.
-std::optional<LocalDate> SqliteTransaction::oldest_absence() {
-    auto alive = last_alive();
-    if (!alive) return std::nullopt;
-    return add_days(LocalDate{std::chrono::floor<std::chrono::days>(*alive)}, -days_of_absences);
 }
 
 }  // namespace muster::sqlite

@@ -42,7 +42,7 @@ public:
     std::vector<Ceremony> ceremonies() override;
     std::optional<Ceremony> ceremony(CeremonyId) override;
     std::shared_ptr<const CalendarBook> calendars() override;
-    std::optional<Roster> roster(TeamId) override;
+    std::optional<Roster> roster(TeamId, Instant around) override;
     std::vector<Absence> absences_of(PersonId) override;
     std::optional<Absence> absence(AbsenceId) override;
 
@@ -117,10 +117,9 @@ public:
 
 private:
     // A team's roster of only those members who hold a role: enough to ask who holds it now.
-    Roster roster_of_roles(const Team&);
+    Roster roster_of_roles(const Team&, Instant around);
     void fill_roles(Roster&);
     std::vector<TeamId> teams_covered_by(PersonId, Instant now);
-    std::optional<LocalDate> oldest_absence();
 
     Turn turn_of(Person, Round, Run, Instant now);
     std::optional<LastPlan> last_plan(const Round& before, const Run&);

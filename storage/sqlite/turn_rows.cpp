@@ -6,26 +6,6 @@
 #include "storage/sqlite/transaction.hpp"
 
 namespace muster::sqlite {
-namespace {
-
-constexpr auto answerable_for = 7 * 24h;
-constexpr auto plan_is_kept_for = 92 * 24h;  // an older one is no help, and looking back has an end
-constexpr std::size_t most_days_of_a_gap = 30;
-
-std::size_t place_of(const std::string& question, const Run& run) {
-    auto same = [&](const Question& asked) { return asked.key == question; };
-    auto found = std::find_if(run.questions.begin(), run.questions.end(), same);
-    return static_cast<std::size_t>(found - run.questions.begin());
-}
-
-void sort_as_asked(std::vector<Answer>& answers, const Run& run) {
-    auto earlier = [&](const Answer& a, const Answer& b) {
-        return place_of(a.question, run) < place_of(b.question, run);
-    };
-    std::stable_sort(answers.begin(), answers.end(), earlier);
-}
-
-}  // namespace
 
 std::optional<Turn> SqliteTransaction::turn(RoundId id, Instant now) {
     auto found = round(id);
@@ -62,7 +42,7 @@ std::optional<RunBoard> SqliteTransaction::board(RunId id) {
 
     auto board = RunBoard{};
     board.run = *std::move(held);
-    board.roster = *roster(board.run.team);
+    board.roster = *roster(board.run.team, board.run.opens_at);
     board.rounds = rounds_of(id);
     for (auto& answer : database_.all<Answer>(
              "JOIN round ON round.id = answer.round WHERE round.run = ? AND answer.withdrawn = 0",
@@ -113,13 +93,13 @@ Turn SqliteTransaction::turn_of(Person asked, Round round, Run held, Instant now
     turn.absences = database_.all<Absence>(
         "WHERE person = ? AND last_day >= ? AND (team IS NULL OR team = ?) ORDER BY first_day, id",
         turn.person.id,
-        oldest_absence().value_or(LocalDate{}),
+        first_day_of_absences(now),
         turn.team.id
     );
 
     turn.channels = database_.all<Channel>("WHERE team = ? ORDER BY id", turn.team.id);
     turn.channel_platforms = platforms_of(turn.channels);
-    auto roles = roster_of_roles(turn.team);
+    auto roles = roster_of_roles(turn.team, now);
     turn.delivery_managers = holders(roles, Role::delivery_manager, now);
     turn.names = names_around(turn.team.id, now);
     turn.calendars = roles.calendars;
@@ -159,7 +139,7 @@ bool SqliteTransaction::was_late_and_untold(const Run& run) {
 // Walks back along the index and stops at the first plan: mostly one step.
 std::optional<LastPlan> SqliteTransaction::last_plan(const Round& before, const Run& run) {
     auto opened = before.opens_at.value_or(run.opens_at);
-    auto since = opened - plan_is_kept_for;
+    auto since = opened - plan_is_told_for;
     auto round_before = [&](Instant end) {
         return database_.one<Round>(
             "WHERE person = ? AND opens_at < ? AND opens_at >= ? AND (SELECT ceremony FROM run "

@@ -35,7 +35,7 @@ BENCHMARK(instant_of_a_local_time);
 
 void next_planned_occurrence(benchmark::State& state) {
     Agency agency{static_cast<int>(state.range(0))};
-    auto find = [](View& view) { return *view.roster(view.teams().at(0).id); };
+    auto find = [&](View& view) { return *view.roster(view.teams().at(0).id, agency.now()); };
     auto roster = agency.look(find);
     const auto& ceremony = roster.ceremonies.at(0);
     for (auto _ : state)

@@ -79,7 +79,7 @@ std::vector<std::string> missed_occurrences(View& view, Instant start, Instant l
     const auto& calendars = *view.calendars();
     auto standings = standings_in(view, all_events(view));
     for (const auto& ceremony : view.ceremonies()) {
-        auto roster = view.roster(ceremony.team);
+        auto roster = view.roster(ceremony.team, start);
         auto first = add_days(local_date("Etc/UTC", start), -2);
         auto last = add_days(local_date("Etc/UTC", latest), 2);
         for (auto date = first; date <= last; date = add_days(date, 1)) {

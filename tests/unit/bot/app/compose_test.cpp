@@ -128,5 +128,25 @@ TEST_F(ComposeStory, WelcomesBackAtEveryReturnFromDaysThatWereAddedToAnAbsence) 
     EXPECT_TRUE(std::holds_alternative<Message>(composed(second)));
 }
 
+TEST_F(ComposeStory, WelcomesBackToTheOneTeamThatSomebodyWasAwayFrom) {
+    auto monday = absent("2026-11-23", "2026-11-23");
+    monday.team = team("payments");
+    Blocker elsewhere;
+    elsewhere.id = BlockerId{5};
+    elsewhere.number = 1;
+    elsewhere.team = team("refunds");
+    elsewhere.raiser = person("amira").id;
+    elsewhere.title = "No test data";
+    apply({.changes = {monday, elsewhere}});
+    until("2026-11-24T09:00");
+
+    auto welcome = std::get<Message>(composed(told_on_return(monday)));
+    EXPECT_EQ(
+        std::get<TextList>(welcome.notification.arguments.at(0).second).front().key,
+        "notice.welcome_back_in_team"
+    );
+    EXPECT_EQ(welcome.blocks.size(), 1U) << "its own blockers only";
+}
+
 }  // namespace
 }  // namespace muster

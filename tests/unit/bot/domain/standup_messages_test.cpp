@@ -339,12 +339,16 @@ TEST(StandupNotices, WelcomeBackWithTheNewsOfOnesOwnBlockers) {
     auto gone = a_blocker(9, "certificate");
     gone.state = BlockerState::cleared;
     EXPECT_EQ(
-        words(welcome_back(ana(), {a_blocker(12, "test data")}, {gone}, {})),
+        words(welcome_back(ana(), {}, {a_blocker(12, "test data")}, {gone}, {})),
         "Welcome back, Ana. We ask you again from your next stand-up.\n"
         "Your blockers while you were away:\n"
         "- Cleared: 9, certificate.\n- Still open: 12, test data.\n"
     );
-    EXPECT_THAT(words(welcome_back(ana(), {}, {}, {})), Not(HasSubstr("blockers")));
+    EXPECT_THAT(words(welcome_back(ana(), {}, {}, {}, {})), Not(HasSubstr("blockers")));
+    EXPECT_THAT(
+        words(welcome_back(ana(), payments(), {}, {}, {})),
+        HasSubstr("Welcome back to Payments, Ana.")
+    );
 }
 
 TEST(StandupNotices, OwnUpToADowntime) {

@@ -202,8 +202,7 @@ TEST_F(TurnRows, MakeARosterWithItsAbsencesOfTheLastWeeks) {
     paused.archived = true;
     rows.apply(changes({recent, past, paused, RoleHolder{{}, Role::fallback, bo, {}}}), now);
 
-    rows.still_alive(now);
-    auto roster = *rows.roster(payments);
+    auto roster = *rows.roster(payments, now);
     ASSERT_EQ(roster.members.size(), 3u);
     EXPECT_EQ(roster.members[0].person.id, amira) << "by name";
     EXPECT_THAT(roster.members[0].absences, testing::ElementsAre(recent));
@@ -211,7 +210,7 @@ TEST_F(TurnRows, MakeARosterWithItsAbsencesOfTheLastWeeks) {
     EXPECT_EQ(roster.roles.size(), 2u);
     EXPECT_EQ(roster.channels.size(), 1u);
     EXPECT_EQ(roster.ceremonies.size(), 1u);
-    EXPECT_FALSE(rows.roster(TeamId{999}));
+    EXPECT_FALSE(rows.roster(TeamId{999}, now));
 }
 
 }  // namespace
