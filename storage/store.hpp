@@ -122,13 +122,22 @@ public:
     // log.
     virtual void apply(const Decision&, Instant now) = 0;
 
-    // The reply that was kept for any of these keys: this request was seen before.
-    virtual std::optional<Reply> seen(
+    // What a request was answered with.
+    struct Answered {
+        std::string request;     // its first key
+        Reply reply;             // kept for 24 h
+        bool is_carried = true;  // somebody was given the reply to carry it out
+    };
+
+    // What was kept for any of these keys: this request was seen before.
+    virtual std::optional<Answered> seen(
         ConnectionId, const std::vector<std::string>& keys, Instant now
     ) = 0;
+    // The reply of the request that is being answered: carried out, unless it is noted otherwise.
     virtual void keep(
         ConnectionId, const std::vector<std::string>& keys, const Reply&, Instant now
     ) = 0;
+    virtual void note_carried(ConnectionId, const std::string& request, bool is_carried) = 0;
 
     // An input whose decision threw: kept whole, to be tried again or looked at. `attempt` counts
     // from 1.

@@ -44,8 +44,9 @@ struct Request {
     std::vector<Field> query;  // decoded, at most 64
     Fields headers;
     std::string body;
-    std::string remote;  // the peer's address, without the port
-    Instant received_at;
+    std::string remote;        // the peer's address, without the port
+    Instant received_at;       // when all of it was there
+    SteadyInstant arrived_at;  // when its first byte came: the peer's patience counts from then
 
     // The value of a query parameter that is there exactly once.
     std::optional<std::string_view> parameter(std::string_view name) const;

@@ -75,7 +75,8 @@ struct Connection : std::enable_shared_from_this<Connection> {
     asio::steady_timer changed;  // never expires; cancelled when the event stream has news
     std::string remote;
     std::shared_ptr<Seat> seat;
-    std::string input;  // read and not yet understood
+    std::string input;         // read and not yet understood
+    SteadyInstant arrived_at;  // the first byte of the request that is being read
     std::uint64_t turns = 0;
     bool is_overdue = false;
     bool is_idle = true;  // waits for the first byte of a request
@@ -339,6 +340,7 @@ Task<std::variant<std::size_t, Refused>> Server::Impl::read_head_bytes(Peer peer
     auto gone = Outcome{Refused{0, {}}};
     auto& input = peer->input;
     peer->is_idle = input.empty();
+    peer->arrived_at = clock_.steady_now();
     peer->allow(is_first || !peer->is_idle ? options_.head_time : options_.idle_time);
     std::size_t searched = 0;
     while (true) {
@@ -362,6 +364,7 @@ Task<std::variant<std::size_t, Refused>> Server::Impl::read_head_bytes(Peer peer
             bool was_asking = peer->is_overdue && !input.empty();
             co_return was_asking ? Outcome{Refused{408, {}}} : gone;
         }
+        if (peer->is_idle) peer->arrived_at = clock_.steady_now();
         if (peer->is_idle && !is_first) peer->allow(options_.head_time);
         peer->is_idle = false;
     }
@@ -405,6 +408,7 @@ Task<Response> Server::Impl::answer(Peer peer, Asked asked, std::string body) {
     request.body = std::move(body);
     request.remote = peer->remote;
     request.received_at = clock_.now();
+    request.arrived_at = peer->arrived_at;
 
     peer->rest();
     auto exchange = std::make_shared<Exchange>(*asked.route, std::move(request), peer);

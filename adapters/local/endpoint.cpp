@@ -129,7 +129,7 @@ Task<http::Response> LocalEndpoint::act(Act act, http::Request request) {
     if (!from_own_page(request)) co_return failed(Errc::not_allowed);
     auto sent = local::read(act, request.body);
     if (!sent) co_return failed(sent.error());
-    auto done = co_await carry_out(std::move(*sent));
+    auto done = co_await carry_out(std::move(*sent), request.arrived_at);
     if (!done) co_return failed(done.error());
     Object shown{{"reply", std::move(*done)}};
     co_return answer(std::move(shown));
@@ -158,7 +158,7 @@ Task<http::Response> LocalEndpoint::move_clock(http::Request request) {
     co_return answer(std::move(shown));
 }
 
-Task<Result<Value>> LocalEndpoint::carry_out(local::Sent sent) {
+Task<Result<Value>> LocalEndpoint::carry_out(local::Sent sent, SteadyInstant arrived) {
     auto at = parts_.clock.now();
     auto line = co_await line_of(sent, at);
     if (!line) co_return line.error();
@@ -170,9 +170,9 @@ Task<Result<Value>> LocalEndpoint::carry_out(local::Sent sent) {
         edited->thread = (*line)->thread;
     if (!only_among_people) {
         auto inbound = inbound_of(sent, parts_.connection, at, parts_.entropy.seed());
-        auto taken = co_await parts_.intake.take(std::move(inbound));
+        auto taken = co_await parts_.intake.take(std::move(inbound), arrived);
         if (!taken) co_return taken.error();
-        reply = std::move(*taken);
+        reply = std::move(taken->reply);
     }
     // The line comes after the answer is safe: trying again then does both, and neither twice.
     if (*line) {

@@ -37,7 +37,7 @@ private:
     Task<http::Response> act(local::Act act, http::Request request);
     Task<http::Response> move_clock(http::Request request);
 
-    Task<Result<json::Value>> carry_out(local::Sent sent);
+    Task<Result<json::Value>> carry_out(local::Sent sent, SteadyInstant arrived);
     Task<Result<std::optional<RememberedMessage>>> line_of(local::Sent sent, Instant at);
     Task<Result<RememberedMessage>> new_line(local::Sent sent, Said said, Instant at);
     Task<Result<RememberedMessage>> own_line(std::string account, std::string message);

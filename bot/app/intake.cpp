@@ -2,14 +2,16 @@
 
 #include <algorithm>
 
+#include <boost/asio/this_coro.hpp>
+
 #include "bot/app/acts.hpp"
 #include "bot/app/timers.hpp"
 
 namespace muster {
 namespace {
 
-constexpr auto patience = 2'500ms;  // a platform waits 3 s
-constexpr auto at_once = 10s;       // what comes within this time of being sent
+constexpr milliseconds patience = 2'500ms;  // a platform waits 3 s
+constexpr auto at_once = 10s;               // what comes within this time of being sent
 
 // A refused form leaves no key: the corrected one carries the same (spec/standups.md, regression
 // 18).
@@ -39,30 +41,46 @@ Decision act_and_plan(Transaction& transaction, const Inbound& inbound, Instant 
     return decision;
 }
 
-Result<Reply> decide_and_keep(Transaction& transaction, const Inbound& inbound, Instant now) {
-    if (auto kept = transaction.seen(inbound.connection, inbound.keys, now)) return *kept;
-    auto decision = act_and_plan(transaction, inbound, now, now);
-    keep(transaction, inbound, decision.reply, now);
-    return decision.reply;
-}
-
 }  // namespace
 
+struct Intake::Stored {
+    Taken taken;
+    std::string request;  // the key that the reply is kept under; "" when none is
+};
+
+// An input from its arrival to its commit. Whoever waits for it may leave before.
 struct Intake::Waiting {
     Inbound inbound;
-    std::optional<Result<Reply>> result;
+    bool is_awaited = true;
+    std::optional<Result<Taken>> result;
     Bell done;
+};
+
+// Whoever waits leaves with an answer, out of patience, or because everything ends.
+class Intake::Waiter {
+public:
+    explicit Waiter(std::shared_ptr<Waiting> waiting) : waiting_(std::move(waiting)) {}
+
+    ~Waiter() { waiting_->is_awaited = false; }
+
+    Waiter(const Waiter&) = delete;
+    Waiter& operator=(const Waiter&) = delete;
+
+private:
+    std::shared_ptr<Waiting> waiting_;
 };
 
 Intake::Intake(Store& store, Clock& clock, Log& log, TaskGroup& writes)
     : store_(store), clock_(clock), log_(log), writes_(writes) {}
 
-Task<Result<Reply>> Intake::take(Inbound inbound) {
+Task<Result<Taken>> Intake::take(Inbound inbound, SteadyInstant arrived) {
     auto waiting = std::make_shared<Waiting>();
     waiting->inbound = std::move(inbound);
     writes_.spawn(record(waiting));
 
-    co_await clock_.pause(patience, waiting->done);
+    Waiter waiter{waiting};
+    auto time_left = arrived + patience - clock_.steady_now();
+    co_await clock_.pause(std::max(time_left, milliseconds{0}), waiting->done);
     if (!waiting->result) {
         log_.warning("intake.too_late");
         co_return Errc::too_late;
@@ -70,18 +88,44 @@ Task<Result<Reply>> Intake::take(Inbound inbound) {
     co_return *waiting->result;
 }
 
+// Goes on when everything ends: what is stored must say truly whether somebody was given the reply.
 Task<> Intake::record(std::shared_ptr<Waiting> waiting) {
-    waiting->result = co_await write(waiting->inbound);
-    waiting->done.ring();
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
+    auto connection = waiting->inbound.connection;
+    auto stored = co_await write(waiting->inbound);
+    // Looked at too early: the store is being told that the reply was left.
+    bool is_left_now =
+        stored && stored->taken.carried_before && left_.contains({connection, stored->request});
+    if (is_left_now) stored = co_await write(waiting->inbound);
+
+    if (waiting->is_awaited) {
+        waiting->result = stored ? Result<Taken>{std::move(stored->taken)} : stored.error();
+        waiting->done.ring();
+        co_return;
+    }
+    bool was_given = stored && !stored->request.empty() && !stored->taken.carried_before;
+    if (was_given) co_await leave_to_the_next({connection, stored->request});
 }
 
-Task<Result<Reply>> Intake::write(Inbound inbound) {
+// The reply was stored as carried out, but nobody waited for it any more.
+Task<> Intake::leave_to_the_next(Request request) {
+    left_.insert(request);
+    auto note = [request](Transaction& transaction) -> Result<int> {
+        transaction.note_carried(request.first, request.second, false);
+        return 0;
+    };
+    auto noted = co_await store_.write(note);
+    left_.erase(request);
+    if (!noted) log_.warning("intake.reply_lost", {{"error", name(noted.error())}});
+}
+
+Task<Result<Intake::Stored>> Intake::write(Inbound inbound) {
     auto now = clock_.now();
     inbound.came_late = inbound.sent_at != Instant{} && now - inbound.sent_at >= at_once;
     std::string error;
     try {
         auto record = [&inbound, now](Transaction& transaction) {
-            return decide_and_keep(transaction, inbound, now);
+            return Intake::decide_and_keep(transaction, inbound, now);
         };
         co_return co_await store_.write(record);
     } catch (const std::exception& exception) {
@@ -89,15 +133,28 @@ Task<Result<Reply>> Intake::write(Inbound inbound) {
     }
     // It should never happen, so nobody knows what it means: keep it whole and look at it again.
     log_.alarm("intake.quarantined", {{"error", error}});
-    auto keep_whole = [&inbound, &error, now](Transaction& transaction) -> Result<Reply> {
+    auto keep_whole = [&inbound, &error, now](Transaction& transaction) -> Result<Stored> {
         transaction.quarantine(inbound, error, now);
         if (!is_told_to_try_again(inbound))
             transaction.keep(inbound.connection, inbound.keys, NoReply{}, now);
-        return Reply{NoReply{}};
+        return Stored{};
     };
     auto kept = co_await store_.write(keep_whole);
     if (kept && is_told_to_try_again(inbound)) co_return Errc::store_failed;
     co_return kept;
+}
+
+Result<Intake::Stored> Intake::decide_and_keep(
+    Transaction& transaction, const Inbound& inbound, Instant now
+) {
+    if (auto kept = transaction.seen(inbound.connection, inbound.keys, now)) {
+        if (!kept->is_carried) transaction.note_carried(inbound.connection, kept->request, true);
+        return Stored{{kept->reply, kept->is_carried}, kept->request};
+    }
+    auto decision = act_and_plan(transaction, inbound, now, now);
+    keep(transaction, inbound, decision.reply, now);
+    auto request = inbound.keys.empty() ? std::string{} : inbound.keys.front();
+    return Stored{{decision.reply, false}, std::move(request)};
 }
 
 Task<> Intake::retry_quarantined() {
@@ -126,6 +183,9 @@ Task<> Intake::retry_quarantined() {
                 auto decision = act_and_plan(transaction, late, sent_at, now);
                 transaction.quarantine_settled(item.id);
                 keep(transaction, item.inbound, decision.reply, now);
+                // Its request is long over.
+                if (!keys.empty())
+                    transaction.note_carried(item.inbound.connection, keys.front(), false);
                 return decision.reply;
             };
             auto stored = co_await store_.write(again);

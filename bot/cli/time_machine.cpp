@@ -199,10 +199,10 @@ private:
         inbound.sent_at = clock_.now();
         inbound.seed = entropy_.seed();
         inbound.event = std::move(event);
-        auto reply = co_await service_.intake().take(std::move(inbound));
-        if (!reply)
-            throw std::runtime_error(std::string{"an answer was refused: "} + name(reply.error()));
-        co_return *std::move(reply);
+        auto taken = co_await service_.intake().take(std::move(inbound), clock_.steady_now());
+        if (!taken)
+            throw std::runtime_error(std::string{"an answer was refused: "} + name(taken.error()));
+        co_return std::move(taken->reply);
     }
 
     settings::Wanted wanted_;

@@ -20,7 +20,7 @@ std::string request_of(const Inbound& inbound) {
 
 }  // namespace
 
-std::optional<Reply> SqliteTransaction::seen(
+std::optional<Transaction::Answered> SqliteTransaction::seen(
     ConnectionId connection, const std::vector<std::string>& keys, Instant now
 ) {
     for (const auto& key : keys) {
@@ -28,13 +28,20 @@ std::optional<Reply> SqliteTransaction::seen(
             "SELECT request FROM inbox_key WHERE connection = ? AND key = ?", connection, key
         );
         if (!request) continue;
-        auto reply = database_.value<Reply>(
-            "SELECT reply FROM inbox_reply WHERE connection = ? AND request = ? AND at > ?",
+        auto answered = Answered{.request = *request, .reply = {}};
+        auto take = [&answered](SQLite::Statement& at) {
+            answered.reply = read<Reply>(at.getColumn(0));
+            answered.is_carried = read<bool>(at.getColumn(1));
+        };
+        database_.each(
+            "SELECT reply, carried FROM inbox_reply WHERE connection = ? AND request = ? AND at > "
+            "?",
+            take,
             connection,
             *request,
             now - replies_are_kept
         );
-        return reply.value_or(NoReply{});
+        return answered;
     }
     return std::nullopt;
 }
@@ -63,11 +70,23 @@ void SqliteTransaction::keep(
     if (std::holds_alternative<NoReply>(reply)) return;
     database_.run(
         "INSERT INTO inbox_reply (connection, request, reply, at) VALUES (?, ?, ?, ?) ON CONFLICT "
-        "(connection, request) DO UPDATE SET reply = excluded.reply, at = excluded.at",
+        "(connection, request) DO UPDATE SET reply = excluded.reply, at = excluded.at, "
+        "carried = excluded.carried",
         connection,
         keys.front(),
         reply,
         now
+    );
+}
+
+void SqliteTransaction::note_carried(
+    ConnectionId connection, const std::string& request, bool is_carried
+) {
+    database_.run(
+        "UPDATE inbox_reply SET carried = ? WHERE connection = ? AND request = ?",
+        is_carried,
+        connection,
+        request
     );
 }
 

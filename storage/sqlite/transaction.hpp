@@ -99,8 +99,10 @@ public:
     void update(const Delivery&) override;
 
     // inbox_rows.cpp
-    std::optional<Reply> seen(ConnectionId, const std::vector<std::string>&, Instant now) override;
+    std::optional<Answered> seen(ConnectionId, const std::vector<std::string>&, Instant now)
+        override;
     void keep(ConnectionId, const std::vector<std::string>&, const Reply&, Instant now) override;
+    void note_carried(ConnectionId, const std::string& request, bool is_carried) override;
     void quarantine(const Inbound&, const std::string& error, Instant now) override;
     std::vector<Quarantined> retryable(Instant now, int limit) override;
     void quarantine_settled(std::int64_t id) override;

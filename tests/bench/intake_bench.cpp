@@ -21,8 +21,9 @@ void intake_of_an_answer(benchmark::State& state) {
     for (auto _ : state) {
         auto inbound = agency.line_of(number % team, "t: Test refunds " + std::to_string(number));
         ++number;
-        auto reply = agency.result_of(intake.take(std::move(inbound)));
-        if (!reply) state.SkipWithError(name(reply.error()));
+        auto arrived = agency.clock().steady_now();
+        auto taken = agency.result_of(intake.take(std::move(inbound), arrived));
+        if (!taken) state.SkipWithError(name(taken.error()));
     }
     state.SetItemsProcessed(state.iterations());
 }

@@ -353,18 +353,19 @@ Task<> World::present(std::shared_ptr<Input> input, std::vector<std::string> key
 
 Task<> World::serve(std::shared_ptr<Input> input, Inbound inbound) {
     auto& bot = *bot_;
-    auto reply = co_await bot.service.intake().take(inbound);
+    auto taken = co_await bot.service.intake().take(inbound, clock_.steady_now());
     bot.store.go_on_living();
-    if (!reply) co_return;
+    if (!taken) co_return;
+    const auto& reply = taken->reply;
     auto check = [&](View& view) {
-        invariants_.after_input(view, *input, *reply);
+        invariants_.after_input(view, *input, reply);
         return 0;
     };
     co_await bot.store.read(check);
     if (std::exchange(input->acknowledged, true)) co_return;
     input->acknowledged_at = now();
-    input->refused = std::holds_alternative<FormErrors>(*reply);
-    if (input->on_reply) input->on_reply(*reply);
+    input->refused = std::holds_alternative<FormErrors>(reply);
+    if (input->on_reply) input->on_reply(reply);
 }
 
 int World::tell_everything_again(milliseconds not_older_than) {
@@ -372,10 +373,10 @@ int World::tell_everything_again(milliseconds not_older_than) {
     for (const auto& input : inputs_) {
         auto is_old = input->acknowledged_at < now() - not_older_than;
         if (!input->acknowledged || input->refused || is_old) continue;
-        auto take = [](Bot& bot, Inbound inbound) -> Task<> {
-            co_await bot.service.intake().take(std::move(inbound));
+        auto take = [](Bot& bot, Inbound inbound, SteadyInstant arrived) -> Task<> {
+            co_await bot.service.intake().take(std::move(inbound), arrived);
         };
-        bot_->requests.spawn(take(*bot_, input->inbound));
+        bot_->requests.spawn(take(*bot_, input->inbound, clock_.steady_now()));
         ++told;
     }
     clock_.run_until(now());

@@ -124,6 +124,30 @@ TEST_F(HttpServer, AsksForABodyThatWaitsForContinue) {
     EXPECT_THAT(peer.response(), AllOf(StartsWith("HTTP/1.1 200 OK"), EndsWith("hello")));
 }
 
+TEST_F(HttpServer, KnowsWhenARequestBeganToArrive) {
+    Request seen;
+    add("POST", "/look", 100, [&seen](Request request) -> Task<Response> {
+        seen = request;
+        co_return Response{};
+    });
+    start();
+    auto before = clock.steady_now();
+    RawPeer peer{port};
+    peer.send(
+        "POST /look HTTP/1.1\r\nHost: muster.test\r\nContent-Length: 5\r\nExpect: "
+        "100-Continue\r\n\r\n"
+    );
+    peer.until("\r\n\r\n");
+    auto head_was_there = clock.steady_now();
+    while (clock.steady_now() == head_was_there)
+        std::this_thread::yield();
+    peer.send("hello");
+    peer.response();
+
+    EXPECT_GE(seen.arrived_at, before);
+    EXPECT_LE(seen.arrived_at, head_was_there);
+}
+
 TEST_F(HttpServer, TakesABodyOfExactlyTheLimit) {
     start();
     auto body = std::string(1'000, 'b');

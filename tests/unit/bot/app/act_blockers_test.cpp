@@ -204,7 +204,7 @@ TEST_F(BlockerStory, LetsAnOlderEditOfTheFirstLineChangeNothing) {
     take("amira", line("b: no access", "line-4")).value();
     pass(1s);
     take("amira", Edited{"line-3", "b: no test data"}).value();
-    result_of(service->intake().take(older)).value();
+    take(older).value();
 
     EXPECT_EQ(titles(), (Titles{"no test data", "no access"}));
 }

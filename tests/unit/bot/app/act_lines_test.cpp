@@ -33,7 +33,7 @@ protected:
         return late;
     }
 
-    Result<Reply> arrives(const Inbound& late) { return result_of(service->intake().take(late)); }
+    Result<Reply> arrives(const Inbound& late) { return take(late); }
 
     static Said below(const std::string& thread, std::string words) {
         auto reply = line(std::move(words), "reply-1");

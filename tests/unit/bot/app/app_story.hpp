@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <gtest/gtest.h>
 
 #include "adapters/system/entropy.hpp"
@@ -38,7 +39,15 @@ public:
 
     Task<> close() override { return store_.close(); }
 
-    bool is_stuck = false;
+    // What was committed in silence is answered now: together and in order, as one group.
+    void speak() {
+        is_silent = false;
+        for (const auto& bell : std::exchange(unanswered_, {}))
+            bell->ring();
+    }
+
+    bool is_stuck = false;   // before it decides
+    bool is_silent = false;  // after the commit
     bool is_broken = false;
     bool throws_once = false;  // the next decision throws
 
@@ -55,6 +64,7 @@ private:
             return 0;
         };
         auto stored = co_await store_.write(pass_on);
+        if (is_silent) co_await until_it_speaks();
         if (stored) co_return std::nullopt;
         co_return stored.error();
     }
@@ -67,8 +77,19 @@ private:
         co_await store_.read(pass_on);
     }
 
+    // Also when the caller is cancelled meanwhile: so does a store.
+    Task<> until_it_speaks() {
+        auto executor = co_await boost::asio::this_coro::executor;
+        TaskGroup silence{
+            executor, [](std::exception_ptr problem) { std::rethrow_exception(problem); }};
+        auto bell = unanswered_.emplace_back(std::make_shared<Bell>());
+        silence.spawn(clock_.pause(24h, *bell));
+        co_await silence.join();
+    }
+
     Store& store_;
     Clock& clock_;
+    std::vector<std::shared_ptr<Bell>> unanswered_;
 };
 
 // One team in London on virtual time: Dev, its delivery manager, Amira and Bo. The stand-up is at
@@ -228,7 +249,12 @@ protected:
     Result<Reply> take(
         const std::string& key, InboundEvent event, std::vector<std::string> keys = {}
     ) {
-        return result_of(service->intake().take(inbound(key, std::move(event), std::move(keys))));
+        return take(inbound(key, std::move(event), std::move(keys)));
+    }
+
+    Result<Reply> take(const Inbound& inbound) {
+        auto taken = result_of(service->intake().take(inbound, clock.steady_now()));
+        return taken ? Result<Reply>{taken->reply} : Result<Reply>{taken.error()};
     }
 
     static Said line(std::string words, std::string message = "line-1") {

@@ -44,9 +44,7 @@ TEST_F(IntakeStory, KnowsKeysOfOneConnectionOnly) {
     auto elsewhere = inbound("amira", line("Hello", "line-2"), {"one"});
     elsewhere.connection = ConnectionId{2};
 
-    auto reply = result_of(service->intake().take(elsewhere));
-
-    EXPECT_EQ(said(reply), "stranger");
+    EXPECT_EQ(said(take(elsewhere)), "stranger");
 }
 
 TEST_F(IntakeStory, RefusedFormLeavesNoKeyAndTheCorrectedOneIsAccepted) {  // regression 18
@@ -89,34 +87,82 @@ TEST_F(IntakeStory, SaysSoWhenTheDiskRefusesAndKeepsNoKey) {
     EXPECT_EQ(plan_of("amira"), "Finish the refund form");
 }
 
-class StuckStory : public IntakeStory {
+// What became of a request that is not answered at once.
+struct Request {
+    std::optional<Result<Taken>> taken;
+    Instant answered_at;
+
+    bool is_too_late() const {
+        return taken && taken->has_error() && taken->error() == Errc::too_late;
+    }
+
+    bool is_to_carry() const { return taken && taken->has_value() && !(*taken)->carried_before; }
+};
+
+// Requests whose answers take their time.
+class SlowStory : public IntakeStory {
+protected:
+    std::shared_ptr<Request> begin(Inbound inbound, milliseconds on_the_way = 0ms) {
+        auto request = std::make_shared<Request>();
+        auto arrived = clock.steady_now() - on_the_way;
+        tasks.spawn(wait(service->intake(), clock, std::move(inbound), arrived, request));
+        return request;
+    }
+
+    static Task<> wait(
+        Intake& intake,
+        Clock& clock,
+        Inbound inbound,
+        SteadyInstant arrived,
+        std::shared_ptr<Request> request
+    ) {
+        request->taken = co_await intake.take(std::move(inbound), arrived);
+        request->answered_at = clock.now();
+    }
+};
+
+class StuckStory : public SlowStory {
 protected:
     // Begins to take a line while the store is stuck.
-    void begin_to_take() {
+    void begin_to_take(milliseconds on_the_way = 0ms) {
         store.is_stuck = true;
-        auto keep = [](StuckStory& story, Inbound inbound) -> Task<> {
-            story.reply = co_await story.service->intake().take(std::move(inbound));
-            story.answered_at = story.clock.now();
-        };
         began_at = clock.now();
-        tasks.spawn(keep(*this, inbound("amira", line("Finish the refund form"), {"one"})));
+        request = begin(inbound("amira", line("Finish the refund form"), {"one"}), on_the_way);
     }
 
     Instant began_at;
-    Instant answered_at;
-    std::optional<Result<Reply>> reply;
+    std::shared_ptr<Request> request;
 };
 
 TEST_F(StuckStory, GivesUpWaitingAfterTwoAndAHalfSeconds) {
     begin_to_take();
     pass(10s);
 
-    ASSERT_TRUE(reply);
-    EXPECT_EQ(reply->error(), Errc::too_late);
-    EXPECT_EQ(answered_at - began_at, 2'500ms);
+    EXPECT_TRUE(request->is_too_late());
+    EXPECT_EQ(request->answered_at - began_at, 2'500ms);
     EXPECT_EQ(log.count("intake.too_late"), 1);
     store.is_stuck = false;
     pass(1s);
+}
+
+TEST_F(StuckStory, CountsTheTimeThatTheRequestWasOnItsWay) {
+    begin_to_take(2s);
+    pass(10s);
+
+    EXPECT_TRUE(request->is_too_late());
+    EXPECT_EQ(request->answered_at - began_at, 500ms);
+    store.is_stuck = false;
+    pass(1s);
+}
+
+TEST_F(StuckStory, DoesNotWaitForWhatIsTooLateAlready) {
+    begin_to_take(10s);
+    pass(0s);
+
+    EXPECT_TRUE(request->is_too_late());
+    store.is_stuck = false;
+    pass(1s);
+    EXPECT_EQ(plan_of("amira"), "Finish the refund form");
 }
 
 TEST_F(StuckStory, WaitsThatLongAndNotLess) {
@@ -125,8 +171,8 @@ TEST_F(StuckStory, WaitsThatLongAndNotLess) {
     store.is_stuck = false;
     pass(200ms);
 
-    ASSERT_TRUE(reply);
-    EXPECT_TRUE(reply->has_value());
+    ASSERT_TRUE(request->taken);
+    EXPECT_TRUE(request->taken->has_value());
 }
 
 TEST_F(StuckStory, TheLaterCommitIsHarmlessWhenThePersonTriesAgain) {
@@ -144,6 +190,138 @@ TEST_F(StuckStory, TheLaterCommitIsHarmlessWhenThePersonTriesAgain) {
     EXPECT_EQ(round("amira").receipts, 1);
 }
 
+// A platform where a reply must be posted: as often as somebody is told to carry it out.
+class CarryingStory : public SlowStory {
+protected:
+    std::shared_ptr<Request> ask(std::string other_key = "other") {
+        return begin(inbound("amira", command("why"), {std::move(other_key), "same"}));
+    }
+
+    void start_again() {
+        stop();
+        start();
+    }
+};
+
+TEST_F(CarryingStory, TheFirstRequestCarriesTheReplyOutAndNoOther) {
+    auto first = ask("a");
+    pass(1s);
+    auto second = ask("b");
+    auto third = ask("c");
+    pass(1s);
+
+    EXPECT_TRUE(first->is_to_carry());
+    EXPECT_FALSE(second->is_to_carry());
+    EXPECT_FALSE(third->is_to_carry());
+    EXPECT_EQ(third->taken->value().reply, first->taken->value().reply);
+}
+
+TEST_F(CarryingStory, OfRequestsThatComeTogetherOneCarriesItOut) {
+    auto first = ask("a");
+    auto second = ask("b");
+    pass(1s);
+
+    EXPECT_TRUE(first->is_to_carry());
+    EXPECT_FALSE(second->is_to_carry());
+}
+
+TEST_F(CarryingStory, WhoCameTooLateLeavesItToTheNextRequest) {
+    store.is_stuck = true;
+    auto first = ask();
+    pass(10s);
+    store.is_stuck = false;
+    pass(1min);
+    auto second = ask();
+    pass(1s);
+    auto third = ask();
+    pass(1s);
+
+    EXPECT_TRUE(first->is_too_late());
+    EXPECT_TRUE(second->is_to_carry());
+    EXPECT_FALSE(third->is_to_carry());
+}
+
+TEST_F(CarryingStory, OneOfTwoThatWaitTogetherCarriesOutWhatWasLeft) {
+    store.is_stuck = true;
+    auto first = ask();
+    pass(3s);
+    auto second = ask("b");
+    auto third = ask("c");
+    pass(1s);
+    store.is_stuck = false;
+    pass(1s);
+
+    EXPECT_TRUE(first->is_too_late());
+    EXPECT_EQ(second->is_to_carry() + third->is_to_carry(), 1);
+}
+
+TEST_F(CarryingStory, WhoLeavesBetweenTheCommitAndItsAnswerLeavesItToTheNextRequest) {
+    store.is_silent = true;
+    auto first = ask();
+    pass(3s);
+    auto second = ask();
+    pass(1s);
+    store.speak();
+    pass(1s);
+    auto third = ask();
+    pass(1s);
+
+    EXPECT_TRUE(first->is_too_late());
+    EXPECT_TRUE(second->is_to_carry());
+    EXPECT_FALSE(third->is_to_carry());
+}
+
+TEST_F(CarryingStory, ItIsLeftAsOftenAsSomebodyCameTooLate) {
+    for (auto* key : {"a", "b", "c"}) {
+        store.is_silent = true;
+        auto request = ask(key);
+        pass(10s);
+        store.speak();
+        pass(10s);
+        EXPECT_TRUE(request->is_too_late());
+    }
+    auto last = ask("d");
+    pass(1s);
+
+    EXPECT_TRUE(last->is_to_carry());
+}
+
+TEST_F(CarryingStory, ARestartForgetsNeitherWhoCarriedItNorThatNobodyDid) {
+    store.is_stuck = true;
+    auto first = ask();
+    pass(10s);
+    store.is_stuck = false;
+    pass(1s);
+    start_again();
+    auto second = ask();
+    pass(1s);
+    start_again();
+    auto third = ask();
+    pass(1s);
+
+    EXPECT_TRUE(first->is_too_late());
+    EXPECT_TRUE(second->is_to_carry());
+    EXPECT_FALSE(third->is_to_carry());
+}
+
+TEST_F(CarryingStory, StoppingWhileItIsBeingStoredLeavesItToTheNextRequest) {
+    store.is_silent = true;
+    auto first = ask();
+    pass(3s);
+    auto end = [](Service& ending) -> Task<> { co_await ending.stop(); };
+    tasks.spawn(end(*service));
+    pass(1s);
+    store.speak();
+    pass(1s);
+    service.reset();
+    start();
+    auto second = ask();
+    pass(1s);
+
+    EXPECT_TRUE(first->is_too_late());
+    EXPECT_TRUE(second->is_to_carry());
+}
+
 class QuarantineStory : public IntakeStory {
 protected:
     QuarantineStory() {
@@ -151,8 +329,15 @@ protected:
         lose_zone_of("amira");
     }
 
+    using IntakeStory::take;
+
+    Result<Reply> take(const Inbound& inbound) {
+        auto taken = result_of(intake.take(inbound, clock.steady_now()));
+        return taken ? Result<Reply>{taken->reply} : Result<Reply>{taken.error()};
+    }
+
     Result<Reply> take_line() {
-        return result_of(intake.take(inbound("amira", line("Finish the refund form"), {"one"})));
+        return take(inbound("amira", line("Finish the refund form"), {"one"}));
     }
 
     void retry() { finish(intake.retry_quarantined()); }
@@ -206,11 +391,11 @@ TEST_F(QuarantineStory, GivesUpAfterFiveAttempts) {
 
 TEST_F(QuarantineStory, LetsStandWhatWasAnsweredSince) {
     auto first = inbound("amira", line("t: Finish the refund form"), {"one"});
-    result_of(intake.take(first)).value();
+    take(first).value();
     move("amira", "Europe/London");
     pass(10min);
     auto second = inbound("amira", line("t: Test refunds", "line-2"), {"two"});
-    result_of(intake.take(second)).value();
+    take(second).value();
 
     retry();
 
@@ -224,13 +409,13 @@ protected:
 
     Result<Reply> send(const std::string& today, const std::string& key) {
         auto form = inbound("amira", answer_form(round("amira"), today), {key});
-        return result_of(intake.take(form));
+        return take(form);
     }
 
     Result<Reply> send_what_throws(const std::string& today, const std::string& key) {
         auto form = inbound("amira", answer_form(round("amira"), today), {key});
         store.throws_once = true;
-        return result_of(intake.take(form));
+        return take(form);
     }
 };
 
@@ -275,7 +460,7 @@ TEST_F(QuarantinedFormStory, LeavesNoKeyWhenItIsRefusedAtLast) {
 TEST_F(QuarantineStory, DoesNotHoldUpOthers) {
     take_line().value();
 
-    auto reply = result_of(intake.take(inbound("bo", line("Test refunds", "line-2"))));
+    auto reply = take(inbound("bo", line("Test refunds", "line-2")));
 
     EXPECT_TRUE(reply);
     EXPECT_EQ(plan_of("bo"), "Test refunds");

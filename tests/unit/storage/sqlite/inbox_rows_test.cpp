@@ -12,6 +12,11 @@ struct InboxRows : testing::Test {
     Instant now = tuesday_nine;
     Reply saved = Say{Message{{}, text("saved"), {}, false}};
 
+    std::optional<Reply> kept(ConnectionId connection, std::vector<std::string> keys, Instant at) {
+        auto answered = rows.seen(connection, keys, at);
+        return answered ? std::optional{answered->reply} : std::nullopt;
+    }
+
     Inbound input(std::vector<std::string> keys) {
         auto inbound = Inbound{};
         inbound.connection = local;
@@ -34,11 +39,23 @@ TEST_F(InboxRows, KnowTheKeysOfOneConnection) {
 TEST_F(InboxRows, KnowADuplicateByAnyOfItsKeys) {
     rows.keep(local, {"a", "b"}, saved, now);
 
-    EXPECT_EQ(rows.seen(local, {"a"}, now), saved);
-    EXPECT_EQ(rows.seen(local, {"x", "b"}, now), saved);
-    EXPECT_FALSE(rows.seen(local, {"x", "y"}, now));
-    EXPECT_FALSE(rows.seen(ConnectionId{3}, {"a", "b"}, now)) << "another workspace";
-    EXPECT_FALSE(rows.seen(local, {}, now));
+    EXPECT_EQ(kept(local, {"a"}, now), saved);
+    EXPECT_EQ(kept(local, {"x", "b"}, now), saved);
+    EXPECT_FALSE(kept(local, {"x", "y"}, now));
+    EXPECT_FALSE(kept(ConnectionId{3}, {"a", "b"}, now)) << "another workspace";
+    EXPECT_FALSE(kept(local, {}, now));
+}
+
+TEST_F(InboxRows, RememberWhetherAReplyWasCarriedOut) {
+    rows.keep(local, {"a", "b"}, saved, now);
+    EXPECT_TRUE(rows.seen(local, {"b"}, now)->is_carried);
+
+    rows.note_carried(local, rows.seen(local, {"b"}, now)->request, false);
+    EXPECT_FALSE(rows.seen(local, {"a"}, now)->is_carried);
+    EXPECT_TRUE(rows.seen(local, {"a"}, now + 24h)->is_carried) << "nothing is left to carry out";
+
+    rows.keep(local, {"a"}, saved, now);
+    EXPECT_TRUE(rows.seen(local, {"a"}, now)->is_carried);
 }
 
 TEST_F(InboxRows, ForgetRepliesAfterADayAndKeysAfterTen) {
@@ -46,12 +63,12 @@ TEST_F(InboxRows, ForgetRepliesAfterADayAndKeysAfterTen) {
     auto silence = Reply{NoReply{}};
 
     EXPECT_EQ(rows.forget(now + 24h - 1ms), 0);
-    EXPECT_EQ(rows.seen(local, {"a"}, now + 24h - 1ms), saved);
-    EXPECT_EQ(rows.seen(local, {"a"}, now + 24h), silence) << "too old, whether swept or not";
+    EXPECT_EQ(kept(local, {"a"}, now + 24h - 1ms), saved);
+    EXPECT_EQ(kept(local, {"a"}, now + 24h), silence) << "too old, whether swept or not";
     EXPECT_EQ(rows.forget(now + 24h), 1);
-    EXPECT_EQ(rows.seen(local, {"b"}, now + 9 * 24h), silence);
+    EXPECT_EQ(kept(local, {"b"}, now + 9 * 24h), silence);
     EXPECT_EQ(rows.forget(now + 10 * 24h), 2);
-    EXPECT_FALSE(rows.seen(local, {"a"}, now + 10 * 24h));
+    EXPECT_FALSE(kept(local, {"a"}, now + 10 * 24h));
 }
 
 TEST_F(InboxRows, TryAnInputFiveTimesEachLaterThanBefore) {

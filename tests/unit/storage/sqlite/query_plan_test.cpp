@@ -119,6 +119,7 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.delivery_by_message(local, "p1");
     rows.seen(local, {"a"}, now);
     rows.keep(local, {"a"}, Say{}, now);
+    rows.note_carried(local, "a", true);
     rows.seen(local, {"a"}, now);
     rows.quarantine({}, "boom", now);
     rows.retryable(now, 10);
