@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/local/render.hpp"
+#include "bot/domain/refusals.hpp"
 #include "local_page.hpp"
 
 namespace muster {
@@ -25,14 +26,21 @@ constexpr std::string_view page_policy =
 bool from_own_page(const http::Request& request);
 http::Response asset(const embedded::File& file);
 http::Response answer(Value value, int status = 200);
-http::Response failed(Errc error);
+int status_of(Errc error);
 
-const queries::DirectoryPerson* find(const queries::Directory& directory, std::string_view account);
-bool is_channel(const queries::Directory& directory, std::string_view place);
-Value shown_people(const queries::Directory& directory);
-Value shown_channels(const queries::Directory& directory);
+bool concerns_muster(const RememberedMessage& line, const std::optional<RememberedMessage>& root);
+
+const DirectoryPerson* find(const Directory& directory, std::string_view account);
+Value shown_people(const Directory& directory);
+Value shown_channels(const Directory& directory);
 
 }  // namespace
+
+// What somebody typed, as the workspace will remember it.
+struct LocalEndpoint::Line {
+    RememberedMessage message;
+    bool is_for_muster = false;
+};
 
 void LocalEndpoint::add_to(http::Routes& routes) {
     auto get = [&](std::string path, http::Handler handler) {
@@ -82,10 +90,10 @@ void LocalEndpoint::add_to(http::Routes& routes) {
 }
 
 Task<http::Response> LocalEndpoint::state(http::Request request) {
-    auto known = co_await directory();
+    auto known = co_await parts_.queries.directory(parts_.connection);
     auto asked_as = request.parameter("as").value_or("");
     const auto* me = find(known, asked_as);
-    auto first_asked = std::ranges::find_if(known.people, &queries::DirectoryPerson::asked);
+    auto first_asked = std::ranges::find_if(known.people, &DirectoryPerson::asked);
     if (!me && first_asked != known.people.end()) me = &*first_asked;
     if (!me && !known.people.empty()) me = &known.people.front();
 
@@ -129,8 +137,10 @@ Task<http::Response> LocalEndpoint::act(Act act, http::Request request) {
     if (!from_own_page(request)) co_return failed(Errc::not_allowed);
     auto sent = local::read(act, request.body);
     if (!sent) co_return failed(sent.error());
+    auto reader = co_await parts_.queries.reader(parts_.connection, sent->account);
+    if (!reader) co_return failed(Errc::not_found);
     auto done = co_await carry_out(std::move(*sent), request.arrived_at);
-    if (!done) co_return failed(done.error());
+    if (!done) co_return failed(done.error(), *reader);
     Object shown{{"reply", std::move(*done)}};
     co_return answer(std::move(shown));
 }
@@ -164,11 +174,9 @@ Task<Result<Value>> LocalEndpoint::carry_out(local::Sent sent, SteadyInstant arr
     if (!line) co_return line.error();
 
     Reply reply;
-    bool only_among_people = false;
-    if (*line) only_among_people = !co_await concerns_muster(**line);
     if (auto* edited = std::get_if<Edited>(&sent.event); edited && *line)
-        edited->thread = (*line)->thread;
-    if (!only_among_people) {
+        edited->thread = (*line)->message.thread;
+    if (!*line || (*line)->is_for_muster) {
         auto inbound = inbound_of(sent, parts_.connection, at, parts_.entropy.seed());
         auto taken = co_await parts_.intake.take(std::move(inbound), arrived);
         if (!taken) co_return taken.error();
@@ -176,49 +184,45 @@ Task<Result<Value>> LocalEndpoint::carry_out(local::Sent sent, SteadyInstant arr
     }
     // The line comes after the answer is safe: trying again then does both, and neither twice.
     if (*line) {
-        bool stored = co_await parts_.workspace.put(std::move(**line));
+        bool stored = co_await parts_.workspace.put(std::move((*line)->message));
         if (!stored) co_return Errc::store_failed;
     }
     auto said = co_await remember(reply, std::move(sent));
     co_return local::show(reply, said, parts_.catalogue);
 }
 
-// What the workspace will remember of this act; none when it is no line. Refuses what is not this
-// person's to say.
-Task<Result<std::optional<RememberedMessage>>> LocalEndpoint::line_of(
+// None when the act is no line. Refuses what is not this person's to say.
+Task<Result<std::optional<LocalEndpoint::Line>>> LocalEndpoint::line_of(
     local::Sent sent, Instant at
 ) {
-    auto known = co_await directory();
-    if (!find(known, sent.account)) co_return Errc::not_found;
-    bool here = sent.place.empty() || sent.place == sent.account || is_channel(known, sent.place);
-    if (!here) co_return Errc::not_found;
+    bool is_own_place = sent.place.empty() || sent.place == sent.account;
+    if (!is_own_place && !co_await parts_.queries.knows_channel(parts_.connection, sent.place))
+        co_return Errc::not_found;
 
-    Result<RememberedMessage> line = Errc::not_found;
+    Result<Line> line = Errc::not_found;
     if (auto* said = std::get_if<Said>(&sent.event)) {
         line = co_await new_line(sent, *said, at);
     } else if (auto* edited = std::get_if<Edited>(&sent.event)) {
         line = co_await own_line(sent.account, edited->message);
-        if (line) line->line = edited->text;
-        if (line) line->edited_at = at;
+        if (line) line->message.line = edited->text;
+        if (line) line->message.edited_at = at;
     } else if (auto* deleted = std::get_if<Deleted>(&sent.event)) {
         line = co_await own_line(sent.account, deleted->message);
-        if (line) line->removed = true;
+        if (line) line->message.removed = true;
     } else {
-        co_return std::optional<RememberedMessage>();
+        co_return std::optional<Line>();
     }
     if (!line) co_return line.error();
     co_return std::optional(std::move(*line));
 }
 
-Task<Result<RememberedMessage>> LocalEndpoint::new_line(local::Sent sent, Said said, Instant at) {
+Task<Result<LocalEndpoint::Line>> LocalEndpoint::new_line(local::Sent sent, Said said, Instant at) {
     auto same = co_await parts_.workspace.recall_one(said.message);
     if (same && same->author != sent.account) co_return Errc::conflict;
     if (same) at = same->at;
-    if (said.thread) {
-        auto root = co_await parts_.workspace.recall_one(*said.thread);
-        if (!root || root->place != sent.place) co_return Errc::not_found;
-    }
-    co_return RememberedMessage{
+    auto root = co_await root_of(said.thread);
+    if (said.thread && (!root || root->place != sent.place)) co_return Errc::not_found;
+    RememberedMessage message{
         .id = said.message,
         .place = sent.place,
         .thread = said.thread,
@@ -229,22 +233,23 @@ Task<Result<RememberedMessage>> LocalEndpoint::new_line(local::Sent sent, Said s
         .at = at,
         .edited_at = std::nullopt,
     };
+    bool is_for_muster = concerns_muster(message, root);
+    co_return Line{std::move(message), is_for_muster};
 }
 
-Task<Result<RememberedMessage>> LocalEndpoint::own_line(std::string account, std::string message) {
-    auto line = co_await parts_.workspace.recall_one(std::move(message));
-    bool own = line && !line->author.empty() && line->author == account;
-    if (!own) co_return Errc::not_found;
-    co_return std::move(*line);
+Task<Result<LocalEndpoint::Line>> LocalEndpoint::own_line(
+    std::string account, std::string message
+) {
+    auto own = co_await parts_.workspace.recall_one(std::move(message));
+    if (!own || own->author.empty() || own->author != account) co_return Errc::not_found;
+    auto root = co_await root_of(own->thread);
+    bool is_for_muster = concerns_muster(*own, root);
+    co_return Line{std::move(*own), is_for_muster};
 }
 
-// Muster reads its direct messages and the threads of what it posted; what people say to each other
-// in a channel stays between them.
-Task<bool> LocalEndpoint::concerns_muster(RememberedMessage line) {
-    if (line.place == line.author) co_return true;
-    if (!line.thread) co_return false;
-    auto root = co_await parts_.workspace.recall_one(*line.thread);
-    co_return root && root->delivery;
+Task<std::optional<RememberedMessage>> LocalEndpoint::root_of(std::optional<std::string> thread) {
+    if (!thread) co_return std::nullopt;
+    co_return co_await parts_.workspace.recall_one(std::move(*thread));
 }
 
 // A Say is kept in the person's direct messages; a replacement takes the place of the message whose
@@ -288,7 +293,7 @@ Task<Result<Instant>> LocalEndpoint::target_of(local::Jumping jumping) {
         }
         case local::Jump::tomorrow: break;
     }
-    auto known = co_await directory();
+    auto known = co_await parts_.queries.directory(parts_.connection);
     const auto* me = find(known, jumping.account);
     ZoneName zone = me ? me->zone : "Europe/London";
     for (const auto& channel : known.channels) {
@@ -319,10 +324,10 @@ Task<Instant> LocalEndpoint::newest_of_muster(std::string place) {
     co_return newest;
 }
 
-Task<queries::Directory> LocalEndpoint::directory() {
-    auto connection = parts_.connection;
-    auto look = [connection](View& view) { return queries::directory(view, connection); };
-    co_return co_await parts_.store.read(look);
+http::Response LocalEndpoint::failed(Errc error, const Reader& reader) const {
+    auto words = parts_.catalogue.plain(words_for(error), reader);
+    Object problem{{"problem", name(error)}, {"words", std::move(words)}};
+    return answer(std::move(problem), status_of(error));
 }
 
 namespace {
@@ -353,41 +358,36 @@ http::Response answer(Value value, int status) {
     return response;
 }
 
-http::Response failed(Errc error) {
-    auto status = [error] {
-        switch (error) {
-            case Errc::bad_input: return 400;
-            case Errc::not_allowed: return 403;
-            case Errc::not_found: return 404;
-            case Errc::conflict: return 409;
-            case Errc::store_full:
-            case Errc::store_failed:
-            case Errc::too_late:
-            case Errc::locked:
-            case Errc::newer_schema:
-            case Errc::unreachable: return 503;
-        }
-        return 503;
-    };
-    return answer(Object{{"problem", name(error)}}, status());
+int status_of(Errc error) {
+    switch (error) {
+        case Errc::bad_input: return 400;
+        case Errc::not_allowed: return 403;
+        case Errc::not_found: return 404;
+        case Errc::conflict: return 409;
+        case Errc::store_full:
+        case Errc::store_failed:
+        case Errc::too_late:
+        case Errc::locked:
+        case Errc::newer_schema:
+        case Errc::unreachable: break;
+    }
+    return 503;
 }
 
-const queries::DirectoryPerson* find(
-    const queries::Directory& directory, std::string_view account
-) {
+// Muster reads its direct messages and the threads of what it posted; what people say to each other
+// in a channel stays between them.
+bool concerns_muster(const RememberedMessage& line, const std::optional<RememberedMessage>& root) {
+    return line.place == line.author || (root && root->delivery);
+}
+
+const DirectoryPerson* find(const Directory& directory, std::string_view account) {
     auto found = std::ranges::find(directory.people, account, [](const auto& person) {
         return person.external_id;
     });
     return found == directory.people.end() ? nullptr : &*found;
 }
 
-bool is_channel(const queries::Directory& directory, std::string_view place) {
-    return std::ranges::any_of(directory.channels, [place](const auto& channel) {
-        return channel.external_id == place;
-    });
-}
-
-Value shown_people(const queries::Directory& directory) {
+Value shown_people(const Directory& directory) {
     Array people;
     for (const auto& person : directory.people) {
         Array teams(person.teams.begin(), person.teams.end());
@@ -406,7 +406,7 @@ Value shown_people(const queries::Directory& directory) {
     return people;
 }
 
-Value shown_channels(const queries::Directory& directory) {
+Value shown_channels(const Directory& directory) {
     Array channels;
     for (const auto& channel : directory.channels) {
         channels.push_back(Object{

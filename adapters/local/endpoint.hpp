@@ -12,7 +12,7 @@ namespace muster {
 // What the endpoint works with. Everything referred to must outlive it.
 struct LocalParts {
     Intake& intake;
-    Store& store;
+    Queries& queries;
     LocalWorkspace& workspace;
     const Catalogue& catalogue;
     Clock& clock;
@@ -32,22 +32,24 @@ public:
     void add_to(http::Routes& routes);
 
 private:
+    struct Line;
+
     Task<http::Response> state(http::Request request);
     Task<http::Response> events(http::Request request);
     Task<http::Response> act(local::Act act, http::Request request);
     Task<http::Response> move_clock(http::Request request);
 
     Task<Result<json::Value>> carry_out(local::Sent sent, SteadyInstant arrived);
-    Task<Result<std::optional<RememberedMessage>>> line_of(local::Sent sent, Instant at);
-    Task<Result<RememberedMessage>> new_line(local::Sent sent, Said said, Instant at);
-    Task<Result<RememberedMessage>> own_line(std::string account, std::string message);
-    Task<bool> concerns_muster(RememberedMessage line);
+    Task<Result<std::optional<Line>>> line_of(local::Sent sent, Instant at);
+    Task<Result<Line>> new_line(local::Sent sent, Said said, Instant at);
+    Task<Result<Line>> own_line(std::string account, std::string message);
+    Task<std::optional<RememberedMessage>> root_of(std::optional<std::string> thread);
     Task<std::optional<RememberedMessage>> remember(Reply reply, local::Sent sent);
 
     Task<Result<Instant>> target_of(local::Jumping jumping);
     Task<json::Array> messages_in(std::string place);
     Task<Instant> newest_of_muster(std::string place);
-    Task<queries::Directory> directory();
+    http::Response failed(Errc error, const Reader& reader = {}) const;
 
     LocalParts parts_;
     bool jumping_ = false;

@@ -6,6 +6,7 @@
 
 #include "bot/app/acts.hpp"
 #include "bot/app/timers.hpp"
+#include "storage/store.hpp"
 
 namespace muster {
 namespace {

@@ -1,15 +1,19 @@
 #pragma once
 
+#include <memory>
 #include <set>
 
 #include "bot/domain/inbound.hpp"
+#include "bot/domain/result.hpp"
 #include "bot/ports/clock.hpp"
 #include "bot/ports/entropy.hpp"
 #include "bot/ports/log.hpp"
 #include "bot/ports/task_group.hpp"
-#include "storage/store.hpp"
 
 namespace muster {
+
+class Store;
+class Transaction;
 
 // What an input is answered with.
 struct Taken {

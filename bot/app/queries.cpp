@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
-namespace muster::queries {
+#include "storage/store.hpp"
+
+namespace muster {
 namespace {
 
 DirectoryPerson entry_of(const Account& account, const Person& person) {
@@ -30,9 +32,7 @@ void add_roles(DirectoryPerson& entry, const std::vector<RoleHolder>& holders) {
     }
 }
 
-}  // namespace
-
-Directory directory(View& view, ConnectionId connection) {
+Directory directory_of(View& view, ConnectionId connection) {
     std::map<PersonId, Person> people;
     for (auto& person : view.people())
         if (!person.archived) people.emplace(person.id, person);
@@ -63,4 +63,38 @@ Directory directory(View& view, ConnectionId connection) {
     return directory;
 }
 
-}  // namespace muster::queries
+std::optional<Reader> reader_of(
+    View& view, ConnectionId connection, const std::string& external_id
+) {
+    auto account = view.account(connection, external_id);
+    auto person = account ? view.person(account->person) : std::nullopt;
+    if (!person || person->archived) return std::nullopt;
+    return Reader{person->language, person->zone};
+}
+
+bool is_channel_of_a_team(View& view, ConnectionId connection, const std::string& external_id) {
+    return std::ranges::any_of(view.channels(), [&](const Channel& channel) {
+        if (channel.connection != connection || channel.external_id != external_id) return false;
+        auto team = view.team(channel.team);
+        return team && !team->archived;
+    });
+}
+
+}  // namespace
+
+Task<Directory> Queries::directory(ConnectionId connection) {
+    auto look = [connection](View& view) { return directory_of(view, connection); };
+    co_return co_await store_.read(look);
+}
+
+Task<std::optional<Reader>> Queries::reader(ConnectionId connection, std::string account) {
+    auto look = [&](View& view) { return reader_of(view, connection, account); };
+    co_return co_await store_.read(look);
+}
+
+Task<bool> Queries::knows_channel(ConnectionId connection, std::string channel) {
+    auto look = [&](View& view) { return is_channel_of_a_team(view, connection, channel); };
+    co_return co_await store_.read(look);
+}
+
+}  // namespace muster

@@ -1,11 +1,17 @@
 #pragma once
 
-#include "storage/store.hpp"
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bot/domain/ids.hpp"
+#include "bot/domain/team.hpp"
+#include "bot/domain/texts.hpp"
+#include "bot/ports/task.hpp"
 
 namespace muster {
 
-// Questions that adapters and commands may ask; nothing here changes anything.
-namespace queries {
+class Store;
 
 struct DirectoryPerson {
     std::string external_id;
@@ -26,14 +32,30 @@ struct DirectoryChannel {
     std::string language;
 };
 
+// Who and what a connection reaches.
 struct Directory {
     std::vector<DirectoryPerson> people;  // by name
     std::vector<DirectoryChannel> channels;
 };
 
-// Who and what this connection reaches.
-Directory directory(View&, ConnectionId);
+// What adapters may ask; nothing here changes anything. They hold this and the intake, never the
+// store.
+class Queries {
+public:
+    // The store must outlive it.
+    explicit Queries(Store& store) : store_(store) {}
 
-}  // namespace queries
+    Task<Directory> directory(ConnectionId connection);
+
+    // In whose language and zone the person of this account is told something. None: it is
+    // nobody's, or an archived person's.
+    Task<std::optional<Reader>> reader(ConnectionId connection, std::string account);
+
+    // Is this the channel of a team?
+    Task<bool> knows_channel(ConnectionId connection, std::string channel);
+
+private:
+    Store& store_;
+};
 
 }  // namespace muster

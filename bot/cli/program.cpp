@@ -45,6 +45,7 @@ public:
           workspace_(memory_),
           local_(workspace_, clock_),
           service_(loop_, *store_, clock_, entropy_, log_),
+          queries_(*store_),
           office_(office_parts()),
           admin_({*store_, clock_, time_.demo(), service_}),
           chores_(loop_, [this](const std::exception_ptr& failure) { tell(failure); }) {}
@@ -83,6 +84,7 @@ private:
     LocalWorkspace workspace_;
     LocalPlatform local_;
     Service service_;
+    Queries queries_;
     Office office_;
     Admin admin_;
     std::unique_ptr<LocalEndpoint> local_endpoint_;
@@ -144,7 +146,7 @@ Platforms Program::open(const std::vector<Connection>& connections) {
 void Program::open_local(ConnectionId connection) {
     LocalParts parts{
         service_.intake(),
-        *store_,
+        queries_,
         workspace_,
         catalogue_,
         clock_,

@@ -93,6 +93,15 @@ class Includes(CheckTest):
             with self.subTest(path=path, target=target):
                 self.expect_found(path, f'\n#include "{target}"\n', ":2:", target)
 
+    def test_finds_what_an_adapter_would_see_through_a_header_that_it_may_include(self):
+        self.write("bot/app/acts.hpp", '#include "storage/store.hpp"\n')
+        self.write("bot/app/queries.hpp", '#include "bot/app/acts.hpp"\n')
+
+        way = "bot/app/queries.hpp -> bot/app/acts.hpp -> storage/store.hpp"
+        self.expect_found("adapters/local/a.hpp", '#include "bot/app/queries.hpp"\n', way)
+        self.expect_nothing("adapters/local/a.hpp", '#include "bot/app/intake.hpp"\n')
+        self.expect_nothing("bot/cli/a.hpp", '#include "bot/app/queries.hpp"\n')
+
     def test_finds_a_library_outside_the_folder_that_owns_it(self):
         for path, target in [
             ("bot/domain/a.cpp", "boost/asio/post.hpp"),

@@ -8,6 +8,8 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.MULT
 
 CALLED_BY_ADAPTERS = ["bot/app/intake.hpp", "bot/app/queries.hpp"]
 ADAPTER = ["bot/ports", "bot/domain", "adapters/http", "adapters/json", *CALLED_BY_ADAPTERS]
+# Nor may an adapter see these through a header of somebody else's.
+HIDDEN_FROM_ADAPTERS = ["storage"]
 
 # What a folder may include of ours, beside its own files. The longest match counts.
 PROJECT = {
@@ -69,13 +71,41 @@ NOT_PURE = set("condition_variable filesystem fstream future iostream mutex rand
 
 def check(tree):
     findings = []
+    included = {source.path: includes_of(source) for source in tree.cpp()}
     for source in tree.cpp():
         for include in INCLUDE.finditer(source.without_comments):
             quoted, target = include[1] == '"', include[2]
             problem = (project_problem if quoted else library_problem)(tree, source.path, target)
+            problem = problem or (quoted and hidden_problem(included, source.path, target))
             if problem:
                 findings.append(Finding(source.path, source.line_of(include.start(1)), problem))
     return findings
+
+
+def includes_of(source):
+    return [include[2] for include in INCLUDE.finditer(source.without_comments) if include[1] == '"']
+
+
+def hidden_problem(included, path, target):
+    """What an adapter would see through the headers that it may include."""
+    if PROJECT.get(home_of(path)) is not ADAPTER:
+        return None
+    way = way_to_the_hidden(included, [target])
+    return way and f"{home_of(path)} may not see {way[-1]}: {' -> '.join(way)}"
+
+
+def way_to_the_hidden(included, way, seen=None):
+    seen = seen if seen is not None else set()
+    if within(way[-1], HIDDEN_FROM_ADAPTERS):
+        return way
+    for target in included.get(way[-1], []):
+        if target in seen:
+            continue
+        seen.add(target)
+        found = way_to_the_hidden(included, [*way, target], seen)
+        if found:
+            return found
+    return None
 
 
 def project_problem(tree, path, target):

@@ -1,4 +1,6 @@
 // The bot's side of the page. A post that fails for any reason may be repeated with the same request id.
+import { words } from "./words.js";
+
 const patience = 15000;
 
 export const new_request = () =>
@@ -11,7 +13,8 @@ export async function fetch_state(as) {
   return response.json();
 }
 
-// {saved: true, reply} or {saved: false, again}: `again` when the same thing may work in a moment.
+// {saved: true, reply} or {saved: false, again, failure}: `again` when the same thing may work in a moment, `failure` in
+// Muster's words, or in the page's own when it did not answer.
 export async function post(act, body, wait = patience) {
   try {
     const response = await fetch(`/local/api/${act}`, {
@@ -20,10 +23,12 @@ export async function post(act, body, wait = patience) {
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(wait),
     });
-    if (!response.ok) return { saved: false, again: response.status >= 500 || response.status === 429 };
-    return { saved: true, ...(await response.json()) };
+    if (response.ok) return { saved: true, ...(await response.json()) };
+    const again = response.status >= 500 || response.status === 429;
+    const { words: said } = await response.json().catch(() => ({}));
+    return { saved: false, again, failure: said ?? (again ? words.unanswered : words.refused) };
   } catch {
-    return { saved: false, again: true };
+    return { saved: false, again: true, failure: words.unanswered };
   }
 }
 

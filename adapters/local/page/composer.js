@@ -44,7 +44,7 @@ export function composer({ key, label, hint, send, onescape, text = "" }) {
     busy = false;
     button.removeAttribute("aria-busy");
     if (!outcome.saved) {
-      failure.textContent = outcome.again ? words.not_saved : words.refused;
+      failure.textContent = outcome.failure;
       return;
     }
     attempt = null;

@@ -121,7 +121,7 @@ export function form_dialog({ finished }) {
   }
 
   function fail(outcome) {
-    dialog.querySelector(".form-foot .failure").textContent = outcome.again ? words.not_saved : words.refused;
+    dialog.querySelector(".form-foot .failure").textContent = outcome.failure;
   }
 
   async function waiting(work) {

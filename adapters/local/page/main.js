@@ -201,7 +201,7 @@ const failure_near = (message_id) => list.querySelector(`[data-message="${CSS.es
 async function act_on(message, key, act, body) {
   const outcome = await attempt(key, act, body);
   const note = failure_near(message.id);
-  if (note) note.textContent = outcome.saved ? "" : outcome.again ? words.not_saved : words.refused;
+  if (note) note.textContent = outcome.saved ? "" : outcome.failure;
   return outcome;
 }
 

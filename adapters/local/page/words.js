@@ -59,7 +59,7 @@ export const words = {
   send: "Send",
   sending: "Sending",
 
-  not_saved: "Not saved. Try again.",
+  unanswered: "Not saved. Try again.",
   refused: "That did not work. Load the page again, then try again.",
   lost: "Muster is not answering. Trying again.",
 

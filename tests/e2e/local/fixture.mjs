@@ -162,7 +162,7 @@ export function serve(day, port = 0) {
     const body = JSON.parse(text);
     const name = url.pathname.split("/").pop();
     day.requests.push({ name, body });
-    if (day.failing) return json(response, 503, { problem: "store_full" });
+    if (day.failing) return json(response, 503, { problem: "store_full", words: day.words });
     if (name === "clock") {
       day.now += 60 * minute;
       json(response, 200, { moved: true });

@@ -122,6 +122,15 @@ story("keeps a line that was not saved, and sends it once when trying again", {}
   assert.equal(first.request, second.request);
 });
 
+story("says in Muster's words why something was not saved", {}, async ({ page, day }) => {
+  day.failing = true;
+  day.words = "Heb ei gadw. Rhowch gynnig arall arni.";
+  const box = page.getByLabel("Write to Muster");
+  await box.fill("Test refunds");
+  await box.press("Enter");
+  await page.getByText(day.words).waitFor();
+});
+
 story("keeps a form that was not saved open with what was typed", {}, async ({ page, day }) => {
   await open_form(page);
   await today(page).fill("Test refunds");

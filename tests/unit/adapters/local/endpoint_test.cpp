@@ -12,6 +12,30 @@ public:
     void write(Severity, std::string_view, const Fields&) override {}
 };
 
+// A clock that knows how long somebody was ready to wait.
+class RecordedPauses : public Clock {
+public:
+    explicit RecordedPauses(Clock& clock) : clock_(clock) {}
+
+    Instant now() const override { return clock_.now(); }
+
+    SteadyInstant steady_now() const override { return clock_.steady_now(); }
+
+    Task<> sleep_until(Instant when, Bell& bell) override { return clock_.sleep_until(when, bell); }
+
+    Task<> pause(milliseconds length) override { return clock_.pause(length); }
+
+    Task<> pause(milliseconds length, Bell& bell) override {
+        last_pause = length;
+        return clock_.pause(length, bell);
+    }
+
+    std::optional<milliseconds> last_pause;
+
+private:
+    Clock& clock_;
+};
+
 // One team of two with a channel, in a real store; the endpoint is asked without a network.
 class LocalEndpointStory : public WorkspaceStory {
 protected:
@@ -43,6 +67,7 @@ protected:
             person.organisation = organisation.id;
             person.key = key;
             person.name = key;
+            person.language = key == "bo" ? "cy" : "en";
             person.home = AccountId{next++};
             Account account{person.home, ConnectionId{2}, person.id, key, std::nullopt};
             decision.changes.push_back(person);
@@ -64,11 +89,19 @@ protected:
     }
 
     http::Response post(std::string act, std::string more, std::string origin = own_origin) {
+        return ask("POST", "/local/api/" + act, request_of(more, origin));
+    }
+
+    static http::Request request_of(std::string more, std::string origin = own_origin) {
         http::Request request;
         request.headers.add("Host", "localhost:8080");
         if (!origin.empty()) request.headers.add("Origin", origin);
         request.body = R"({"request":"0123456789abcdef",)" + more + "}";
-        return ask("POST", "/local/api/" + act, std::move(request));
+        return request;
+    }
+
+    static std::string words_of(const http::Response& refused) {
+        return json::parse(refused.body).value().text_of("words");
     }
 
     static constexpr auto own_origin = "http://localhost:8080";
@@ -83,11 +116,18 @@ protected:
     SilentLog log;
     TaskGroup tasks{
         loop.get_executor(), [](std::exception_ptr failure) { std::rethrow_exception(failure); }};
-    Intake intake{*store, clock, log, tasks};
+    RecordedPauses patience{clock};
+    Intake intake{*store, patience, log, tasks};
     SeededEntropy entropy{1};
-    Catalogue catalogue{std::map<std::string, Catalogue::Language>{}};
+    Catalogue catalogue{std::map<std::string, Catalogue::Language>{
+        {"en",
+         {{"refusal.not_saved", {"", {{"other", "Not saved. Try again."}}}},
+          {"refusal.nothing_changed", {"", {{"other", "Nothing was changed."}}}}}},
+        {"cy", {{"refusal.not_saved", {"", {{"other", "Heb ei gadw."}}}}}},
+    }};
+    Queries queries{*store};
     LocalEndpoint endpoint{LocalParts{
-        intake, *store, workspace, catalogue, clock, entropy, ConnectionId{2}, std::nullopt}};
+        intake, queries, workspace, catalogue, clock, entropy, ConnectionId{2}, std::nullopt}};
     http::Routes routes;
 };
 
@@ -130,7 +170,34 @@ TEST_F(LocalEndpointStory, TakesNothingFromOrInUnknownPlaces) {
 TEST_F(LocalEndpointStory, SaysThatALineIsNotSaved) {
     memory.full = true;
 
-    EXPECT_EQ(post("say", hello).status, 503);
+    auto refused = post("say", hello);
+
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(words_of(refused), "Not saved. Try again.");
+}
+
+TEST_F(LocalEndpointStory, SaysWhyInTheLanguageOfWhoeverActs) {
+    memory.full = true;
+
+    auto refused = post("say", R"("as":"bo","place":"payments","text":"Helo")");
+
+    EXPECT_EQ(words_of(refused), "Heb ei gadw.");
+}
+
+TEST_F(LocalEndpointStory, SaysToStrangersTooThatNothingWasChanged) {
+    auto refused = post("say", R"("as":"eve","place":"payments","text":"x")");
+
+    EXPECT_EQ(words_of(refused), "Nothing was changed.");
+}
+
+TEST_F(LocalEndpointStory, LetsTheIntakeCountFromWhenTheRequestArrived) {
+    clock.run_until(nine_thirty + 2s);
+    http::Request request = request_of(R"("as":"amira","place":"amira","text":"Hello")");
+    request.arrived_at = clock.steady_now() - 2s;
+
+    ask("POST", "/local/api/say", std::move(request));
+
+    EXPECT_EQ(patience.last_pause, 500ms);
 }
 
 TEST_F(LocalEndpointStory, LetsPeopleChangeOnlyTheirOwnLines) {

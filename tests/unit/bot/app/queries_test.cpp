@@ -7,10 +7,7 @@ namespace {
 
 class DirectoryStory : public AppStory {
 protected:
-    queries::Directory directory() {
-        auto ask = [id = connection](View& view) { return queries::directory(view, id); };
-        return look(ask);
-    }
+    Directory directory() { return result_of(queries.directory(connection)); }
 
     std::vector<std::string> names() {
         std::vector<std::string> found;
@@ -19,10 +16,20 @@ protected:
         return found;
     }
 
-    queries::DirectoryPerson entry(const std::string& name) {
+    DirectoryPerson entry(const std::string& name) {
         auto people = directory().people;
-        return *std::ranges::find(people, name, &queries::DirectoryPerson::name);
+        return *std::ranges::find(people, name, &DirectoryPerson::name);
     }
+
+    std::optional<Reader> reader(const std::string& account, ConnectionId on = ConnectionId{1}) {
+        return result_of(queries.reader(on, account));
+    }
+
+    bool knows_channel(const std::string& channel, ConnectionId on = ConnectionId{1}) {
+        return result_of(queries.knows_channel(on, channel));
+    }
+
+    Queries queries{store};
 };
 
 TEST_F(DirectoryStory, NamesEverybodyOfTheConnectionByName) {
@@ -60,11 +67,30 @@ TEST_F(DirectoryStory, NamesTheChannelsWithTheirTeams) {
 }
 
 TEST_F(DirectoryStory, IsEmptyForAnotherConnection) {
-    auto ask = [](View& view) { return queries::directory(view, ConnectionId{99}); };
-    auto elsewhere = look(ask);
+    auto elsewhere = result_of(queries.directory(ConnectionId{99}));
 
     EXPECT_TRUE(elsewhere.people.empty());
     EXPECT_TRUE(elsewhere.channels.empty());
+}
+
+TEST_F(DirectoryStory, KnowsHowToSpeakToWhoeverHasAnAccount) {
+    auto amira = person("amira");
+    amira.language = "cy";
+    apply({.changes = {amira}});
+
+    EXPECT_EQ(reader("U-amira"), (Reader{"cy", "Europe/London"}));
+    EXPECT_FALSE(reader("U-nobody"));
+    EXPECT_FALSE(reader("U-amira", ConnectionId{99}));
+
+    amira.archived = true;
+    apply({.changes = {amira}});
+    EXPECT_FALSE(reader("U-amira"));
+}
+
+TEST_F(DirectoryStory, KnowsTheChannelsOfItsTeams) {
+    EXPECT_TRUE(knows_channel(team_channel));
+    EXPECT_FALSE(knows_channel("somewhere else"));
+    EXPECT_FALSE(knows_channel(team_channel, ConnectionId{99}));
 }
 
 }  // namespace
