@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/domain/plain_reply.hpp"
+#include "bot/domain/refusals.hpp"
 
 namespace muster {
 namespace {
@@ -307,6 +308,11 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
         case Purpose::downtime: return downtime(view, delivery, now);
         case Purpose::sums_differ: return sums_differ(view, delivery);
         case Purpose::channel_refused: return channel_refused(view, delivery);
+        case Purpose::taken_late: {
+            auto person = recipient_of(view, delivery);
+            if (!person) return gone();
+            return taken_late(Instant{milliseconds{key.subject}}, standup::reader_of(*person));
+        }
     }
     return gone();
 }

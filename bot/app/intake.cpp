@@ -6,6 +6,7 @@
 
 #include "bot/app/acts.hpp"
 #include "bot/app/timers.hpp"
+#include "bot/domain/standup.hpp"
 #include "storage/store.hpp"
 
 namespace muster {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr milliseconds patience = 2'500ms;  // a platform waits 3 s
 constexpr auto at_once = 10s;               // what comes within this time of being sent
+constexpr auto worth_telling = 24h;         // that something was taken late
 
 // A refused form leaves no key: the corrected one carries the same (spec/standups.md, regression
 // 18).
@@ -40,6 +42,40 @@ Decision act_and_plan(Transaction& transaction, const Inbound& inbound, Instant 
     transaction.apply(decision, now);
     transaction.apply(plan_earlier_after(transaction, decision, inbound, now), now);
     return decision;
+}
+
+// The request that waited for the reply is long over. A form was answered with "not saved", which
+// stays true when it is refused.
+bool is_told_late(const Inbound& inbound, const Reply& reply) {
+    if (is_refused(reply)) return false;
+    return is_told_to_try_again(inbound) || !std::holds_alternative<NoReply>(reply);
+}
+
+Decision tell_late(View& view, const Inbound& inbound, Instant sent_at, Instant now) {
+    auto account = view.account(inbound.connection, inbound.account);
+    if (!account) return {};
+    IdSource ids{Seed{~inbound.seed.high, inbound.seed.low}};  // not those of the act
+    auto sent = sent_at.time_since_epoch().count();
+    auto key = standup::to_person(Purpose::taken_late, sent, account->person);
+    return {.deliveries = {standup::tell(key, now, ids, now + worth_telling)}};
+}
+
+Result<int> try_again(Transaction& transaction, const Transaction::Quarantined& item, Instant now) {
+    const auto& inbound = item.inbound;
+    transaction.quarantine_settled(item.id);
+    bool was_sent_again = is_told_to_try_again(inbound) &&
+                          transaction.seen(inbound.connection, inbound.keys, now).has_value();
+    if (was_sent_again) return 0;
+
+    // What was in time when it was sent is in time.
+    auto sent_at = inbound.sent_at == Instant{} ? now : std::min(now, inbound.sent_at);
+    auto late = inbound;
+    late.came_late = true;
+    auto decision = act_and_plan(transaction, late, sent_at, now);
+    keep(transaction, inbound, decision.reply, now);
+    if (is_told_late(inbound, decision.reply))
+        transaction.apply(tell_late(transaction, inbound, sent_at, now), now);
+    return 0;
 }
 
 }  // namespace
@@ -169,25 +205,8 @@ Task<> Intake::retry_quarantined() {
     for (const auto& item : *waiting) {
         std::string error;
         try {
-            auto again = [&item, now](Transaction& transaction) -> Result<Reply> {
-                const auto& keys = item.inbound.keys;
-                if (is_told_to_try_again(item.inbound) &&
-                    transaction.seen(item.inbound.connection, keys, now)) {
-                    transaction.quarantine_settled(item.id);  // the person did so
-                    return Reply{NoReply{}};
-                }
-                // What was in time when it was sent is in time.
-                auto sent_at =
-                    item.inbound.sent_at == Instant{} ? now : std::min(now, item.inbound.sent_at);
-                auto late = item.inbound;
-                late.came_late = true;
-                auto decision = act_and_plan(transaction, late, sent_at, now);
-                transaction.quarantine_settled(item.id);
-                keep(transaction, item.inbound, decision.reply, now);
-                // Its request is long over.
-                if (!keys.empty())
-                    transaction.note_carried(item.inbound.connection, keys.front(), false);
-                return decision.reply;
+            auto again = [&item, now](Transaction& transaction) {
+                return try_again(transaction, item, now);
             };
             auto stored = co_await store_.write(again);
             if (!stored) co_return;  // the store is in trouble: all of them wait

@@ -29,6 +29,7 @@ constexpr std::array purposes{
     std::pair{channel_refused, "channel_refused"},
     std::pair{sums_differ, "sums_differ"},
     std::pair{undelivered, "undelivered"},
+    std::pair{taken_late, "taken_late"},
 };
 
 // In a channel, where many read, a message is edited at most this often.
@@ -75,6 +76,7 @@ Priority priority_of(Purpose purpose) {
         case receipt:
         case helper_found:
         case blocker_cleared:
+        case taken_late:
         case welcome_back: return Priority::answer;
         case prompt:
         case reminder: return Priority::prompt;

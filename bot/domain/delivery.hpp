@@ -27,6 +27,7 @@ enum class Purpose {
                       // posted
     sums_differ,      // subject: run; to the administrators: a fault of Muster
     undelivered,      // subject: round; to the delivery manager: this person could not be reached
+    taken_late,       // subject: when it was sent; to the person: it counts, at a second try
 };
 
 const char* name(Purpose);

@@ -18,4 +18,8 @@ Text words_for(Errc error) {
     return text("refusal.nothing_changed");
 }
 
+Message taken_late(Instant sent_at, const Reader& reader) {
+    return note(reader, text("refusal.taken_late", {{"sent", sent_at}}));
+}
+
 }  // namespace muster

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "bot/domain/message.hpp"
 #include "bot/domain/result.hpp"
-#include "bot/domain/texts.hpp"
 
 namespace muster {
 
@@ -9,5 +9,9 @@ namespace muster {
 // words on every platform. A decision that refuses has words of its own; these are for when none
 // was taken.
 Text words_for(Errc);
+
+// What was sent then could not be taken at first and is now. Its reply had nobody to go to any
+// more.
+Message taken_late(Instant sent_at, const Reader&);
 
 }  // namespace muster

@@ -342,6 +342,17 @@ protected:
 
     void retry() { finish(intake.retry_quarantined()); }
 
+    // What was posted because of what was sent then.
+    std::optional<Message> told_late(Instant sent_at) {
+        auto sent = sent_at.time_since_epoch().count();
+        auto told = deliveries(Purpose::taken_late, sent);
+        if (told.empty()) return std::nullopt;
+        start();
+        pass(1min);
+        auto posted = deliveries(Purpose::taken_late, sent).at(0).provider_id;
+        return platform.messages().at(posted).message;
+    }
+
     Intake intake{store, clock, log, tasks};
 };
 
@@ -402,6 +413,28 @@ TEST_F(QuarantineStory, LetsStandWhatWasAnsweredSince) {
     EXPECT_EQ(plan_of("amira"), "Test refunds");
 }
 
+TEST_F(QuarantineStory, TellsByAMessageWhatNobodyWaitsForAnyMore) {
+    auto sent = inbound("amira", command("skip"), {"one"});
+    EXPECT_EQ(*take(sent), Reply{NoReply{}});
+    move("amira", "Europe/London");
+    pass(10min);
+    retry();
+
+    auto message = told_late(sent.sent_at);
+    ASSERT_TRUE(message);
+    EXPECT_EQ(message->notification, text("refusal.taken_late", {{"sent", sent.sent_at}}));
+}
+
+TEST_F(QuarantineStory, TellsNothingTwiceOfALineThatHasItsReceipt) {
+    auto sent = inbound("amira", line("Finish the refund form"), {"one"});
+    take(sent).value();
+    move("amira", "Europe/London");
+    pass(10min);
+    retry();
+
+    EXPECT_FALSE(told_late(sent.sent_at));
+}
+
 // A form whose decision throws the first time.
 class QuarantinedFormStory : public QuarantineStory {
 protected:
@@ -420,12 +453,14 @@ protected:
 };
 
 TEST_F(QuarantinedFormStory, SaysThatItIsNotSavedAndLosesNothing) {
+    auto sent_at = clock.now();
     EXPECT_EQ(send_what_throws("Test refunds", "one").error(), Errc::store_failed);
     EXPECT_EQ(plan_of("amira"), "");
 
     pass(10min);
     retry();
     EXPECT_EQ(plan_of("amira"), "Test refunds");
+    EXPECT_TRUE(told_late(sent_at));
 }
 
 TEST_F(QuarantinedFormStory, IsSavedOnceWhenItIsSentAgain) {
@@ -449,9 +484,11 @@ TEST_F(QuarantinedFormStory, ReplacesNothingThatWasSentAfterIt) {
 }
 
 TEST_F(QuarantinedFormStory, LeavesNoKeyWhenItIsRefusedAtLast) {
+    auto sent_at = clock.now();
     EXPECT_FALSE(send_what_throws(" ", "one"));
     pass(10min);
     retry();
+    EXPECT_FALSE(told_late(sent_at));
 
     EXPECT_FALSE(std::holds_alternative<FormErrors>(*send("Test refunds", "one")));
     EXPECT_EQ(plan_of("amira"), "Test refunds");
