@@ -173,6 +173,14 @@ void Invariants::after_input(View& view, const Input& input, const Reply& reply)
     if (!input.acknowledged && may_remove(input)) --known.may_remove;
 }
 
+// Where replies are posted, this one is posted as often as somebody is given it.
+void Invariants::after_reply(Input& input, const Reply& reply, bool carried_before) {
+    auto is_posted =
+        !std::holds_alternative<NoReply>(reply) && !std::holds_alternative<FormErrors>(reply);
+    if (!is_posted || carried_before) return;
+    if (++input.carried > 1) violate("a reply was given to two requests to carry out");
+}
+
 // What was acknowledged shows, once, wherever it belongs.
 void Invariants::expect_kept(
     View& view, const Input& input, const Reply& reply, const Answers& answers, PersonId person

@@ -16,6 +16,7 @@ struct Input {
     bool acknowledged = false;
     bool refused = false;     // a form that did not fit
     bool given_up = false;    // the platform tells it no more
+    int carried = 0;          // requests that were given its reply to carry out
     std::uint64_t order = 0;  // among what this person did
     Instant acknowledged_at{};
     std::function<void(const Reply&)> on_reply;
@@ -32,6 +33,7 @@ public:
 
     void note_input(Input&);
     void after_input(View&, const Input&, const Reply&);
+    void after_reply(Input&, const Reply&, bool carried_before);
     void check_call(
         View&, SimulatedPlatform::Call, DeliveryId, const Destination&, const Message&, Instant now
     );

@@ -357,6 +357,7 @@ Task<> World::serve(std::shared_ptr<Input> input, Inbound inbound) {
     bot.store.go_on_living();
     if (!taken) co_return;
     const auto& reply = taken->reply;
+    invariants_.after_reply(*input, reply, taken->carried_before);
     auto check = [&](View& view) {
         invariants_.after_input(view, *input, reply);
         return 0;
