@@ -140,8 +140,9 @@ Task<> Intake::record(std::shared_ptr<Waiting> waiting) {
         waiting->done.ring();
         co_return;
     }
-    bool was_given = stored && !stored->request.empty() && !stored->taken.carried_before;
-    if (was_given) co_await leave_to_the_next({connection, stored->request});
+    if (!stored || stored->request.empty() || stored->taken.carried_before) co_return;
+    auto request = Request{connection, stored->request};
+    co_await leave_to_the_next(std::move(request));
 }
 
 // The reply was stored as carried out, but nobody waited for it any more.
