@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -18,7 +19,7 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr std::string_view zoneinfo = "/usr/share/zoneinfo/";
+const std::filesystem::path zoneinfo = "/usr/share/zoneinfo";
 constexpr Instant table_begins = sys_days{2000y / January / 1};
 constexpr Instant table_ends = sys_days{2038y / January / 1};
 constexpr int slots_of_a_day = 96;
@@ -308,7 +309,7 @@ bool is_comparable(const Change& change, const Group& group, const SystemZone& s
 // ---- this machine's tzdata, read without date/tz
 
 std::string system_tzdata() {
-    std::ifstream file(std::string(zoneinfo) + "tzdata.zi");
+    std::ifstream file(zoneinfo / "tzdata.zi");
     std::string word, version = "(unknown)";
     file >> word >> word >> version;  // "# version 2026f"
     return version;
@@ -353,7 +354,7 @@ TzifCounts tzif_header(Bytes& bytes) {
 
 // RFC 8536, the 64-bit part.
 std::optional<SystemZone> read_system_zone(const std::string& name) {
-    std::ifstream file(std::string(zoneinfo) + name, std::ios::binary);
+    std::ifstream file(zoneinfo / name, std::ios::binary);
     if (!file) return std::nullopt;
     Bytes bytes(std::string(std::istreambuf_iterator<char>(file), {}));
 
