@@ -17,6 +17,12 @@ class View {
 public:
     virtual ~View();
 
+    // Connections over which calls may be made now.
+    struct Open {
+        std::vector<ConnectionId> to_post;
+        std::vector<ConnectionId> to_change;  // what is posted
+    };
+
     // ---- settings
     virtual std::optional<Organisation> organisation() = 0;  // the one of this database
     virtual std::vector<Connection> connections() = 0;
@@ -96,10 +102,8 @@ public:
     virtual std::optional<Delivery> delivery_by_message(
         ConnectionId, const std::string& provider_id
     ) = 0;
-    // By priority, then due: those that go over one of these connections, or nowhere at all.
-    virtual std::vector<Delivery> due_deliveries(
-        Instant now, const std::vector<ConnectionId>& over, int limit
-    ) = 0;
+    // By priority, then due: those that may go now, or go nowhere at all.
+    virtual std::vector<Delivery> due_deliveries(Instant now, const Open& open, int limit) = 0;
     virtual std::vector<Delivery> unsettled_deliveries() = 0;  // sending or uncertain
     virtual std::vector<Delivery> deliveries_of(Purpose, std::int64_t subject) = 0;
     virtual std::vector<Downtime> downtimes() = 0;

@@ -20,7 +20,7 @@ public:
     Task<Outcome> remove(DeliveryId delivery, Destination to, std::string provider_id) override;
     Task<Found> find(DeliveryId delivery, Destination to, Instant since) override;
 
-    Pace pace() const override { return Pace{}; }
+    Pace pace(Call) const override { return Pace{}; }
 
 private:
     Task<Outcome> store(RememberedMessage message);

@@ -16,6 +16,39 @@ constexpr std::ptrdiff_t most_of_one_connection = 32;  // a slow one leaves room
 constexpr auto longest_sleep = 1h;
 constexpr auto lease = 60s;  // a call ends within 10 s: older than this, its process is gone
 constexpr auto suspension = 5min;
+constexpr auto longest_pause = 1h;  // a platform that asks for more is not to be believed
+
+// What is posted is edited; only the claim knows whether it has to go instead.
+Call call_for(const Delivery& delivery) {
+    if (delivery.state == DeliveryState::uncertain || delivery.state == DeliveryState::sending)
+        return Call::find;
+    return is_posted(delivery) ? Call::update : Call::deliver;
+}
+
+Call call_of(Claim::Action action) {
+    switch (action) {
+        case Claim::Action::edit: return Call::update;
+        case Claim::Action::remove: return Call::remove;
+        case Claim::Action::nothing:
+        case Claim::Action::post: break;
+    }
+    return Call::deliver;
+}
+
+Outcome not_yet(milliseconds wait) {
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::try_later;
+    outcome.reason = "paused";
+    outcome.retry_after = wait;
+    return outcome;
+}
+
+Found not_found_yet(milliseconds wait) {
+    Found found;
+    found.kind = Found::Kind::try_later;
+    found.retry_after = wait;
+    return found;
+}
 
 }  // namespace
 
@@ -52,7 +85,8 @@ Task<> Courier::take_over() {
 Task<Instant> Courier::start_what_is_due() {
     auto now = clock_.now();
     auto steady = clock_.steady_now();
-    auto look = [now, open = open_connections(steady)](View& view) {
+    View::Open open{open_for(Call::deliver, steady), open_for(Call::update, steady)};
+    auto look = [now, open](View& view) {
         Work work;
         auto later = [&](Instant when) { work.next = std::min(work.next.value_or(when), when); };
         // First what may have been sent already: it has waited longest.
@@ -63,18 +97,19 @@ Task<Instant> Courier::start_what_is_due() {
             if (due > now) {
                 later(due);
             } else {
-                work.jobs.push_back({delivery.id, destination_of(view, delivery), true});
+                work.jobs.push_back(
+                    {delivery.id, destination_of(view, delivery), call_for(delivery)}
+                );
             }
         }
         for (const auto& delivery : view.due_deliveries(now, open, batch))
-            work.jobs.push_back({delivery.id, destination_of(view, delivery), false});
+            work.jobs.push_back({delivery.id, destination_of(view, delivery), call_for(delivery)});
         if (auto following = view.next_delivery_after(now)) later(*following);
         return work;
     };
     auto work = co_await store_.read(look);
     auto next = std::min(work.next.value_or(now + longest_sleep), now + longest_sleep);
-    for (const auto& [connection, free] : connection_free_at_)
-        if (free > steady) next = std::min(next, now + (free - steady));
+    if (auto free = turns_.next_after(steady)) next = std::min(next, now + (*free - steady));
     for (const auto& job : work.jobs) {
         if (under_way_.contains(job.delivery)) continue;
         if (under_way_.size() >= most_under_way) break;  // the end of any of them rings the bell
@@ -89,40 +124,33 @@ Task<Instant> Courier::start_what_is_due() {
     co_return next;
 }
 
-// Those that are served and may be called now. What goes to another must not fill the list of what
-// is due.
-std::vector<ConnectionId> Courier::open_connections(SteadyInstant now) const {
+// Those that are served and may be called so now. What goes to another must not fill the list of
+// what is due.
+std::vector<ConnectionId> Courier::open_for(Call call, SteadyInstant now) const {
     std::vector<ConnectionId> open;
-    for (const auto& [connection, platform] : platforms_) {
-        auto free = connection_free_at_.find(connection);
-        if (free == connection_free_at_.end() || free->second <= now) open.push_back(connection);
-    }
+    for (const auto& [connection, platform] : platforms_)
+        if (turns_.free_at(connection, call) <= now) open.push_back(connection);
     return open;
 }
 
-// When the place of this job may be posted to. A place with a call under way, or a connection with
+// When this job may begin. A place with a call under way, or a connection with
 // too many: the end of any rings the bell.
 SteadyInstant Courier::free_at(const Job& job) const {
     if (!job.destination) return {};
     auto place = place_of(job);
-    auto is_of_connection = [&](const Place& busy) { return busy.first == place.first; };
-    if (!platforms_.contains(place.first) || busy_.contains(place) ||
+    auto is_of_connection = [&](const Place& busy) { return busy.connection == place.connection; };
+    if (!platforms_.contains(place.connection) || busy_.contains(place) ||
         std::ranges::count_if(busy_, is_of_connection) >= most_of_one_connection)
         return SteadyInstant::max();
-    return free_since(place);
+    return turns_.free_at(place, job.call);
 }
 
-Courier::Place Courier::place_of(const Job& job) {
+Place Courier::place_of(const Job& job) {
     return {job.destination->connection, job.destination->address};
 }
 
-SteadyInstant Courier::free_since(const Place& place) const {
-    auto free = SteadyInstant{};
-    if (auto at = place_free_at_.find(place); at != place_free_at_.end())
-        free = std::max(free, at->second);
-    if (auto at = connection_free_at_.find(place.first); at != connection_free_at_.end())
-        free = std::max(free, at->second);
-    return free;
+Pace Courier::pace_of(ConnectionId connection, Call call) const {
+    return platforms_.at(connection)->pace(call);
 }
 
 void Courier::occupy(const Job& job) {
@@ -130,32 +158,50 @@ void Courier::occupy(const Job& job) {
     if (!job.destination) return;
     auto place = place_of(job);
     busy_.insert(place);
-    take_turn(place);
+    auto pace = pace_of(place.connection, job.call);
+    turns_.take(place.connection, job.call, pace, clock_.steady_now());
 }
 
-// From now on this place, and the connection, must wait as long as the platform's pace says.
-void Courier::take_turn(const Place& place) {
+void Courier::give_turn_back(const Job& job) {
+    if (!job.destination) return;
+    auto connection = job.destination->connection;
+    turns_.give_back(connection, job.call, pace_of(connection, job.call));
+}
+
+// The call that the job has come to, in its turn: nought = it is to be made now. Otherwise it must
+// wait so long, since it is of another kind than was thought, or because the platform asked for a
+// pause meanwhile.
+milliseconds Courier::begin(const Job& job, Call call) {
+    give_turn_back(job);
+    return begin_now(place_of(job), call);
+}
+
+milliseconds Courier::begin_now(const Place& place, Call call) {
     auto now = clock_.steady_now();
-    auto pace = platforms_.at(place.first)->pace();
-    if (pace.per_destination > 0ms) place_free_at_[place] = now + pace.per_destination;
-    if (pace.per_connection > 0ms) {
-        auto& free = connection_free_at_[place.first];
-        free = std::max(free, now - pace.burst * pace.per_connection) + pace.per_connection;
-    }
-    std::erase_if(place_free_at_, [now](const auto& entry) { return entry.second < now; });
+    auto free = turns_.free_at(place, call);
+    if (free > now) return free - now;
+    auto pace = pace_of(place.connection, call);
+    turns_.take(place.connection, call, pace, now);
+    turns_.rest(place, pace, now);
+    return 0ms;
 }
 
-// No call was made after all. What the connection must wait for may be a refusal that came
-// meanwhile: that stands.
-void Courier::give_turn_back(const Place& place) {
-    place_free_at_.erase(place);
+// Returns how long the pause is.
+milliseconds Courier::hold_back(const Place& place, Call call, Scope scope, milliseconds wait) {
+    if (wait > longest_pause) {
+        log_.alarm("platform.absurd_pause", {{"seconds", std::to_string(wait / 1s)}});
+        wait = longest_pause;
+    }
+    auto now = clock_.steady_now();
+    if (wait > 0ms) turns_.hold_back(place, call, scope, now + wait, now);
+    return wait;
 }
 
 Task<> Courier::carry(Job job) {
     std::string error;
     auto is_stopping = false;
     try {
-        if (job.is_uncertain) {
+        if (job.call == Call::find) {
             co_await reconcile(job);
         } else {
             co_await send(job);
@@ -202,10 +248,21 @@ Task<> Courier::send(Job job) {
         co_return;
     }
     if (claimed->action == Claim::Action::nothing) {
-        if (job.destination) give_turn_back(place_of(job));
+        give_turn_back(job);
+        co_return;
+    }
+    auto kind = call_of(claimed->action);
+    if (auto wait = begin(job, kind); wait > 0ms) {
+        co_await record(*claimed, not_yet(wait));
         co_return;
     }
     auto outcome = co_await call(*platforms_.at(claimed->destination.connection), *claimed);
+    if (outcome.kind == Outcome::Kind::suspended) {
+        log_.alarm("connection.suspended", {{"reason", outcome.reason}});
+        outcome.retry_after = suspension;
+        outcome.scope = Scope::connection;
+    }
+    outcome.retry_after = hold_back(place_of(job), kind, outcome.scope, outcome.retry_after);
     co_await record(*claimed, outcome);
 }
 
@@ -230,15 +287,6 @@ Task<Outcome> Courier::call(ChatPlatform& platform, Claim claim) {
 Task<> Courier::record(Claim claim, Outcome outcome) {
     auto now = clock_.now();
     auto retry_at = now + std::max(outcome.retry_after, backoff(claim.delivery.attempt));
-    if (outcome.kind == Outcome::Kind::suspended) {
-        log_.alarm("connection.suspended", {{"reason", outcome.reason}});
-        retry_at = now + suspension;
-        connection_free_at_[claim.destination.connection] = clock_.steady_now() + suspension;
-    }
-    if (outcome.kind == Outcome::Kind::try_later && outcome.retry_after > 0ms) {
-        auto& free = connection_free_at_[claim.destination.connection];
-        free = std::max(free, clock_.steady_now() + outcome.retry_after);
-    }
     IdSource ids{entropy_.seed()};
     auto store = [claim, outcome, retry_at, now, ids](Transaction& transaction
                  ) mutable -> Result<int> {
@@ -265,11 +313,20 @@ Task<> Courier::reconcile(Job job) {
         return std::optional<Delivery>{};
     };
     auto delivery = co_await store_.write(load);
-    if (!delivery || !*delivery) co_return;
+    if (!delivery || !*delivery) {
+        give_turn_back(job);
+        co_return;
+    }
     auto since = (*delivery)->tried_since.value_or(now) - 60s;
     auto destination = *job.destination;
+    if (auto wait = begin(job, Call::find); wait > 0ms) {
+        co_await record_found(job.delivery, not_found_yet(wait));
+        co_return;
+    }
     auto found =
         co_await platforms_.at(destination.connection)->find(job.delivery, destination, since);
+    if (found.kind == Found::Kind::try_later)
+        found.retry_after = hold_back(place_of(job), Call::find, found.scope, found.retry_after);
     if (found.kind == Found::Kind::present)
         found = co_await without_copies(**delivery, destination, found);
     co_await record_found(job.delivery, found);
@@ -280,17 +337,15 @@ Task<Found> Courier::without_copies(Delivery delivery, Destination destination, 
     auto& platform = *platforms_.at(destination.connection);
     Place place{destination.connection, destination.address};
     for (std::size_t copy = 1; copy < found.provider_ids.size(); ++copy) {
-        while (free_since(place) > clock_.steady_now())
-            co_await clock_.pause(free_since(place) - clock_.steady_now());
-        take_turn(place);
+        if (auto wait = begin_now(place, Call::remove); wait > 0ms) co_return not_found_yet(wait);
         auto removed = co_await platform.remove(delivery.id, destination, found.provider_ids[copy]);
         if (removed.kind == Outcome::Kind::sent) {
             log_.warning("delivery.duplicate_healed", {{"purpose", name(delivery.key.purpose)}});
         } else if (removed.kind == Outcome::Kind::refused) {
             log_.alarm("delivery.duplicate_stays", {{"reason", removed.reason}});
         } else {
-            auto wait = std::max<milliseconds>(removed.retry_after, 5s);
-            co_return Found{Found::Kind::try_later, {}, wait};
+            auto wait = hold_back(place, Call::remove, removed.scope, removed.retry_after);
+            co_return not_found_yet(std::max<milliseconds>(wait, 5s));
         }
     }
     co_return found;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "bot/app/courier_claim.hpp"
+#include "bot/app/courier_turns.hpp"
 #include "bot/ports/clock.hpp"
 #include "bot/ports/entropy.hpp"
 #include "bot/ports/log.hpp"
@@ -42,12 +43,10 @@ public:
     bool is_idle() const { return idle_ && under_way_.empty(); }
 
 private:
-    using Place = std::pair<ConnectionId, std::string>;
-
     struct Job {
         DeliveryId delivery;
         std::optional<Destination> destination;  // none: nobody has an account there
-        bool is_uncertain = false;
+        Call call = Call::deliver;  // the one that it waits for; an edit may turn out a removal
     };
 
     struct Work {  // what one look at the store found
@@ -66,12 +65,14 @@ private:
     Task<> record(Claim claim, Outcome outcome);
     Task<Outcome> call(ChatPlatform& platform, Claim claim);
     static Place place_of(const Job& job);
-    std::vector<ConnectionId> open_connections(SteadyInstant now) const;
+    std::vector<ConnectionId> open_for(Call call, SteadyInstant now) const;
     SteadyInstant free_at(const Job& job) const;
-    SteadyInstant free_since(const Place& place) const;
     void occupy(const Job& job);
-    void take_turn(const Place& place);
-    void give_turn_back(const Place& place);
+    void give_turn_back(const Job& job);
+    milliseconds begin(const Job& job, Call call);
+    milliseconds begin_now(const Place& place, Call call);
+    milliseconds hold_back(const Place& place, Call call, Scope scope, milliseconds wait);
+    Pace pace_of(ConnectionId connection, Call call) const;
     milliseconds backoff(int attempt);
 
     Store& store_;
@@ -83,9 +84,8 @@ private:
     Bell bell_;
     bool idle_ = false;
     std::set<DeliveryId> under_way_;
-    std::set<Place> busy_;                                      // places with a call under way
-    std::map<Place, SteadyInstant> place_free_at_;              // by the platform's pace
-    std::map<ConnectionId, SteadyInstant> connection_free_at_;  // by its pace, and after refusals
+    std::set<Place> busy_;  // places with a call under way
+    CourierTurns turns_;
 };
 
 }  // namespace muster

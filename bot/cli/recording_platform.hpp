@@ -29,7 +29,7 @@ public:
     Task<Outcome> remove(DeliveryId, Destination, std::string provider_id) override;
     Task<Found> find(DeliveryId delivery, Destination, Instant since) override;
 
-    Pace pace() const override { return Pace{}; }
+    Pace pace(Call) const override { return Pace{}; }
 
 private:
     Clock& clock_;

@@ -18,11 +18,21 @@ struct Destination {
     std::optional<std::string> thread;  // provider id of the message whose thread it joins
 };
 
+// What is asked of a platform. Each kind of call has limits of its own there.
+enum class Call { deliver, update, remove, find };
+
+// What has to wait when a platform asks for a pause.
+enum class Scope {
+    call,        // calls of this kind, over this connection
+    place,       // whatever goes to this place
+    connection,  // everything
+};
+
 // What became of one call (spec/reliability.md: each platform classifies in one function).
 struct Outcome {
     enum class Kind {
         sent,         // provider_id says where
-        try_later,    // nothing was posted: after `retry_after`
+        try_later,    // nothing was posted: after `retry_after`, and so for all of `scope`
         refused,      // nothing was posted and never will be: `reason`
         unreachable,  // this recipient cannot be reached: `reason`
         suspended,  // the whole connection is refused: `reason`; nothing more is sent over it until
@@ -34,6 +44,7 @@ struct Outcome {
     std::string provider_id;
     std::string reason;
     milliseconds retry_after{0};
+    Scope scope = Scope::call;
 };
 
 // What a look at the platform found of one delivery.
@@ -42,20 +53,22 @@ struct Found {
         present,
         absent,
         cannot_tell,
-        try_later,  // could tell, but not before `retry_after`
+        try_later,  // could tell, but not before `retry_after`, and so for all of `scope`
     };
 
     Kind kind = Kind::cannot_tell;
     std::vector<std::string>
         provider_ids;  // present: all messages that carry the delivery's id, oldest first
     milliseconds retry_after{0};
+    Scope scope = Scope::call;
 };
 
-// How fast one may post without being refused; the rest is learned from try_later.
+// How fast calls of one kind may follow each other without being refused; the rest is learned from
+// try_later.
 struct Pace {
-    milliseconds per_destination{0};  // at least this long between two posts to one place
-    milliseconds per_connection{0};
-    int burst = 1;
+    milliseconds per_destination{0};  // after such a call nothing goes to its place for so long
+    milliseconds per_connection{0};   // on average at least this long from one to the next
+    int burst = 1;                    // so many may go at once after a rest
 };
 
 // A chat platform, over one connection. Calls end within 10 seconds, with an Outcome whatever
@@ -71,7 +84,7 @@ public:
     virtual Task<Outcome> remove(DeliveryId, Destination, std::string provider_id) = 0;
     virtual Task<Found> find(DeliveryId, Destination, Instant since) = 0;
 
-    virtual Pace pace() const = 0;
+    virtual Pace pace(Call) const = 0;
 };
 
 }  // namespace muster

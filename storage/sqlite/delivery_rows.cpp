@@ -69,17 +69,20 @@ std::optional<Delivery> SqliteTransaction::delivery_by_message(
     );
 }
 
-std::vector<Delivery> SqliteTransaction::due_deliveries(
-    Instant now, const std::vector<ConnectionId>& over, int limit
-) {
-    auto clause = std::string(ready) + "AND delivery.due <= ? AND COALESCE(instr(?, ',' || " +
+std::vector<Delivery> SqliteTransaction::due_deliveries(Instant now, const Open& open, int limit) {
+    auto clause = std::string(ready) +
+                  "AND delivery.due <= ? AND COALESCE(instr(CASE WHEN delivery.provider_id = '' "
+                  "THEN ? ELSE ? END, ',' || " +
                   connection + " || ','), 1) ORDER BY due, id LIMIT ?";
-    auto list = list_of(over);
+    auto to_post = list_of(open.to_post);
+    auto to_change = list_of(open.to_change);
     auto due = std::vector<Delivery>{};
     for (auto priority : priorities) {
         auto room = limit - static_cast<int>(due.size());
         if (room <= 0) break;
-        auto more = database_.all<Delivery>(clause, static_cast<int>(priority), now, list, room);
+        auto more = database_.all<Delivery>(
+            clause, static_cast<int>(priority), now, to_post, to_change, room
+        );
         std::move(more.begin(), more.end(), std::back_inserter(due));
     }
     return due;

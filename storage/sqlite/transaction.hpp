@@ -91,9 +91,7 @@ public:
     std::optional<Delivery> delivery(DeliveryId) override;
     std::optional<Delivery> delivery(const DeliveryKey&) override;
     std::optional<Delivery> delivery_by_message(ConnectionId, const std::string& id) override;
-    std::vector<Delivery> due_deliveries(
-        Instant now, const std::vector<ConnectionId>& over, int limit
-    ) override;
+    std::vector<Delivery> due_deliveries(Instant now, const Open& open, int limit) override;
     std::vector<Delivery> unsettled_deliveries() override;
     std::vector<Delivery> deliveries_of(Purpose, std::int64_t subject) override;
     void update(const Delivery&) override;

@@ -141,7 +141,7 @@ void Agency::close_day() {
         for (const auto& known : transaction.connections())
             all.push_back(known.id);
         for (int rest = 1; rest > 0;) {
-            auto due = transaction.due_deliveries(now_, all, 1'000);
+            auto due = transaction.due_deliveries(now_, {all, all}, 1'000);
             rest = static_cast<int>(due.size());
             for (auto& delivery : due) {
                 delivery.state = DeliveryState::sent;

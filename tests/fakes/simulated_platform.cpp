@@ -7,9 +7,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto between_posts = 1'000ms;  // to one place
-constexpr auto between_calls = 20ms;     // of the whole connection, with a burst
-constexpr int burst = 20;
+// As at Slack: many posts over a connection, but one a second to one place; and of every other call
+// about fifty a minute.
+constexpr Pace pace_of_posts{1'000ms, 20ms, 20};
+constexpr Pace pace_of_the_rest{0ms, 1'200ms, 10};
+constexpr int calls_looked_back_at = 50;
 constexpr auto callers_patience = 10s;
 constexpr auto longest_answer = 30'000ms;
 constexpr auto longest_lag = 25'000ms;
@@ -53,11 +55,10 @@ Task<Outcome> SimulatedPlatform::write(
     std::string provider_id,
     std::optional<Message> message
 ) {
-    count_call(destination);
+    count_call(call, destination);
     if (on_call_) on_call_(call, delivery, destination, message ? &*message : nullptr);
     co_await clock_.pause(1ms);
-    if (auto refusal = gate(destination)) co_return *refusal;
-    if (happens(faults_.try_later)) co_return refuse_for(random_.between(1'000ms, 90'000ms));
+    if (auto refusal = bad_luck(call, destination)) co_return *refusal;
     if (happens(faults_.refused) || closed_.contains(destination.address))
         co_return Outcome{Outcome::Kind::refused, "", "channel_is_archived", {}};
     if (happens(faults_.ambiguous_before)) {
@@ -144,10 +145,10 @@ Outcome SimulatedPlatform::carry_out(
 
 // A thread has a history of its own, as on every platform.
 Task<Found> SimulatedPlatform::find(DeliveryId delivery, Destination destination, Instant since) {
-    count_call(destination);
+    count_call(Call::find, destination);
     if (on_call_) on_call_(Call::find, delivery, destination, nullptr);
-    if (auto refusal = gate(destination))
-        co_return Found{Found::Kind::try_later, {}, refusal->retry_after};
+    if (auto refusal = bad_luck(Call::find, destination))
+        co_return Found{Found::Kind::try_later, {}, refusal->retry_after, refusal->scope};
     co_await clock_.pause(random_.between(5ms, 300ms));
     if (happens(faults_.find_cannot_tell)) {
         untellable_.insert(delivery);
@@ -164,14 +165,15 @@ Task<Found> SimulatedPlatform::find(DeliveryId delivery, Destination destination
     co_return found;
 }
 
-Pace SimulatedPlatform::pace() const {
-    return {between_posts, between_calls, burst};
+Pace SimulatedPlatform::pace(Call call) const {
+    return call == Call::deliver ? pace_of_posts : pace_of_the_rest;
 }
 
 void SimulatedPlatform::new_caller() {
-    last_call_.clear();
+    last_post_.clear();
     recent_.clear();
-    told_to_wait_ = false;
+    for (auto& [name, pause] : pauses_)
+        pause.told_at.reset();
 }
 
 std::vector<Posted> SimulatedPlatform::in_place(const std::string& place) const {
@@ -182,37 +184,72 @@ std::vector<Posted> SimulatedPlatform::in_place(const std::string& place) const 
 }
 
 // What the caller was told in time, and did not keep to.
-void SimulatedPlatform::count_call(const Destination& destination) {
+void SimulatedPlatform::count_call(Call call, const Destination& destination) {
     ++calls_;
     auto now = clock_.steady_now();
-    auto when = std::to_string(now.time_since_epoch().count());
-    if (told_to_wait_ && now > told_at_ && now < closed_until_)
-        violations_.push_back("I8: a call before the time it was told to wait for, at " + when);
-    auto& last = last_call_[destination.address];
-    if (last != SteadyInstant{} && now - last < between_posts)
-        violations_.push_back(
-            "I8: two calls within a second to " + destination.address + ", at " + when
-        );
-    last = now;
-    recent_.push_back(now);
-    while (recent_.front() < now - 1s)
-        recent_.pop_front();
-    if (recent_.size() > burst + 1s / between_calls + 1)
-        violations_.push_back("I8: too many calls of one connection, at " + when);
+    auto violate = [&](const std::string& how) {
+        auto when = std::to_string(now.time_since_epoch().count());
+        violations_.push_back("I8: " + how + ", at " + when);
+    };
+    for (auto scope : {Scope::call, Scope::place, Scope::connection}) {
+        auto pause = pauses_.find(name_of(scope, call, destination.address));
+        if (pause == pauses_.end() || !pause->second.told_at) continue;
+        if (now > *pause->second.told_at && now < pause->second.until)
+            violate("a call before the time that was told for " + pause->first);
+    }
+    auto pace = this->pace(call);
+    if (call == Call::deliver) {
+        auto& last = last_post_[destination.address];
+        if (last != SteadyInstant{} && now - last < pace.per_destination)
+            violate("two posts within a second to " + destination.address);
+        last = now;
+    }
+    auto& recent = recent_[call];
+    recent.push_back(now);
+    while (recent.front() < now - calls_looked_back_at * pace.per_connection)
+        recent.pop_front();
+    if (recent.size() > static_cast<std::size_t>(pace.burst + calls_looked_back_at + 1))
+        violate("too many calls of " + name_of(Scope::call, call, ""));
 }
 
-std::optional<Outcome> SimulatedPlatform::gate(const Destination&) {
-    auto now = clock_.steady_now();
-    if (now >= closed_until_) return std::nullopt;
-    return refuse_for(closed_until_ - now);
+std::optional<Outcome> SimulatedPlatform::bad_luck(Call call, const Destination& destination) {
+    if (auto refusal = gate(call, destination)) return refusal;
+    if (!happens(faults_.try_later)) return std::nullopt;
+    auto scope = random_.chance(0.7)   ? Scope::call
+                 : random_.chance(0.5) ? Scope::place
+                                       : Scope::connection;
+    hold_back(call, destination.address, scope, random_.between(1'000ms, 90'000ms));
+    return gate(call, destination);
 }
 
-Outcome SimulatedPlatform::refuse_for(milliseconds wait) {
+// The caller is told of one pause at a time.
+std::optional<Outcome> SimulatedPlatform::gate(Call call, const Destination& destination) {
     auto now = clock_.steady_now();
-    closed_until_ = std::max(closed_until_, now + wait);
-    told_at_ = now;
-    told_to_wait_ = true;
-    return {Outcome::Kind::try_later, "", "ratelimited", wait};
+    for (auto scope : {Scope::call, Scope::place, Scope::connection}) {
+        auto pause = pauses_.find(name_of(scope, call, destination.address));
+        if (pause == pauses_.end() || pause->second.until <= now) continue;
+        pause->second.told_at = now;
+        return Outcome{
+            Outcome::Kind::try_later, "", "ratelimited", pause->second.until - now, scope};
+    }
+    return std::nullopt;
+}
+
+void SimulatedPlatform::hold_back(
+    Call call, const std::string& place, Scope scope, milliseconds length
+) {
+    auto& pause = pauses_[name_of(scope, call, place)];
+    pause.until = std::max(pause.until, clock_.steady_now() + length);
+    pause.told_at.reset();
+}
+
+std::string SimulatedPlatform::name_of(Scope scope, Call call, const std::string& place) {
+    switch (scope) {
+        case Scope::call: return "call " + std::to_string(static_cast<int>(call));
+        case Scope::place: return "place " + place;
+        case Scope::connection: break;
+    }
+    return "all";
 }
 
 }  // namespace muster::sim

@@ -43,11 +43,11 @@ struct PlatformFaults {
 // A chat platform as a pure model, with its rules: threads need their parent, only a message that
 // is there can be edited, and who posts too fast is told to wait. Lives on while the bot dies.
 //
-// Callers are held to the contract: too many calls in a second, or a call before the time it was
-// told to wait for, are kept as violations (I8).
+// Callers are held to the contract: calls of one kind too close together, posts too close at one
+// place, or a call before the time it was told to wait for, are kept as violations (I8).
 class SimulatedPlatform final : public ChatPlatform {
 public:
-    enum class Call { deliver, update, remove, find };
+    using Call = muster::Call;
 
     // Everything must outlive the last task of `afterwards`, which runs what the platform does when
     // nobody waits for its answer any more.
@@ -57,7 +57,7 @@ public:
     Task<Outcome> update(DeliveryId, Destination, std::string provider_id, Message) override;
     Task<Outcome> remove(DeliveryId, Destination, std::string provider_id) override;
     Task<Found> find(DeliveryId, Destination, Instant since) override;
-    Pace pace() const override;
+    Pace pace(Call) const override;
 
     void be_faulty(PlatformFaults faults) { faults_ = faults; }
 
@@ -65,6 +65,9 @@ public:
     void close(const std::string& place) { closed_.insert(place); }
 
     void open(const std::string& place) { closed_.erase(place); }
+
+    // What `scope` means at such a call is refused from now on for so long.
+    void hold_back(Call, const std::string& place, Scope, milliseconds length);
 
     // A new process calls: it may not know what the last one was told.
     void new_caller();
@@ -95,12 +98,19 @@ private:
     write(Call call, DeliveryId, Destination, std::string provider_id, std::optional<Message>);
     Outcome
     carry_out(Call call, DeliveryId, const Destination&, const std::string& provider_id, const std::optional<Message>&);
-    std::optional<Outcome> gate(const Destination&);
-    void count_call(const Destination&);
+    std::optional<Outcome> gate(Call, const Destination&);
+    std::optional<Outcome> bad_luck(Call, const Destination&);
+    void count_call(Call, const Destination&);
 
     bool happens(bool fault) { return fault && random_.chance(faults_.rate); }
 
-    Outcome refuse_for(milliseconds wait);
+    // What one scope is called: "call 1", "place U-amira", "all".
+    static std::string name_of(Scope, Call, const std::string& place);
+
+    struct Pause {
+        SteadyInstant until{};
+        std::optional<SteadyInstant> told_at;  // when the caller got to know
+    };
 
     Clock& clock_;
     TaskGroup& afterwards_;
@@ -116,11 +126,9 @@ private:
     int next_id_ = 1;
     int calls_ = 0;
 
-    std::map<std::string, SteadyInstant> last_call_;  // by place
-    std::deque<SteadyInstant> recent_;
-    bool told_to_wait_ = false;  // and the caller knows
-    SteadyInstant told_at_{};
-    SteadyInstant closed_until_{};
+    std::map<std::string, SteadyInstant> last_post_;  // by place
+    std::map<Call, std::deque<SteadyInstant>> recent_;
+    std::map<std::string, Pause> pauses_;  // by name_of()
     std::vector<std::string> violations_;
 };
 

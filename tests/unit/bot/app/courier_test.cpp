@@ -258,7 +258,7 @@ TEST_F(CourierStory, FailsWhatGoesToSomebodyWithoutAnAccount) {
     EXPECT_EQ(direct("bo").size(), 1U);
 }
 
-TEST_F(CourierStory, WaitsForAsLongAsItWasToldOnTheWholeConnection) {
+TEST_F(CourierStory, WaitsForAsLongAsItWasTold) {
     start();
     trouble({.try_later = true}, 1s + 20ms);  // the first calls only; the wait is 1 s to 90 s
     auto refused = calls.size();
@@ -268,6 +268,58 @@ TEST_F(CourierStory, WaitsForAsLongAsItWasToldOnTheWholeConnection) {
     EXPECT_EQ(platform.violations(), std::vector<std::string>{});
     for (const auto* key : {"dev", "amira", "bo"})
         EXPECT_EQ(direct(key).size(), 1U) << key;
+}
+
+TEST_F(CourierStory, PostsAnswersToPeopleWhileEditsMustWait) {
+    ask_everybody();
+    platform.hold_back(Call::update, "", Scope::call, 10min);
+    take("amira", press(Verb::skip, round("amira").id.value)).value();
+    pass(2s);
+    ASSERT_EQ(count(Call::update), 1) << "refused: the platform asks for a pause";
+    take("bo", line("Test refunds")).value();
+    pass(5s);
+    EXPECT_EQ(direct("bo").size(), 2U) << "the card, and the receipt";
+    EXPECT_EQ(summaries().size(), 1U);
+    EXPECT_EQ(count(Call::update), 1);
+
+    pass(11min);
+    EXPECT_EQ(direct("amira").at(0).edits, 1);
+    EXPECT_EQ(direct("bo").at(0).edits, 1);
+    EXPECT_EQ(platform.violations(), std::vector<std::string>{});
+}
+
+TEST_F(CourierStory, HoldsBackOnlyThePlaceThatAskedForAPause) {
+    platform.hold_back(Call::deliver, sim::account_of("amira"), Scope::place, 5min);
+    start();
+    pass(10s);
+    EXPECT_TRUE(direct("amira").empty());
+    EXPECT_EQ(direct("bo").size(), 1U);
+    pass(6min);
+
+    EXPECT_EQ(direct("amira").size(), 1U);
+    EXPECT_EQ(platform.violations(), std::vector<std::string>{});
+}
+
+TEST_F(CourierStory, AsksNoMoreAboutLostMessagesThanThePlatformAnswers) {
+    start();
+    trouble(posted_but_unheard(), 5s);
+    platform.hold_back(Call::find, "", Scope::call, 3min);
+    pass(2min);
+    EXPECT_EQ(count(Call::find), 1);
+    until("2026-11-23T09:40");
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::sent);
+    EXPECT_EQ(platform.violations(), std::vector<std::string>{});
+}
+
+TEST_F(CourierStory, BelievesNoPauseOfMoreThanAnHour) {
+    ask_everybody();
+    platform.hold_back(Call::update, "", Scope::call, 24h * 365);
+    take("amira", press(Verb::skip, round("amira").id.value)).value();
+    pass(1h + 10min);
+
+    EXPECT_EQ(log.count("platform.absurd_pause"), 2);
+    EXPECT_EQ(count(Call::update), 2);
 }
 
 TEST_F(CourierStory, SendsNothingThatCouldNotBeRecorded) {
@@ -417,7 +469,7 @@ public:
         return platform_.find(id, to, since);
     }
 
-    Pace pace() const override { return platform_.pace(); }
+    Pace pace(Call call) const override { return platform_.pace(call); }
 
     int most_at_once = 0;  // calls to the slow place
 

@@ -113,7 +113,7 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.timer(TimerKind::ask, 1);
     rows.timer_fired(TimerKind::ask, 1, now);
     rows.next_delivery_after(now);
-    rows.due_deliveries(now, {local}, 10);
+    rows.due_deliveries(now, {{local}, {local}}, 10);
     rows.unsettled_deliveries();
     rows.deliveries_of(Purpose::plan, 41);
     rows.delivery_by_message(local, "p1");

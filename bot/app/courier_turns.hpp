@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+
+#include "bot/domain/instant.hpp"
+#include "bot/ports/chat_platform.hpp"
+
+namespace muster {
+
+// Where one message at a time goes.
+struct Place {
+    ConnectionId connection;
+    std::string address;
+
+    auto operator<=>(const Place&) const = default;
+};
+
+// When the next call may be made: the paces of the platforms and the pauses that they asked for.
+// Each is kept for what it concerns: a pause of edits holds no prompt up.
+class CourierTurns {
+public:
+    // When such a call may be made there; in the past = now.
+    SteadyInstant free_at(const Place&, Call) const;
+
+    // The same wherever it goes: places may have to wait longer.
+    SteadyInstant free_at(ConnectionId, Call) const;
+
+    // The earliest moment after `now` at which a kind of call becomes free over some connection.
+    std::optional<SteadyInstant> next_after(SteadyInstant now) const;
+
+    // A turn is taken before it is known whether there is anything to call for, so that calls which
+    // begin side by side keep to the pace together; it is given back when there is nothing.
+    void take(ConnectionId, Call, const Pace&, SteadyInstant now);
+    void give_back(ConnectionId, Call, const Pace&);
+
+    // A call is made: its place rests.
+    void rest(const Place&, const Pace&, SteadyInstant now);
+
+    // The platform asked for a pause.
+    void hold_back(const Place&, Call, Scope, SteadyInstant until, SteadyInstant now);
+
+private:
+    using Road = std::pair<ConnectionId, Call>;
+
+    void keep_from(const Place&, SteadyInstant until, SteadyInstant now);
+
+    std::map<Road, SteadyInstant> paced_;
+    std::map<Road, SteadyInstant> held_;
+    std::map<ConnectionId, SteadyInstant> held_connections_;
+    std::map<Place, SteadyInstant> places_;  // those that must wait now
+};
+
+}  // namespace muster
