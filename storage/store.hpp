@@ -97,6 +97,9 @@ public:
     // The earliest delivery due later than that, pending and not waiting for its thread: what is
     // due and cannot go does not hide it.
     virtual std::optional<Instant> next_delivery_after(Instant now) = 0;
+    // Due, not posted and not worth posting any more; the earliest first.
+    virtual std::vector<Delivery> late_deliveries(Instant now, int limit) = 0;
+    virtual std::optional<Instant> next_expiry_after(Instant now) = 0;
     virtual std::optional<Delivery> delivery(DeliveryId) = 0;
     virtual std::optional<Delivery> delivery(const DeliveryKey&) = 0;
     virtual std::optional<Delivery> delivery_by_message(

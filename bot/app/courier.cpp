@@ -14,8 +14,8 @@ constexpr int batch = 1'000;
 constexpr std::size_t most_under_way = 64;
 constexpr std::ptrdiff_t most_of_one_connection = 32;  // a slow one leaves room for the others
 constexpr auto longest_sleep = 1h;
-constexpr auto lease = 60s;  // a call ends within 10 s: older than this, its process is gone
-constexpr auto suspension = 5min;
+constexpr auto lease = 60s;    // a call ends within 10 s: older than this, its process is gone
+constexpr auto a_moment = 1s;  // what is due over a suspended connection goes when it is served
 constexpr auto longest_pause = 1h;  // a platform that asks for more is not to be believed
 
 // What is posted is edited; only the claim knows whether it has to go instead.
@@ -33,6 +33,30 @@ Call call_of(Claim::Action action) {
         case Claim::Action::post: break;
     }
     return Call::deliver;
+}
+
+// A definite word on one message shows that the connection is served.
+Reception told_by(const Outcome& outcome) {
+    switch (outcome.kind) {
+        case Outcome::Kind::suspended: return Reception::refused;
+        case Outcome::Kind::sent:
+        case Outcome::Kind::refused:
+        case Outcome::Kind::unreachable: return Reception::served;
+        case Outcome::Kind::try_later:
+        case Outcome::Kind::ambiguous: break;
+    }
+    return Reception::unknown;
+}
+
+Reception told_by(const Found& found) {
+    switch (found.kind) {
+        case Found::Kind::suspended: return Reception::refused;
+        case Found::Kind::present:
+        case Found::Kind::absent: return Reception::served;
+        case Found::Kind::cannot_tell:
+        case Found::Kind::try_later: break;
+    }
+    return Reception::unknown;
 }
 
 Outcome not_yet(milliseconds wait) {
@@ -80,6 +104,10 @@ Task<> Courier::take_over() {
     };
     auto stored = co_await store_.write(mark);
     if (!stored) log_.alarm("delivery.take_over_not_stored", {{"error", name(stored.error())}});
+    auto list = [](View& view) { return view.connections(); };
+    auto connections = co_await store_.read(list);
+    for (const auto& connection : connections)
+        if (connection.suspended_since) turns_.suspend(connection.id, clock_.steady_now());
 }
 
 Task<Instant> Courier::start_what_is_due() {
@@ -89,7 +117,10 @@ Task<Instant> Courier::start_what_is_due() {
     auto look = [now, open](View& view) {
         Work work;
         auto later = [&](Instant when) { work.next = std::min(work.next.value_or(when), when); };
-        // First what may have been sent already: it has waited longest.
+        // What is too late needs no call, and waits for no connection to open again.
+        for (const auto& delivery : view.late_deliveries(now, batch))
+            work.jobs.push_back({delivery.id, std::nullopt, Call::deliver});
+        // Then what may have been sent already: it has waited longest.
         for (const auto& delivery : view.unsettled_deliveries()) {
             auto due = delivery.state == DeliveryState::uncertain
                            ? delivery.due
@@ -105,12 +136,13 @@ Task<Instant> Courier::start_what_is_due() {
         for (const auto& delivery : view.due_deliveries(now, open, batch))
             work.jobs.push_back({delivery.id, destination_of(view, delivery), call_for(delivery)});
         if (auto following = view.next_delivery_after(now)) later(*following);
+        if (auto expiry = view.next_expiry_after(now)) later(*expiry);
         return work;
     };
     auto work = co_await store_.read(look);
     auto next = std::min(work.next.value_or(now + longest_sleep), now + longest_sleep);
     if (auto free = turns_.next_after(steady)) next = std::min(next, now + (*free - steady));
-    for (const auto& job : work.jobs) {
+    for (auto& job : work.jobs) {
         if (under_way_.contains(job.delivery)) continue;
         if (under_way_.size() >= most_under_way) break;  // the end of any of them rings the bell
         auto free = free_at(job);
@@ -153,35 +185,36 @@ Pace Courier::pace_of(ConnectionId connection, Call call) const {
     return platforms_.at(connection)->pace(call);
 }
 
-void Courier::occupy(const Job& job) {
+void Courier::occupy(Job& job) {
     under_way_.insert(job.delivery);
     if (!job.destination) return;
     auto place = place_of(job);
     busy_.insert(place);
     auto pace = pace_of(place.connection, job.call);
-    turns_.take(place.connection, job.call, pace, clock_.steady_now());
+    job.turn = turns_.take(place.connection, job.call, pace, clock_.steady_now());
 }
 
-void Courier::give_turn_back(const Job& job) {
-    if (!job.destination) return;
-    auto connection = job.destination->connection;
-    turns_.give_back(connection, job.call, pace_of(connection, job.call));
+void Courier::give_turn_back(Job& job) {
+    if (job.turn) turns_.give_back(*job.turn);
+    job.turn.reset();
 }
 
 // The call that the job has come to, in its turn: nought = it is to be made now. Otherwise it must
 // wait so long, since it is of another kind than was thought, or because the platform asked for a
 // pause meanwhile.
-milliseconds Courier::begin(const Job& job, Call call) {
+milliseconds Courier::begin(Job& job, Call call) {
     give_turn_back(job);
-    return begin_now(place_of(job), call);
+    return begin_another(job, call);
 }
 
-milliseconds Courier::begin_now(const Place& place, Call call) {
+milliseconds Courier::begin_another(Job& job, Call call) {
     auto now = clock_.steady_now();
+    auto place = place_of(job);
     auto free = turns_.free_at(place, call);
+    if (free > now && turns_.is_suspended(place.connection)) return a_moment;
     if (free > now) return free - now;
     auto pace = pace_of(place.connection, call);
-    turns_.take(place.connection, call, pace, now);
+    job.turn = turns_.take(place.connection, call, pace, now);
     turns_.rest(place, pace, now);
     return 0ms;
 }
@@ -253,17 +286,29 @@ Task<> Courier::send(Job job) {
     }
     auto kind = call_of(claimed->action);
     if (auto wait = begin(job, kind); wait > 0ms) {
-        co_await record(*claimed, not_yet(wait));
+        co_await record(job, *claimed, not_yet(wait), Reception::unknown);
         co_return;
     }
     auto outcome = co_await call(*platforms_.at(claimed->destination.connection), *claimed);
-    if (outcome.kind == Outcome::Kind::suspended) {
-        log_.alarm("connection.suspended", {{"reason", outcome.reason}});
-        outcome.retry_after = suspension;
-        outcome.scope = Scope::connection;
-    }
+    auto reception = note(job, told_by(outcome), outcome.reason);
     outcome.retry_after = hold_back(place_of(job), kind, outcome.scope, outcome.retry_after);
-    co_await record(*claimed, outcome);
+    co_await record(job, *claimed, outcome, reception);
+}
+
+// From a refusal of the whole connection on nothing is called but a probe; what was under way then
+// tells nothing new. One probe that goes through, and it is served again.
+Reception Courier::note(const Job& job, Reception told, const std::string& reason) {
+    auto connection = job.destination->connection;
+    if (told == Reception::refused) {
+        auto is_news = !turns_.is_suspended(connection);
+        turns_.suspend(connection, CourierTurns::next_probe(clock_.steady_now()));
+        if (is_news) log_.alarm("connection.suspended", {{"reason", reason}});
+        return told;
+    }
+    if (told == Reception::unknown || !job.turn->is_probe) return Reception::unknown;
+    turns_.resume(connection);
+    log_.info("connection.resumed");
+    return told;
 }
 
 Task<Outcome> Courier::call(ChatPlatform& platform, Claim claim) {
@@ -284,18 +329,21 @@ Task<Outcome> Courier::call(ChatPlatform& platform, Claim claim) {
     co_return Outcome{};
 }
 
-Task<> Courier::record(Claim claim, Outcome outcome) {
+Task<> Courier::record(Job job, Claim claim, Outcome outcome, Reception reception) {
     auto now = clock_.now();
     auto retry_at = now + std::max(outcome.retry_after, backoff(claim.delivery.attempt));
     IdSource ids{entropy_.seed()};
-    auto store = [claim, outcome, retry_at, now, ids](Transaction& transaction
-                 ) mutable -> Result<int> {
+    auto connection = job.destination->connection;
+    auto store = [=](Transaction& transaction) mutable -> Result<int> {
         settle(transaction, claim, outcome, retry_at, now, ids);
+        keep_reception(transaction, connection, reception, outcome.reason, now);
         return 0;
     };
     // Not recorded = still `sending`: when the lease is over, the platform is asked.
     auto stored = co_await store_.write(store);
-    if (!stored) log_.alarm("delivery.outcome_not_stored", {{"error", name(stored.error())}});
+    if (stored) co_return;
+    log_.alarm("delivery.outcome_not_stored", {{"error", name(stored.error())}});
+    if (reception == Reception::served) turns_.suspend(connection, clock_.steady_now());
 }
 
 // Nobody knows whether it was posted: ask the platform before anything is sent again.
@@ -320,42 +368,44 @@ Task<> Courier::reconcile(Job job) {
     auto since = (*delivery)->tried_since.value_or(now) - 60s;
     auto destination = *job.destination;
     if (auto wait = begin(job, Call::find); wait > 0ms) {
-        co_await record_found(job.delivery, not_found_yet(wait));
+        co_await record_found(job, not_found_yet(wait), Reception::unknown);
         co_return;
     }
     auto found =
         co_await platforms_.at(destination.connection)->find(job.delivery, destination, since);
     if (found.kind == Found::Kind::try_later)
         found.retry_after = hold_back(place_of(job), Call::find, found.scope, found.retry_after);
-    if (found.kind == Found::Kind::present)
-        found = co_await without_copies(**delivery, destination, found);
-    co_await record_found(job.delivery, found);
+    auto reception = note(job, told_by(found), found.reason);
+    if (found.kind == Found::Kind::present) found = co_await without_copies(job, **delivery, found);
+    co_await record_found(job, found, reception);
 }
 
 // The oldest copy stays. Where another cannot be removed now, the platform is asked again.
-Task<Found> Courier::without_copies(Delivery delivery, Destination destination, Found found) {
+Task<Found> Courier::without_copies(Job job, Delivery delivery, Found found) {
+    auto destination = *job.destination;
     auto& platform = *platforms_.at(destination.connection);
-    Place place{destination.connection, destination.address};
     for (std::size_t copy = 1; copy < found.provider_ids.size(); ++copy) {
-        if (auto wait = begin_now(place, Call::remove); wait > 0ms) co_return not_found_yet(wait);
+        if (auto wait = begin_another(job, Call::remove); wait > 0ms) co_return not_found_yet(wait);
         auto removed = co_await platform.remove(delivery.id, destination, found.provider_ids[copy]);
         if (removed.kind == Outcome::Kind::sent) {
             log_.warning("delivery.duplicate_healed", {{"purpose", name(delivery.key.purpose)}});
         } else if (removed.kind == Outcome::Kind::refused) {
             log_.alarm("delivery.duplicate_stays", {{"reason", removed.reason}});
         } else {
-            auto wait = hold_back(place, Call::remove, removed.scope, removed.retry_after);
+            auto wait = hold_back(place_of(job), Call::remove, removed.scope, removed.retry_after);
             co_return not_found_yet(std::max<milliseconds>(wait, 5s));
         }
     }
     co_return found;
 }
 
-Task<> Courier::record_found(DeliveryId delivery, Found found) {
+Task<> Courier::record_found(Job job, Found found, Reception reception) {
     auto now = clock_.now();
     IdSource ids{entropy_.seed()};
-    auto store = [delivery, found, now, ids](Transaction& transaction) mutable -> Result<bool> {
+    auto connection = job.destination->connection;
+    auto store = [=, delivery = job.delivery](Transaction& transaction) mutable -> Result<bool> {
         settle_found(transaction, delivery, found, now, ids);
+        keep_reception(transaction, connection, reception, found.reason, now);
         auto row = transaction.delivery(delivery);
         return found.kind == Found::Kind::cannot_tell && row &&
                row->state == DeliveryState::pending;
@@ -363,8 +413,10 @@ Task<> Courier::record_found(DeliveryId delivery, Found found) {
     auto repeats_blindly = co_await store_.write(store);
     if (!repeats_blindly) {
         log_.alarm("delivery.look_not_stored", {{"error", name(repeats_blindly.error())}});
+        if (reception == Reception::served) turns_.suspend(connection, clock_.steady_now());
     } else if (*repeats_blindly) {
-        log_.warning("delivery.possible_duplicate", {{"delivery", std::to_string(delivery.value)}});
+        auto which = std::to_string(job.delivery.value);
+        log_.warning("delivery.possible_duplicate", {{"delivery", which}});
     }
 }
 

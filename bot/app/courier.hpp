@@ -45,8 +45,9 @@ public:
 private:
     struct Job {
         DeliveryId delivery;
-        std::optional<Destination> destination;  // none: nobody has an account there
+        std::optional<Destination> destination;  // none: nobody is to be called
         Call call = Call::deliver;  // the one that it waits for; an edit may turn out a removal
+        std::optional<CourierTurns::Turn> turn{};
     };
 
     struct Work {  // what one look at the store found
@@ -60,17 +61,18 @@ private:
     Task<> put_off(Job job, std::string error);
     Task<> send(Job job);
     Task<> reconcile(Job job);
-    Task<Found> without_copies(Delivery delivery, Destination destination, Found found);
-    Task<> record_found(DeliveryId delivery, Found found);
-    Task<> record(Claim claim, Outcome outcome);
+    Task<Found> without_copies(Job job, Delivery delivery, Found found);
+    Task<> record_found(Job job, Found found, Reception reception);
+    Task<> record(Job job, Claim claim, Outcome outcome, Reception reception);
+    Reception note(const Job& job, Reception told, const std::string& reason);
     Task<Outcome> call(ChatPlatform& platform, Claim claim);
     static Place place_of(const Job& job);
     std::vector<ConnectionId> open_for(Call call, SteadyInstant now) const;
     SteadyInstant free_at(const Job& job) const;
-    void occupy(const Job& job);
-    void give_turn_back(const Job& job);
-    milliseconds begin(const Job& job, Call call);
-    milliseconds begin_now(const Place& place, Call call);
+    void occupy(Job& job);
+    void give_turn_back(Job& job);
+    milliseconds begin(Job& job, Call call);
+    milliseconds begin_another(Job& job, Call call);
     milliseconds hold_back(const Place& place, Call call, Scope scope, milliseconds wait);
     Pace pace_of(ConnectionId connection, Call call) const;
     milliseconds backoff(int attempt);

@@ -4,6 +4,7 @@
 
 #include "bot/app/compose.hpp"
 #include "bot/domain/standup.hpp"
+#include "bot/domain/suspension.hpp"
 
 namespace muster {
 namespace {
@@ -151,16 +152,16 @@ Claim claim(
     auto delivery = transaction.delivery(id);
     if (!delivery || delivery->state != DeliveryState::pending || delivery->due > now) return {};
 
+    if (!is_posted(*delivery) && delivery->expires_at && *delivery->expires_at <= now) {
+        expire(transaction, *delivery, now, ids);
+        return {};
+    }
     auto destination = destination_of(transaction, *delivery);
     if (!destination) {
         give_up(transaction, *delivery, "no account", now, ids);
         return {};
     }
     if (!is_same_place(*destination, expected)) return {};
-    if (!is_posted(*delivery) && delivery->expires_at && *delivery->expires_at <= now) {
-        expire(transaction, *delivery, now, ids);
-        return {};
-    }
     if (has_lost_its_thread(*delivery, *destination) && !is_posted(*delivery)) {
         end(transaction, *delivery, DeliveryState::cancelled, "its thread was not posted");
         return {};
@@ -234,7 +235,8 @@ void settle_found(
         transaction.update(found(*delivery, look.provider_ids.front(), now));
         return tell_arrived(transaction, *delivery, now, ids);
     }
-    if (look.kind == Found::Kind::try_later) {  // to wait tells more than to post blindly
+    auto must_wait = look.kind == Found::Kind::try_later || look.kind == Found::Kind::suspended;
+    if (must_wait) {  // to wait tells more than to post blindly
         auto again = now + std::max<milliseconds>(look.retry_after, shortest_wait);
         return transaction.update(asked_again(*delivery, again));
     }
@@ -272,6 +274,22 @@ void give_up(
     tell_round(transaction, delivery, now, [&](const Turn& turn) {
         return standup::prompt_failed(turn, reason, now, ids);
     });
+}
+
+void keep_reception(
+    Transaction& transaction,
+    ConnectionId id,
+    Reception reception,
+    const std::string& reason,
+    Instant now
+) {
+    if (reception == Reception::unknown) return;
+    for (const auto& connection : transaction.connections()) {
+        if (connection.id != id) continue;
+        auto is_refused = reception == Reception::refused;
+        auto decision = is_refused ? suspended(connection, reason, now) : resumed(connection, now);
+        transaction.apply(decision, now);
+    }
 }
 
 void mark_uncertain(Transaction& transaction, Instant sending_before, Instant now) {

@@ -40,6 +40,12 @@ void set_back(Transaction&, DeliveryId, const std::string& error, Instant now, I
 // It will never be sent: recorded, and its round told.
 void give_up(Transaction&, const Delivery&, const std::string& reason, Instant now, IdSource&);
 
+// What calls tell of a connection as a whole.
+enum class Reception { unknown, refused, served };
+
+// Keeps, and logs, that the connection is suspended or served again.
+void keep_reception(Transaction&, ConnectionId, Reception, const std::string& reason, Instant now);
+
 // Rows that an ended process left in `sending` may or may not have been posted.
 void mark_uncertain(Transaction&, Instant sending_before, Instant now);
 

@@ -9,6 +9,7 @@ using namespace std::chrono_literals;
 
 // More are forgotten, the next to be free first: at worst a platform refuses a call.
 constexpr std::size_t most_places = 10'000;
+constexpr auto between_probes = 10min;
 
 template <class Key>
 SteadyInstant time_of(const std::map<Key, SteadyInstant>& times, const Key& key) {
@@ -31,7 +32,7 @@ SteadyInstant CourierTurns::free_at(const Place& place, Call call) const {
 SteadyInstant CourierTurns::free_at(ConnectionId connection, Call call) const {
     auto road = Road{connection, call};
     auto held = std::max(time_of(held_, road), time_of(held_connections_, connection));
-    return std::max(held, time_of(paced_, road));
+    return std::max({held, time_of(paced_, road), time_of(probes_, connection)});
 }
 
 std::optional<SteadyInstant> CourierTurns::next_after(SteadyInstant now) const {
@@ -43,18 +44,27 @@ std::optional<SteadyInstant> CourierTurns::next_after(SteadyInstant now) const {
     consider(paced_);
     consider(held_);
     consider(held_connections_);
+    consider(probes_);
     return next;
 }
 
-void CourierTurns::take(ConnectionId connection, Call call, const Pace& pace, SteadyInstant now) {
-    if (pace.per_connection <= 0ms) return;
-    auto rested = now - (pace.burst - 1) * pace.per_connection;
-    auto& free = paced_[{connection, call}];
-    free = std::max(free, rested) + pace.per_connection;
+CourierTurns::Turn CourierTurns::take(
+    ConnectionId connection, Call call, const Pace& pace, SteadyInstant now
+) {
+    if (pace.per_connection > 0ms) {
+        auto rested = now - (pace.burst - 1) * pace.per_connection;
+        auto& free = paced_[{connection, call}];
+        free = std::max(free, rested) + pace.per_connection;
+    }
+    auto is_probe = is_suspended(connection);
+    if (is_probe) probes_[connection] = next_probe(now);
+    return {connection, call, pace, is_probe};
 }
 
-void CourierTurns::give_back(ConnectionId connection, Call call, const Pace& pace) {
-    if (pace.per_connection > 0ms) paced_[{connection, call}] -= pace.per_connection;
+void CourierTurns::give_back(const Turn& turn) {
+    if (turn.pace.per_connection > 0ms)
+        paced_[{turn.connection, turn.call}] -= turn.pace.per_connection;
+    if (turn.is_probe && is_suspended(turn.connection)) probes_[turn.connection] = {};
 }
 
 void CourierTurns::rest(const Place& place, const Pace& pace, SteadyInstant now) {
@@ -69,6 +79,22 @@ void CourierTurns::hold_back(
         case Scope::place: return keep_from(place, until, now);
         case Scope::connection: return put_later(held_connections_, place.connection, until);
     }
+}
+
+void CourierTurns::suspend(ConnectionId connection, SteadyInstant probe_at) {
+    probes_[connection] = probe_at;
+}
+
+void CourierTurns::resume(ConnectionId connection) {
+    probes_.erase(connection);
+}
+
+bool CourierTurns::is_suspended(ConnectionId connection) const {
+    return probes_.contains(connection);
+}
+
+SteadyInstant CourierTurns::next_probe(SteadyInstant now) {
+    return now + between_probes;
 }
 
 void CourierTurns::keep_from(const Place& place, SteadyInstant until, SteadyInstant now) {

@@ -19,6 +19,13 @@ struct Place {
 // Each is kept for what it concerns: a pause of edits holds no prompt up.
 class CourierTurns {
 public:
+    struct Turn {
+        ConnectionId connection;
+        Call call = Call::deliver;
+        Pace pace;
+        bool is_probe = false;  // of a suspended connection
+    };
+
     // When such a call may be made there; in the past = now.
     SteadyInstant free_at(const Place&, Call) const;
 
@@ -30,14 +37,21 @@ public:
 
     // A turn is taken before it is known whether there is anything to call for, so that calls which
     // begin side by side keep to the pace together; it is given back when there is nothing.
-    void take(ConnectionId, Call, const Pace&, SteadyInstant now);
-    void give_back(ConnectionId, Call, const Pace&);
+    Turn take(ConnectionId, Call, const Pace&, SteadyInstant now);
+    void give_back(const Turn&);
 
     // A call is made: its place rests.
     void rest(const Place&, const Pace&, SteadyInstant now);
 
     // The platform asked for a pause.
     void hold_back(const Place&, Call, Scope, SteadyInstant until, SteadyInstant now);
+
+    // The connection is refused as a whole: from `probe_at` on one call is made, and another ten
+    // minutes after it, until one of them goes through.
+    void suspend(ConnectionId, SteadyInstant probe_at);
+    void resume(ConnectionId);
+    bool is_suspended(ConnectionId) const;
+    static SteadyInstant next_probe(SteadyInstant now);
 
 private:
     using Road = std::pair<ConnectionId, Call>;
@@ -47,7 +61,8 @@ private:
     std::map<Road, SteadyInstant> paced_;
     std::map<Road, SteadyInstant> held_;
     std::map<ConnectionId, SteadyInstant> held_connections_;
-    std::map<Place, SteadyInstant> places_;  // those that must wait now
+    std::map<ConnectionId, SteadyInstant> probes_;  // of those that are suspended
+    std::map<Place, SteadyInstant> places_;         // those that must wait now
 };
 
 }  // namespace muster

@@ -21,6 +21,7 @@ struct Connection {
     OrganisationId organisation;
     std::string key;       // its name in the configuration: "main"
     std::string platform;  // "slack", "msteams", "local"
+    std::optional<Instant> suspended_since{};  // it refuses Muster as a whole
 
     bool operator==(const Connection&) const = default;
 };

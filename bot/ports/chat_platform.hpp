@@ -35,8 +35,7 @@ struct Outcome {
         try_later,    // nothing was posted: after `retry_after`, and so for all of `scope`
         refused,      // nothing was posted and never will be: `reason`
         unreachable,  // this recipient cannot be reached: `reason`
-        suspended,  // the whole connection is refused: `reason`; nothing more is sent over it until
-                    // it is mended
+        suspended,  // nothing was posted, the whole connection is refused: `reason`
         ambiguous,  // perhaps posted: find() before any repeat
     };
 
@@ -54,6 +53,7 @@ struct Found {
         absent,
         cannot_tell,
         try_later,  // could tell, but not before `retry_after`, and so for all of `scope`
+        suspended,  // the whole connection is refused: `reason`
     };
 
     Kind kind = Kind::cannot_tell;
@@ -61,6 +61,7 @@ struct Found {
         provider_ids;  // present: all messages that carry the delivery's id, oldest first
     milliseconds retry_after{0};
     Scope scope = Scope::call;
+    std::string reason{};
 };
 
 // How fast calls of one kind may follow each other without being refused; the rest is learned from

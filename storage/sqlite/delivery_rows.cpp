@@ -14,6 +14,8 @@ constexpr auto ready =
     "delivery AS parent WHERE parent.id = delivery.thread_of AND parent.provider_id = '' AND "
     "parent.state IN ('pending', 'sending', 'uncertain')) ";
 
+constexpr auto expiring = "state = 'pending' AND provider_id = '' AND expires_at IS NOT NULL ";
+
 // Over which connection a row goes: that of its message, else of its channel or of the home of its
 // person. A recipient is "channel:1" or "person:2".
 constexpr auto connection =
@@ -42,6 +44,18 @@ std::optional<Instant> SqliteTransaction::next_delivery_after(Instant now) {
         if (due && (!earliest || *due < *earliest)) earliest = due;
     }
     return earliest;
+}
+
+std::vector<Delivery> SqliteTransaction::late_deliveries(Instant now, int limit) {
+    auto clause = std::string("WHERE ") + expiring +
+                  "AND expires_at <= ? AND due <= ? ORDER BY expires_at, id LIMIT ?";
+    return database_.all<Delivery>(clause, now, now, limit);
+}
+
+std::optional<Instant> SqliteTransaction::next_expiry_after(Instant now) {
+    auto sql = std::string("SELECT expires_at FROM delivery WHERE ") + expiring +
+               "AND expires_at > ? ORDER BY expires_at, id LIMIT 1";
+    return database_.value<Instant>(sql, now);
 }
 
 std::optional<Delivery> SqliteTransaction::delivery(DeliveryId id) {

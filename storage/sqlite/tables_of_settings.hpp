@@ -26,6 +26,7 @@ struct Table<Connection> {
         column("organisation", connection.organisation);
         column("key", connection.key);
         column("platform", connection.platform);
+        column("suspended_since", connection.suspended_since);
     }
 };
 

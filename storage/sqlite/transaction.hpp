@@ -88,6 +88,8 @@ public:
 
     // delivery_rows.cpp
     std::optional<Instant> next_delivery_after(Instant now) override;
+    std::vector<Delivery> late_deliveries(Instant now, int limit) override;
+    std::optional<Instant> next_expiry_after(Instant now) override;
     std::optional<Delivery> delivery(DeliveryId) override;
     std::optional<Delivery> delivery(const DeliveryKey&) override;
     std::optional<Delivery> delivery_by_message(ConnectionId, const std::string& id) override;

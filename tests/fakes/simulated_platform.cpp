@@ -58,6 +58,7 @@ Task<Outcome> SimulatedPlatform::write(
     count_call(call, destination);
     if (on_call_) on_call_(call, delivery, destination, message ? &*message : nullptr);
     co_await clock_.pause(1ms);
+    if (is_suspended_) co_return Outcome{Outcome::Kind::suspended, "", "token_revoked", {}};
     if (auto refusal = bad_luck(call, destination)) co_return *refusal;
     if (happens(faults_.refused) || closed_.contains(destination.address))
         co_return Outcome{Outcome::Kind::refused, "", "channel_is_archived", {}};
@@ -147,6 +148,7 @@ Outcome SimulatedPlatform::carry_out(
 Task<Found> SimulatedPlatform::find(DeliveryId delivery, Destination destination, Instant since) {
     count_call(Call::find, destination);
     if (on_call_) on_call_(Call::find, delivery, destination, nullptr);
+    if (is_suspended_) co_return Found{Found::Kind::suspended, {}, {}, {}, "token_revoked"};
     if (auto refusal = bad_luck(Call::find, destination))
         co_return Found{Found::Kind::try_later, {}, refusal->retry_after, refusal->scope};
     co_await clock_.pause(random_.between(5ms, 300ms));

@@ -66,6 +66,11 @@ public:
 
     void open(const std::string& place) { closed_.erase(place); }
 
+    // The whole connection is refused, as with a dead token.
+    void suspend() { is_suspended_ = true; }
+
+    void resume() { is_suspended_ = false; }
+
     // What `scope` means at such a call is refused from now on for so long.
     void hold_back(Call, const std::string& place, Scope, milliseconds length);
 
@@ -123,6 +128,7 @@ private:
     std::map<DeliveryId, milliseconds> found_after_;
     std::set<DeliveryId> untellable_;
     std::set<std::string> closed_;
+    bool is_suspended_ = false;
     int next_id_ = 1;
     int calls_ = 0;
 

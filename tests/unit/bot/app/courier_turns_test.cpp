@@ -41,10 +41,8 @@ TEST(CourierTurns, KeepEachKindOfCallAndEachConnectionApart) {
 
 TEST(CourierTurns, CostNothingWhenGivenBack) {
     CourierTurns turns;
-    for (auto turn = 0; turn < 10; ++turn) {
-        turns.take(main_office, Call::update, three_at_once, now);
-        turns.give_back(main_office, Call::update, three_at_once);
-    }
+    for (auto turn = 0; turn < 10; ++turn)
+        turns.give_back(turns.take(main_office, Call::update, three_at_once, now));
 
     EXPECT_EQ(calls_at_once(turns, now), 3);
 }
@@ -78,6 +76,31 @@ TEST(CourierTurns, NeverShortenAPause) {
     turns.hold_back(amira, Call::update, Scope::call, now + 1min, now);
 
     EXPECT_EQ(turns.free_at(bo, Call::update), now + 2min);
+}
+
+TEST(CourierTurns, LeaveASuspendedConnectionOneProbeEveryTenMinutes) {
+    CourierTurns turns;
+    turns.suspend(main_office, now);
+    EXPECT_TRUE(turns.take(main_office, Call::deliver, {}, now).is_probe);
+    EXPECT_EQ(turns.free_at(bo, Call::deliver), now + 10min);
+    EXPECT_EQ(turns.next_after(now), now + 10min);
+
+    auto probe = turns.take(main_office, Call::find, {}, now + 10min);
+    turns.give_back(probe);
+    EXPECT_LE(turns.free_at(bo, Call::deliver), now + 10min) << "there was nothing to call for";
+
+    turns.resume(main_office);
+    EXPECT_FALSE(turns.take(main_office, Call::deliver, {}, now).is_probe);
+    EXPECT_LE(turns.free_at(bo, Call::deliver), now);
+}
+
+TEST(CourierTurns, MakeNoProbeOfWhatHadItsTurnBeforeTheSuspension) {
+    CourierTurns turns;
+    auto turn = turns.take(main_office, Call::deliver, {}, now);
+    turns.suspend(main_office, now + 10min);
+    turns.give_back(turn);
+
+    EXPECT_EQ(turns.free_at(bo, Call::deliver), now + 10min);
 }
 
 TEST(CourierTurns, RememberABoundedNumberOfPlaces) {

@@ -164,6 +164,18 @@ TEST_F(DeliveryRows, ThatAreToBeEditedDoNotComeUpWhileNothingMayBeChanged) {
     EXPECT_EQ(to_change.at(0).key, summary);
 }
 
+TEST_F(DeliveryRows, AreLateFromTheMomentTheyExpireUntilTheyAreEnded) {
+    rows.apply({.deliveries = {{DeliveryId{1}, prompt, {}, now, now + 2h}}}, now);
+    tell(DeliveryId{2}, summary, now);
+
+    EXPECT_TRUE(rows.late_deliveries(now + 2h - 1ms, 10).empty());
+    EXPECT_EQ(rows.next_expiry_after(now), now + 2h);
+    ASSERT_EQ(rows.late_deliveries(now + 2h, 10).size(), 1u);
+    EXPECT_FALSE(rows.next_expiry_after(now + 2h));
+    settle(prompt, DeliveryState::expired);
+    EXPECT_TRUE(rows.late_deliveries(now + 2h, 10).empty());
+}
+
 TEST_F(DeliveryRows, ThatAreDueHideNoLaterOne) {
     tell(DeliveryId{1}, summary, now);
     EXPECT_FALSE(rows.next_delivery_after(now));

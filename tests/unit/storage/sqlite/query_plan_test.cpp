@@ -113,6 +113,8 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.timer(TimerKind::ask, 1);
     rows.timer_fired(TimerKind::ask, 1, now);
     rows.next_delivery_after(now);
+    rows.late_deliveries(now, 10);
+    rows.next_expiry_after(now);
     rows.due_deliveries(now, {{local}, {local}}, 10);
     rows.unsettled_deliveries();
     rows.deliveries_of(Purpose::plan, 41);
