@@ -9,16 +9,6 @@
 namespace muster {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto first_look = 10s;
-// A platform may show a message late: not there by then = not posted.
-constexpr auto second_look = 60s;
-constexpr auto shortest_wait = 1s;
-constexpr int most_unheard = 2;  // posted blindly once more, where nobody can tell
-constexpr int most_set_backs = 8;
-constexpr auto patience_with_channels = 16h;
-
 void end(Transaction& transaction, Delivery delivery, DeliveryState state, std::string reason) {
     transaction.update(ended(std::move(delivery), state, std::move(reason)));
 }
@@ -70,17 +60,20 @@ void succeed(
     }
 }
 
-// A channel may take posts again once somebody has mended it; until then its delivery managers
+// What has failed for good means something for its round.
+void put(Transaction& transaction, const Delivery& delivery, Instant now, IdSource& ids) {
+    transaction.update(delivery);
+    if (delivery.state != DeliveryState::failed) return;
+    tell_round(transaction, delivery, now, [&](const Turn& turn) {
+        return standup::prompt_failed(turn, delivery.reason, now, ids);
+    });
+}
+
+// A channel that takes no posts is waited for: until somebody has mended it its delivery managers
 // know.
-void wait_for_channel(
-    Transaction& transaction,
-    const Delivery& delivery,
-    const std::string& reason,
-    Instant now,
-    IdSource& ids
+void tell_of_channel(
+    Transaction& transaction, const Delivery& delivery, Instant now, IdSource& ids
 ) {
-    auto pause = std::min<milliseconds>(6h, 10min * (1 << std::min(delivery.attempt - 1, 6)));
-    transaction.update(put_off(delivery, now + pause, reason));
     auto channel = transaction.channel(std::get<ChannelId>(delivery.key.recipient));
     auto roster = channel ? transaction.roster(channel->team, now) : std::nullopt;
     if (roster) transaction.apply(standup::channel_refused(*roster, *channel, now, ids), now);
@@ -94,19 +87,9 @@ void refuse(
     Instant now,
     IdSource& ids
 ) {
-    // What was posted cannot be edited or removed any more: it stands as it is.
-    if (claim.action != Claim::Action::post)
-        return transaction.update(left_standing(delivery, claim.shown, reason));
-    auto is_channel = std::holds_alternative<ChannelId>(delivery.key.recipient);
-    if (is_channel && now - delivery.tried_since.value_or(now) < patience_with_channels)
-        return wait_for_channel(transaction, delivery, reason, now, ids);
-    give_up(transaction, delivery, reason, now, ids);
-}
-
-// Of these a second copy is worse than none, where nobody can tell whether the first arrived.
-bool at_most_once(Purpose purpose) {
-    return purpose == Purpose::reminder || purpose == Purpose::downtime ||
-           purpose == Purpose::welcome_back;
+    auto after = refused(delivery, claim.shown, reason, now);
+    put(transaction, after, now, ids);
+    if (after.state == DeliveryState::pending) tell_of_channel(transaction, after, now, ids);
 }
 
 bool is_under_way(const Delivery& delivery) {
@@ -152,7 +135,7 @@ Claim claim(
     auto delivery = transaction.delivery(id);
     if (!delivery || delivery->state != DeliveryState::pending || delivery->due > now) return {};
 
-    if (!is_posted(*delivery) && delivery->expires_at && *delivery->expires_at <= now) {
+    if (is_too_late(*delivery, now)) {
         expire(transaction, *delivery, now, ids);
         return {};
     }
@@ -218,10 +201,7 @@ void settle(
         case Outcome::Kind::unreachable:
             return refuse(transaction, *delivery, claim, outcome.reason, now, ids);
         case Outcome::Kind::ambiguous:
-            // To edit twice does no harm.
-            if (claim.action != Claim::Action::post)
-                return transaction.update(put_off(*delivery, retry_at, outcome.reason));
-            return transaction.update(uncertain(*delivery, now + first_look, outcome.reason));
+            return transaction.update(unheard_of(*delivery, outcome.reason, retry_at, now));
     }
 }
 
@@ -235,17 +215,7 @@ void settle_found(
         transaction.update(found(*delivery, look.provider_ids.front(), now));
         return tell_arrived(transaction, *delivery, now, ids);
     }
-    auto must_wait = look.kind == Found::Kind::try_later || look.kind == Found::Kind::suspended;
-    if (must_wait) {  // to wait tells more than to post blindly
-        auto again = now + std::max<milliseconds>(look.retry_after, shortest_wait);
-        return transaction.update(asked_again(*delivery, again));
-    }
-    auto settled_at = delivery->sending_since.value_or(Instant{}) + second_look;
-    if (now < settled_at) return transaction.update(asked_again(*delivery, settled_at));
-    if (look.kind == Found::Kind::absent) return transaction.update(put_off(*delivery, now, ""));
-    if (at_most_once(delivery->key.purpose) || delivery->unheard >= most_unheard)
-        return give_up(transaction, *delivery, "nobody can tell whether it arrived", now, ids);
-    transaction.update(put_off(*delivery, now, ""));
+    put(transaction, looked_for(*delivery, look.kind, look.retry_after, now), now, ids);
 }
 
 void set_back(
@@ -253,14 +223,7 @@ void set_back(
 ) {
     auto delivery = transaction.delivery(id);
     if (!delivery || delivery->state == DeliveryState::sending) return;
-    delivery->attempt += 1;
-    if (delivery->attempt > most_set_backs) {
-        if (is_posted(*delivery)) return end(transaction, *delivery, DeliveryState::sent, error);
-        return give_up(transaction, *delivery, error, now, ids);
-    }
-    delivery->due = now + 10s * (1 << delivery->attempt);
-    delivery->reason = error;
-    transaction.update(*delivery);
+    put(transaction, stumbled(*delivery, error, now), now, ids);
 }
 
 void give_up(
@@ -270,10 +233,7 @@ void give_up(
     Instant now,
     IdSource& ids
 ) {
-    end(transaction, delivery, DeliveryState::failed, reason);
-    tell_round(transaction, delivery, now, [&](const Turn& turn) {
-        return standup::prompt_failed(turn, reason, now, ids);
-    });
+    put(transaction, ended(delivery, DeliveryState::failed, reason), now, ids);
 }
 
 void keep_reception(
@@ -296,10 +256,7 @@ void mark_uncertain(Transaction& transaction, Instant sending_before, Instant no
     for (auto delivery : transaction.unsettled_deliveries()) {
         if (delivery.state != DeliveryState::sending) continue;
         if (delivery.sending_since && *delivery.sending_since > sending_before) continue;
-        // An edit or a removal may simply be made again.
-        transaction.update(
-            is_posted(delivery) ? put_off(delivery, now, "") : uncertain(delivery, now, "")
-        );
+        transaction.update(left_half_done(delivery, now));
     }
 }
 

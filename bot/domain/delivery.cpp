@@ -7,6 +7,7 @@ namespace muster {
 namespace {
 
 using enum Purpose;
+using namespace std::chrono_literals;
 
 constexpr std::array purposes{
     std::pair{prompt, "prompt"},
@@ -33,10 +34,36 @@ constexpr std::array purposes{
 };
 
 // In a channel, where many read, a message is edited at most this often.
-constexpr std::chrono::seconds live_edit_gap{15};
+constexpr auto live_edit_gap = 15s;
+constexpr auto first_look = 10s;
+// A platform may show a message late: not there by then = not posted.
+constexpr auto second_look = 60s;
+constexpr auto shortest_wait = 1s;
+constexpr int most_unheard = 2;  // posted blindly once more, where nobody can tell
+constexpr int most_stumbles = 8;
+constexpr auto patience_with_channels = 16h;
 
-bool is_live(const Delivery& delivery) {
+bool is_in_channel(const Delivery& delivery) {
     return std::holds_alternative<ChannelId>(delivery.key.recipient);
+}
+
+// Of these a second copy is worse than none, where nobody can tell whether the first arrived.
+bool at_most_once(Purpose purpose) {
+    return purpose == reminder || purpose == downtime || purpose == welcome_back;
+}
+
+// Perhaps posted: the platform is asked at `due`.
+Delivery uncertain(Delivery delivery, Instant due, std::string reason) {
+    delivery.state = DeliveryState::uncertain;
+    delivery.unheard += 1;
+    delivery.due = due;
+    delivery.reason = std::move(reason);
+    return delivery;
+}
+
+Delivery asked_again(Delivery delivery, Instant due) {
+    delivery.due = due;
+    return delivery;
 }
 
 Delivery pending_again(Delivery delivery, Instant due) {
@@ -115,7 +142,7 @@ bool is_posted(const Delivery& delivery) {
 }
 
 Instant edit_due(const Delivery& delivery, Instant wanted) {
-    if (!is_live(delivery) || !delivery.changed_at) return wanted;
+    if (!is_in_channel(delivery) || !delivery.changed_at) return wanted;
     return std::max<Instant>(wanted, *delivery.changed_at + live_edit_gap);
 }
 
@@ -199,16 +226,53 @@ Delivery put_off(Delivery delivery, Instant due, std::string reason) {
     return ended(std::move(delivery), DeliveryState::pending, std::move(reason));
 }
 
-Delivery uncertain(Delivery delivery, Instant due, std::string reason) {
-    delivery.state = DeliveryState::uncertain;
-    delivery.unheard += 1;
-    delivery.reason = std::move(reason);
-    return asked_again(std::move(delivery), due);
+Delivery refused(Delivery delivery, std::int64_t wanted, std::string reason, Instant now) {
+    if (is_posted(delivery)) return left_standing(std::move(delivery), wanted, std::move(reason));
+    auto tried_for = now - delivery.tried_since.value_or(now);
+    if (!is_in_channel(delivery) || tried_for >= patience_with_channels)
+        return ended(std::move(delivery), DeliveryState::failed, std::move(reason));
+    auto doublings = std::clamp(delivery.attempt - 1, 0, 6);
+    auto pause = std::min<milliseconds>(6h, 10min * (1 << doublings));
+    return put_off(std::move(delivery), now + pause, std::move(reason));
 }
 
-Delivery asked_again(Delivery delivery, Instant due) {
-    delivery.due = due;
+bool is_too_late(const Delivery& delivery, Instant now) {
+    return !is_posted(delivery) && delivery.expires_at && *delivery.expires_at <= now;
+}
+
+Delivery stumbled(Delivery delivery, std::string error, Instant now) {
+    delivery.attempt += 1;
+    if (delivery.attempt > most_stumbles) {
+        auto end = is_posted(delivery) ? DeliveryState::sent : DeliveryState::failed;
+        return ended(std::move(delivery), end, std::move(error));
+    }
+    delivery.due = now + 10s * (1 << delivery.attempt);
+    delivery.reason = std::move(error);
     return delivery;
+}
+
+Delivery unheard_of(Delivery delivery, std::string reason, Instant retry_at, Instant now) {
+    if (is_posted(delivery)) return put_off(std::move(delivery), retry_at, std::move(reason));
+    return uncertain(std::move(delivery), now + first_look, std::move(reason));
+}
+
+Delivery left_half_done(Delivery delivery, Instant now) {
+    if (is_posted(delivery)) return put_off(std::move(delivery), now, "");
+    return uncertain(std::move(delivery), now, "");
+}
+
+Delivery looked_for(Delivery delivery, Sighting sighting, milliseconds retry_after, Instant now) {
+    if (sighting == Sighting::try_later || sighting == Sighting::suspended) {
+        auto wait = std::max<milliseconds>(retry_after, shortest_wait);
+        return asked_again(std::move(delivery), now + wait);
+    }
+    auto settled_at = delivery.sending_since.value_or(Instant{}) + second_look;
+    if (now < settled_at) return asked_again(std::move(delivery), settled_at);
+    auto may_repeat = sighting == Sighting::absent ||
+                      (!at_most_once(delivery.key.purpose) && delivery.unheard < most_unheard);
+    if (may_repeat) return put_off(std::move(delivery), now, "");
+    auto reason = "nobody can tell whether it arrived";
+    return ended(std::move(delivery), DeliveryState::failed, reason);
 }
 
 Delivery found(Delivery delivery, std::string provider_id, Instant now) {

@@ -121,11 +121,35 @@ Delivery left_standing(Delivery, std::int64_t wanted, std::string reason);
 // Nothing was posted; again at `due`.
 Delivery put_off(Delivery, Instant due, std::string reason);
 
-// Perhaps posted: the platform is asked at `due`.
-Delivery uncertain(Delivery, Instant due, std::string reason);
+// The platform will never carry the call out. What is posted stands as it is; a channel may take
+// posts again once somebody has mended it; everything else has failed.
+Delivery refused(Delivery, std::int64_t wanted, std::string reason, Instant now);
 
-// Still nobody knows: asked again at `due`.
-Delivery asked_again(Delivery, Instant due);
+// Not worth posting any more.
+bool is_too_late(const Delivery&, Instant now);
+
+// Something threw on the way: again later, longer each time, and failed in the end.
+Delivery stumbled(Delivery, std::string error, Instant now);
+
+// Nobody heard what became of the call. What was perhaps posted is looked for; all else is repeated
+// at `retry_at`, since to edit twice does no harm.
+Delivery unheard_of(Delivery, std::string reason, Instant retry_at, Instant now);
+
+// Its process ended during the call, or nobody knows what became of it.
+Delivery left_half_done(Delivery, Instant now);
+
+// What a look at the platform shows of a message that was perhaps posted.
+enum class Sighting {
+    present,
+    absent,
+    cannot_tell,
+    try_later,  // could tell, but not yet
+    suspended,  // the platform refuses Muster as a whole
+};
+
+// No copy was found: looked for again, to be posted again, or failed, where a second copy would be
+// worse than none. Where the platform can tell later, it is waited for.
+Delivery looked_for(Delivery, Sighting, milliseconds retry_after, Instant now);
 
 // A copy was found. What it shows is not known: it is edited.
 Delivery found(Delivery, std::string provider_id, Instant now);

@@ -35,8 +35,8 @@ struct Outcome {
         try_later,    // nothing was posted: after `retry_after`, and so for all of `scope`
         refused,      // nothing was posted and never will be: `reason`
         unreachable,  // this recipient cannot be reached: `reason`
-        suspended,  // nothing was posted, the whole connection is refused: `reason`
-        ambiguous,  // perhaps posted: find() before any repeat
+        suspended,    // nothing was posted, the whole connection is refused: `reason`
+        ambiguous,    // perhaps posted: find() before any repeat
     };
 
     Kind kind = Kind::sent;
@@ -48,20 +48,14 @@ struct Outcome {
 
 // What a look at the platform found of one delivery.
 struct Found {
-    enum class Kind {
-        present,
-        absent,
-        cannot_tell,
-        try_later,  // could tell, but not before `retry_after`, and so for all of `scope`
-        suspended,  // the whole connection is refused: `reason`
-    };
+    using Kind = Sighting;
 
     Kind kind = Kind::cannot_tell;
     std::vector<std::string>
         provider_ids;  // present: all messages that carry the delivery's id, oldest first
-    milliseconds retry_after{0};
+    milliseconds retry_after{0};  // try_later: and so for all of `scope`
     Scope scope = Scope::call;
-    std::string reason{};
+    std::string reason{};  // suspended
 };
 
 // How fast calls of one kind may follow each other without being refused; the rest is learned from

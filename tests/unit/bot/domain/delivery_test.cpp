@@ -26,6 +26,15 @@ Delivery told(Delivery delivery, Instant due = now) {
     return told_again(delivery, tell(delivery.key, due));
 }
 
+Delivery under_way(const DeliveryKey& key) {
+    return sending_to(first_told(tell(key)), local, "there", now);
+}
+
+// Posted, or not: nobody heard.
+Delivery lost(const DeliveryKey& key) {
+    return unheard_of(under_way(key), "reset", now + 5s, now);
+}
+
 // ---- to be told again
 
 TEST(ADeliveryToldAgain, KeepsTheEarlierTimeAndTheLatestWordOnHowLongItIsWorthSending) {
@@ -119,8 +128,7 @@ TEST(ADelivery, IsEditedNextWhenAnotherRevisionWasWantedDuringTheCall) {
 }
 
 TEST(ADelivery, IsComposedAnewWhenACopyWasFound) {
-    auto lost = uncertain(sending_to(first_told(tell(to_amira)), local, "there", now), now, "?");
-    auto after = found(lost, "m1", now + 10s);
+    auto after = found(lost(to_amira), "m1", now + 10s);
 
     EXPECT_EQ(after.state, DeliveryState::pending);
     EXPECT_EQ(after.due, now + 10s);
@@ -128,15 +136,101 @@ TEST(ADelivery, IsComposedAnewWhenACopyWasFound) {
 }
 
 TEST(ADelivery, RemembersItsFirstTryUntilItHasSettled) {
-    auto first = sending_to(first_told(tell(to_amira)), local, "there", now);
-    auto again =
-        sending_to(put_off(uncertain(first, now, "?"), now, ""), local, "there", now + 2min);
+    auto again = sending_to(put_off(lost(to_amira), now, ""), local, "there", now + 2min);
 
     EXPECT_EQ(again.tried_since, now);
     EXPECT_EQ(again.unheard, 1);
     auto settled = posted(again, "m1", 1, 77, now + 2min);
     EXPECT_FALSE(settled.tried_since);
     EXPECT_EQ(settled.unheard, 0);
+}
+
+// ---- a call of which nobody heard
+
+TEST(ADeliveryOfUnknownFate, IsLookedForAfterTenSecondsAndASecondTimeAfterAMinute) {
+    EXPECT_EQ(lost(to_amira).state, DeliveryState::uncertain);
+    EXPECT_EQ(lost(to_amira).due, now + 10s);
+    for (auto sighting : {Sighting::absent, Sighting::cannot_tell}) {
+        auto first = looked_for(lost(to_amira), sighting, 0s, now + 10s);
+        EXPECT_EQ(first.state, DeliveryState::uncertain);
+        EXPECT_EQ(first.due, now + 60s);
+        auto second = looked_for(first, sighting, 0s, now + 60s);
+        EXPECT_EQ(second.state, DeliveryState::pending);
+        EXPECT_EQ(second.due, now + 60s);
+    }
+}
+
+TEST(ADeliveryOfUnknownFate, IsRepeatedBlindlyOnceOnly) {
+    auto twice = sending_to(put_off(lost(to_amira), now, ""), local, "there", now + 1min);
+    auto again = unheard_of(twice, "reset", now, now + 1min);
+
+    EXPECT_EQ(looked_for(again, Sighting::cannot_tell, 0s, now + 1h).state, DeliveryState::failed);
+    EXPECT_EQ(looked_for(again, Sighting::absent, 0s, now + 1h).state, DeliveryState::pending);
+}
+
+TEST(ADeliveryOfUnknownFate, IsNotRepeatedBlindlyWhereASecondCopyIsWorseThanNone) {
+    for (auto purpose : {Purpose::reminder, Purpose::downtime, Purpose::welcome_back}) {
+        auto once = lost({purpose, 41, PersonId{5}, 0});
+        auto after = looked_for(once, Sighting::cannot_tell, 0s, now + 1h);
+        EXPECT_EQ(after.state, DeliveryState::failed) << name(purpose);
+        EXPECT_FALSE(after.reason.empty());
+        EXPECT_EQ(looked_for(once, Sighting::absent, 0s, now + 1h).state, DeliveryState::pending);
+    }
+}
+
+TEST(ADeliveryOfUnknownFate, WaitsForAPlatformThatCanTellLater) {
+    for (auto sighting : {Sighting::try_later, Sighting::suspended}) {
+        auto after = looked_for(lost(to_amira), sighting, 45s, now + 1h);
+        EXPECT_EQ(after.state, DeliveryState::uncertain);
+        EXPECT_EQ(after.due, now + 1h + 45s);
+        EXPECT_EQ(looked_for(after, sighting, 0s, now + 1h).due, now + 1h + 1s) << "never at once";
+    }
+}
+
+TEST(ADeliveryOfUnknownFate, IsAskedAboutAtOnceWhenItsProcessHasEndedAndEditedAgainWhenPosted) {
+    EXPECT_EQ(left_half_done(under_way(to_amira), now).state, DeliveryState::uncertain);
+    EXPECT_EQ(left_half_done(under_way(to_amira), now).due, now);
+
+    auto edit = sending_to(told(sent(to_amira)), local, "there", now);
+    EXPECT_EQ(left_half_done(edit, now).state, DeliveryState::pending);
+    EXPECT_EQ(unheard_of(edit, "reset", now + 5s, now).state, DeliveryState::pending);
+    EXPECT_EQ(unheard_of(edit, "reset", now + 5s, now).due, now + 5s);
+}
+
+// ---- a call that fails
+
+TEST(ARefusedDelivery, HasFailedWhereItWasForAPersonAndWaitsForAChannel) {
+    EXPECT_EQ(refused(under_way(to_amira), 7, "gone", now).state, DeliveryState::failed);
+
+    auto waits = refused(under_way(to_channel), 7, "archived", now);
+    EXPECT_EQ(waits.state, DeliveryState::pending);
+    EXPECT_EQ(waits.due, now + 10min);
+    waits.attempt = 3;
+    EXPECT_EQ(refused(waits, 7, "archived", now).due, now + 40min);
+    waits.attempt = 20;
+    EXPECT_EQ(refused(waits, 7, "archived", now).due, now + 6h);
+    EXPECT_EQ(refused(waits, 7, "archived", now + 16h).state, DeliveryState::failed);
+}
+
+TEST(ADeliveryThatStumbles, ComesAgainLongerEachTimeAndFailsInTheEnd) {
+    auto delivery = first_told(tell(to_amira));
+    for (auto stumble = 1; stumble <= 8; ++stumble) {
+        delivery = stumbled(delivery, "a corrupt row", now);
+        EXPECT_EQ(delivery.due, now + 10s * (1 << stumble));
+        EXPECT_EQ(delivery.state, DeliveryState::pending);
+    }
+    EXPECT_EQ(stumbled(delivery, "a corrupt row", now).state, DeliveryState::failed);
+    delivery.provider_id = "m1";
+    EXPECT_EQ(stumbled(delivery, "a corrupt row", now).state, DeliveryState::sent);
+}
+
+TEST(ADelivery, IsTooLateFromTheMomentItExpiresUnlessItIsPosted) {
+    auto prompt = first_told(tell(to_amira, now, now + 2h));
+    EXPECT_FALSE(is_too_late(prompt, now + 2h - 1ms));
+    EXPECT_TRUE(is_too_late(prompt, now + 2h));
+    EXPECT_FALSE(is_too_late(first_told(tell(to_amira)), now + 2h));
+    prompt.provider_id = "m1";
+    EXPECT_FALSE(is_too_late(prompt, now + 2h));
 }
 
 TEST(ADelivery, IsNotEditedAgainInVainOnceThePlatformChangesItNoMore) {
