@@ -82,12 +82,11 @@ void tell_of_channel(
 void refuse(
     Transaction& transaction,
     const Delivery& delivery,
-    const Claim& claim,
     const std::string& reason,
     Instant now,
     IdSource& ids
 ) {
-    auto after = refused(delivery, claim.shown, reason, now);
+    auto after = refused(delivery, reason, now);
     put(transaction, after, now, ids);
     if (after.state == DeliveryState::pending) tell_of_channel(transaction, after, now, ids);
 }
@@ -199,7 +198,7 @@ void settle(
             return transaction.update(put_off(*delivery, retry_at, outcome.reason));
         case Outcome::Kind::refused:
         case Outcome::Kind::unreachable:
-            return refuse(transaction, *delivery, claim, outcome.reason, now, ids);
+            return refuse(transaction, *delivery, outcome.reason, now, ids);
         case Outcome::Kind::ambiguous:
             return transaction.update(unheard_of(*delivery, outcome.reason, retry_at, now));
     }

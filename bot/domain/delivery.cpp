@@ -72,6 +72,13 @@ Delivery pending_again(Delivery delivery, Instant due) {
     return ended(std::move(delivery), DeliveryState::pending, "");
 }
 
+Delivery left_standing(Delivery delivery, std::string reason) {
+    delivery.stands = true;
+    auto standing = up_to_date(std::move(delivery));
+    standing.reason = std::move(reason);
+    return standing;
+}
+
 // Edits that were asked for while the call was under way come next.
 Delivery settled(Delivery delivery, int revision, DeliveryState state, Instant now) {
     delivery.revision_sent = revision;
@@ -156,6 +163,7 @@ Delivery first_told(const Tell& tell) {
 }
 
 Delivery told_again(Delivery delivery, const Tell& tell) {
+    if (delivery.stands) return delivery;
     ++delivery.revision_wanted;
     // A refresh does not say how long the first post is worth while.
     if (tell.expires_at || is_posted(delivery)) delivery.expires_at = tell.expires_at;
@@ -214,20 +222,13 @@ Delivery up_to_date(Delivery delivery) {
     return ended(std::move(delivery), DeliveryState::sent, "");
 }
 
-Delivery left_standing(Delivery delivery, std::int64_t wanted, std::string reason) {
-    delivery.shown = wanted;
-    auto standing = up_to_date(std::move(delivery));
-    standing.reason = std::move(reason);
-    return standing;
-}
-
 Delivery put_off(Delivery delivery, Instant due, std::string reason) {
     delivery.due = due;
     return ended(std::move(delivery), DeliveryState::pending, std::move(reason));
 }
 
-Delivery refused(Delivery delivery, std::int64_t wanted, std::string reason, Instant now) {
-    if (is_posted(delivery)) return left_standing(std::move(delivery), wanted, std::move(reason));
+Delivery refused(Delivery delivery, std::string reason, Instant now) {
+    if (is_posted(delivery)) return left_standing(std::move(delivery), std::move(reason));
     auto tried_for = now - delivery.tried_since.value_or(now);
     if (!is_in_channel(delivery) || tried_for >= patience_with_channels)
         return ended(std::move(delivery), DeliveryState::failed, std::move(reason));

@@ -75,6 +75,7 @@ struct Delivery {
     std::string reason;                      // why it failed, expired or was cancelled
     std::int64_t shown =
         0;  // digest() of the message as posted or edited last; equal = no edit needed
+    bool stands = false;  // posted, and the platform will never change it again: not asked to
 
     bool operator==(const Delivery&) const = default;
 };
@@ -115,15 +116,13 @@ Delivery removed(Delivery, int revision, Instant now);
 // It stands as it is, and that is right.
 Delivery up_to_date(Delivery);
 
-// It stands as it is, though it should show something else: the platform changes it no more.
-Delivery left_standing(Delivery, std::int64_t wanted, std::string reason);
-
 // Nothing was posted; again at `due`.
 Delivery put_off(Delivery, Instant due, std::string reason);
 
-// The platform will never carry the call out. What is posted stands as it is; a channel may take
-// posts again once somebody has mended it; everything else has failed.
-Delivery refused(Delivery, std::int64_t wanted, std::string reason, Instant now);
+// The platform will never carry the call out. What is posted stands as it is from now on, whatever
+// is told later; a channel may take posts again once somebody has mended it; everything else has
+// failed.
+Delivery refused(Delivery, std::string reason, Instant now);
 
 // Not worth posting any more.
 bool is_too_late(const Delivery&, Instant now);
@@ -135,7 +134,7 @@ Delivery stumbled(Delivery, std::string error, Instant now);
 // at `retry_at`, since to edit twice does no harm.
 Delivery unheard_of(Delivery, std::string reason, Instant retry_at, Instant now);
 
-// Its process ended during the call, or nobody knows what became of it.
+// Its process ended during the call.
 Delivery left_half_done(Delivery, Instant now);
 
 // What a look at the platform shows of a message that was perhaps posted.

@@ -189,6 +189,7 @@ struct Table<Delivery> {
         column("provider_id", delivery.provider_id);
         column("reason", delivery.reason);
         column("shown", delivery.shown);
+        column("stands", delivery.stands);
     }
 };
 

@@ -66,6 +66,9 @@ public:
 
     void open(const std::string& place) { closed_.erase(place); }
 
+    // Somebody deletes a message of the caller.
+    void lose(const std::string& message) { messages_.at(message).removed = true; }
+
     // The whole connection is refused, as with a dead token.
     void suspend() { is_suspended_ = true; }
 

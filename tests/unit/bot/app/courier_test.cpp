@@ -256,6 +256,24 @@ TEST_F(CourierStory, SendsNothingThatCouldNotBeRecorded) {
     EXPECT_EQ(direct("amira").size(), 1U);
 }
 
+TEST_F(CourierStory, SpendsNoTurnOfAPlaceOnAQuestion) {
+    start();
+    trouble(posted_but_unheard(), 5s);
+    while (count(Call::find) < 3)
+        pass(10ms);
+    pass(400ms);
+    auto asked_at = clock.now();
+    take("amira", line("Finish the refund form")).value();
+    pass(2s);
+
+    auto made = calls_to("amira");
+    std::erase_if(made, [&](const Seen& call) {
+        return call.call != Call::deliver || call.at < asked_at;
+    });
+    ASSERT_EQ(made.size(), 1U) << "the receipt";
+    EXPECT_LT(made[0].at - asked_at, 500ms);
+}
+
 // ---- edits
 
 TEST_F(CourierStory, DoesNotSendAnEditThatWouldChangeNothing) {
@@ -303,6 +321,23 @@ TEST_F(CourierStory, EditsADirectMessageAtOnce) {
     pass(2s);
 
     EXPECT_EQ(direct("amira").at(0).edits, 1);
+}
+
+TEST_F(CourierStory, TriesOnceToEditASummaryThatSomebodyDeleted) {
+    ask_everybody();
+    take("amira", line("Finish the refund form")).value();
+    pass(1min);
+    auto summary = summaries().at(0);
+    platform.lose(summary.id);
+    take("bo", line("Test refunds", "line-2")).value();
+    pass(1min);
+    take("dev", line("Plan the release", "line-3")).value();
+    pass(1min);
+
+    auto edits = std::ranges::count_if(calls, [&](const Seen& call) {
+        return call.call == Call::update && call.delivery == summary.delivery;
+    });
+    EXPECT_EQ(edits, 1);
 }
 
 TEST_F(CourierStory, RemovesAReminderThatHasBecomePointless) {

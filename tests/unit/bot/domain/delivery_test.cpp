@@ -200,16 +200,16 @@ TEST(ADeliveryOfUnknownFate, IsAskedAboutAtOnceWhenItsProcessHasEndedAndEditedAg
 // ---- a call that fails
 
 TEST(ARefusedDelivery, HasFailedWhereItWasForAPersonAndWaitsForAChannel) {
-    EXPECT_EQ(refused(under_way(to_amira), 7, "gone", now).state, DeliveryState::failed);
+    EXPECT_EQ(refused(under_way(to_amira), "gone", now).state, DeliveryState::failed);
 
-    auto waits = refused(under_way(to_channel), 7, "archived", now);
+    auto waits = refused(under_way(to_channel), "archived", now);
     EXPECT_EQ(waits.state, DeliveryState::pending);
     EXPECT_EQ(waits.due, now + 10min);
     waits.attempt = 3;
-    EXPECT_EQ(refused(waits, 7, "archived", now).due, now + 40min);
+    EXPECT_EQ(refused(waits, "archived", now).due, now + 40min);
     waits.attempt = 20;
-    EXPECT_EQ(refused(waits, 7, "archived", now).due, now + 6h);
-    EXPECT_EQ(refused(waits, 7, "archived", now + 16h).state, DeliveryState::failed);
+    EXPECT_EQ(refused(waits, "archived", now).due, now + 6h);
+    EXPECT_EQ(refused(waits, "archived", now + 16h).state, DeliveryState::failed);
 }
 
 TEST(ADeliveryThatStumbles, ComesAgainLongerEachTimeAndFailsInTheEnd) {
@@ -233,12 +233,14 @@ TEST(ADelivery, IsTooLateFromTheMomentItExpiresUnlessItIsPosted) {
     EXPECT_FALSE(is_too_late(prompt, now + 2h));
 }
 
-TEST(ADelivery, IsNotEditedAgainInVainOnceThePlatformChangesItNoMore) {
-    auto standing = left_standing(told(sent(to_channel)), 88, "message_not_found");
+TEST(ARefusedDelivery, StandsAsItIsForGoodWhereItIsPosted) {
+    auto edit = sending_to(told(sent(to_channel)), local, "there", now);
+    auto standing = refused(told(edit), "message_not_found", now);
 
     EXPECT_EQ(standing.state, DeliveryState::sent);
-    EXPECT_EQ(standing.shown, 88);
+    EXPECT_TRUE(is_posted(standing));
     EXPECT_EQ(standing.reason, "message_not_found");
+    EXPECT_EQ(told(standing, now + 1h), standing) << "no call is made in vain again";
 }
 
 }  // namespace

@@ -56,6 +56,7 @@ TEST_F(DeliveryRows, GiveBackEveryField) {
     full.provider_id = "p1";
     full.reason = "timeout";
     full.shown = -77;
+    full.stands = true;
     rows.update(full);
 
     EXPECT_EQ(rows.delivery(full.id), full);
