@@ -102,6 +102,7 @@ public:
     virtual std::optional<Instant> next_expiry_after(Instant now) = 0;
     virtual std::optional<Delivery> delivery(DeliveryId) = 0;
     virtual std::optional<Delivery> delivery(const DeliveryKey&) = 0;
+    // By its provider id, or by that of its first part (bot/ports/chat_platform.hpp).
     virtual std::optional<Delivery> delivery_by_message(
         ConnectionId, const std::string& provider_id
     ) = 0;

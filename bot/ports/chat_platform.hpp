@@ -66,7 +66,16 @@ struct Pace {
     int burst = 1;                    // so many may go at once after a rest
 };
 
-// A chat platform, over one connection. Calls end within 10 seconds, with an Outcome whatever
+// A chat platform, over one connection.
+//
+// A provider id names one message, into however many parts the adapter had to split it; its parts
+// are edited, removed and found together. The rest of the program keeps it, compares it and hands
+// it back, and understands nothing of it but this: an adapter that splits names all parts in one
+// id, that of the first part first and a space after it ("D1/17.1 17.2"), and who replies to the
+// message names it by its first part (Said::thread "D1/17.1"). Later parts hang from the first, so
+// that a reply below any of them comes as a reply to the first.
+//
+// Calls end within 10 seconds, with an Outcome whatever
 // happens: they throw only operation_aborted, and only when the task was cancelled. Must not be
 // called again for one delivery before the last call for it ended.
 class ChatPlatform {

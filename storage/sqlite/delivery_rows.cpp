@@ -76,9 +76,18 @@ std::optional<Delivery> SqliteTransaction::delivery_by_message(
     ConnectionId connection, const std::string& provider_id
 ) {
     if (provider_id.empty()) return std::nullopt;
-    return database_.one<Delivery>(
+    auto whole = database_.one<Delivery>(
         "WHERE provider_id = ? AND provider_id <> '' AND connection = ? ORDER BY id LIMIT 1",
         provider_id,
+        connection
+    );
+    if (whole) return whole;
+    // The id of a message in parts goes on with a space after the first of them.
+    return database_.one<Delivery>(
+        "WHERE provider_id > ? AND provider_id < ? AND provider_id <> '' AND connection = ? "
+        "ORDER BY provider_id, id LIMIT 1",
+        provider_id + " ",
+        provider_id + "!",
         connection
     );
 }

@@ -177,6 +177,19 @@ TEST_F(DeliveryRows, AreLateFromTheMomentTheyExpireUntilTheyAreEnded) {
     EXPECT_TRUE(rows.late_deliveries(now + 2h, 10).empty());
 }
 
+TEST_F(DeliveryRows, InSeveralPartsAreKnownByTheFirst) {
+    tell(DeliveryId{1}, summary, now);
+    auto split = *rows.delivery(summary);
+    split.provider_id = "D1/17.1 17.2";
+    split.connection = local;
+    rows.update(split);
+
+    EXPECT_EQ(rows.delivery_by_message(local, "D1/17.1"), split);
+    EXPECT_EQ(rows.delivery_by_message(local, "D1/17.1 17.2"), split);
+    for (const auto* other : {"D1/17", "D1/17.1 ", "D1/17.2", "D1/17.10"})
+        EXPECT_FALSE(rows.delivery_by_message(local, other)) << other;
+}
+
 TEST_F(DeliveryRows, ThatAreDueHideNoLaterOne) {
     tell(DeliveryId{1}, summary, now);
     EXPECT_FALSE(rows.next_delivery_after(now));
