@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr int batch = 1'000;
 constexpr std::size_t most_under_way = 64;
+constexpr int most_late = 2 * most_under_way;          // there are others beside those under way
 constexpr std::ptrdiff_t most_of_one_connection = 32;  // a slow one leaves room for the others
 constexpr auto longest_sleep = 1h;
 constexpr auto lease = 60s;    // a call ends within 10 s: older than this, its process is gone
@@ -118,7 +119,7 @@ Task<Instant> Courier::start_what_is_due() {
         Work work;
         auto later = [&](Instant when) { work.next = std::min(work.next.value_or(when), when); };
         // What is too late needs no call, and waits for no connection to open again.
-        for (const auto& delivery : view.late_deliveries(now, batch))
+        for (const auto& delivery : view.late_deliveries(now, most_late))
             work.jobs.push_back({delivery.id, std::nullopt, Call::deliver});
         // Then what may have been sent already: it has waited longest.
         for (const auto& delivery : view.unsettled_deliveries()) {
@@ -165,8 +166,8 @@ std::vector<ConnectionId> Courier::open_for(Call call, SteadyInstant now) const 
     return open;
 }
 
-// When this job may begin. A place with a call under way, or a connection with
-// too many: the end of any rings the bell.
+// When this job may begin. A place with a call under way, or a connection with too many: the end of
+// any rings the bell.
 SteadyInstant Courier::free_at(const Job& job) const {
     if (!job.destination) return {};
     auto place = place_of(job);
@@ -299,15 +300,17 @@ Task<> Courier::send(Job job) {
 // tells nothing new. One probe that goes through, and it is served again.
 Reception Courier::note(const Job& job, Reception told, const std::string& reason) {
     auto connection = job.destination->connection;
+    auto which = std::to_string(connection.value);
     if (told == Reception::refused) {
         auto is_news = !turns_.is_suspended(connection);
         turns_.suspend(connection, CourierTurns::next_probe(clock_.steady_now()));
-        if (is_news) log_.alarm("connection.suspended", {{"reason", reason}});
+        if (is_news)
+            log_.alarm("connection.suspended", {{"connection", which}, {"reason", reason}});
         return told;
     }
     if (told == Reception::unknown || !job.turn->is_probe) return Reception::unknown;
     turns_.resume(connection);
-    log_.info("connection.resumed");
+    log_.info("connection.resumed", {{"connection", which}});
     return told;
 }
 
