@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 constexpr Pace pace_of_posts{1'000ms, 20ms, 20};
 constexpr Pace pace_of_the_rest{0ms, 1'200ms, 10};
 constexpr int calls_looked_back_at = 50;
+constexpr auto between_probes = 9min;
 constexpr auto callers_patience = 10s;
 constexpr auto longest_answer = 30'000ms;
 constexpr auto longest_lag = 25'000ms;
@@ -58,6 +59,7 @@ Task<Outcome> SimulatedPlatform::write(
     count_call(call, destination);
     if (on_call_) on_call_(call, delivery, destination, message ? &*message : nullptr);
     co_await clock_.pause(1ms);
+    if (is_suspended_) refused_all_at_ = clock_.steady_now();
     if (is_suspended_) co_return Outcome{Outcome::Kind::suspended, "", "token_revoked", {}};
     if (auto refusal = bad_luck(call, destination)) co_return *refusal;
     if (happens(faults_.refused) || closed_.contains(destination.address))
@@ -148,6 +150,7 @@ Outcome SimulatedPlatform::carry_out(
 Task<Found> SimulatedPlatform::find(DeliveryId delivery, Destination destination, Instant since) {
     count_call(Call::find, destination);
     if (on_call_) on_call_(Call::find, delivery, destination, nullptr);
+    if (is_suspended_) refused_all_at_ = clock_.steady_now();
     if (is_suspended_) co_return Found{Found::Kind::suspended, {}, {}, {}, "token_revoked"};
     if (auto refusal = bad_luck(Call::find, destination))
         co_return Found{Found::Kind::try_later, {}, refusal->retry_after, refusal->scope};
@@ -171,7 +174,13 @@ Pace SimulatedPlatform::pace(Call call) const {
     return call == Call::deliver ? pace_of_posts : pace_of_the_rest;
 }
 
+void SimulatedPlatform::resume() {
+    is_suspended_ = false;
+    refused_all_at_.reset();
+}
+
 void SimulatedPlatform::new_caller() {
+    refused_all_at_.reset();
     last_post_.clear();
     recent_.clear();
     for (auto& [name, pause] : pauses_)
@@ -199,6 +208,9 @@ void SimulatedPlatform::count_call(Call call, const Destination& destination) {
         if (now > *pause->second.told_at && now < pause->second.until)
             violate("a call before the time that was told for " + pause->first);
     }
+    auto probes_too_often =
+        refused_all_at_ && now > *refused_all_at_ && now < *refused_all_at_ + between_probes;
+    if (probes_too_often) violate("a call soon after the whole connection was refused");
     auto pace = this->pace(call);
     if (call == Call::deliver) {
         auto& last = last_post_[destination.address];

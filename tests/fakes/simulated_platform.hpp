@@ -44,7 +44,8 @@ struct PlatformFaults {
 // is there can be edited, and who posts too fast is told to wait. Lives on while the bot dies.
 //
 // Callers are held to the contract: calls of one kind too close together, posts too close at one
-// place, or a call before the time it was told to wait for, are kept as violations (I8).
+// place, or a call before the time it was told to wait for, are kept as violations (I8), and so is
+// more than a probe now and then while everything is refused (F26).
 class SimulatedPlatform final : public ChatPlatform {
 public:
     using Call = muster::Call;
@@ -72,7 +73,7 @@ public:
     // The whole connection is refused, as with a dead token.
     void suspend() { is_suspended_ = true; }
 
-    void resume() { is_suspended_ = false; }
+    void resume();
 
     // What `scope` means at such a call is refused from now on for so long.
     void hold_back(Call, const std::string& place, Scope, milliseconds length);
@@ -132,6 +133,7 @@ private:
     std::set<DeliveryId> untellable_;
     std::set<std::string> closed_;
     bool is_suspended_ = false;
+    std::optional<SteadyInstant> refused_all_at_;  // when the caller got to know last
     int next_id_ = 1;
     int calls_ = 0;
 

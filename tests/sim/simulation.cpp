@@ -18,6 +18,7 @@ struct Weather {
         long_downtimes = half();
         graceful_stops = half();
         clock_steps = random.chance(0.3);
+        suspensions = random.chance(0.3);
         if (random.chance(0.1)) *this = Weather{};
     }
 
@@ -31,6 +32,7 @@ struct Weather {
     bool long_downtimes = false;
     bool graceful_stops = false;
     bool clock_steps = false;
+    bool suspensions = false;
 };
 
 // Things that happen to the bot from outside, in the order of time.
@@ -44,6 +46,7 @@ public:
             world_.run_for(random_.between(milliseconds{20min}, milliseconds{10h}));
             if (!world_.is_up()) continue;
             if (weather_.clock_steps && random_.chance(0.1)) step_clock();
+            if (weather_.suspensions && random_.chance(0.1)) suspend();
             if (weather_.graceful_stops && random_.chance(0.15)) restart();
             if (weather_.deaths && random_.chance(0.1)) world_.kill_bot();
         }
@@ -60,6 +63,13 @@ private:
     void step_clock() {
         auto by = random_.one_of<milliseconds>({1h, 24h, 10min, 2s, -2s, -10min, -1h, -24h});
         world_.step_clock(by);
+    }
+
+    // As if its token had been revoked, until somebody mends that.
+    void suspend() {
+        world_.platform().suspend();
+        world_.run_for(random_.between(milliseconds{1min}, milliseconds{6h}));
+        world_.platform().resume();
     }
 
     void restart() {
