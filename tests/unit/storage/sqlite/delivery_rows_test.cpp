@@ -166,8 +166,9 @@ TEST_F(DeliveryRows, ThatAreToBeEditedDoNotComeUpWhileNothingMayBeChanged) {
 }
 
 TEST_F(DeliveryRows, AreLateFromTheMomentTheyExpireUntilTheyAreEnded) {
-    rows.apply({.deliveries = {{DeliveryId{1}, prompt, {}, now, now + 2h}}}, now);
-    tell(DeliveryId{2}, summary, now);
+    auto for_two_hours = Tell{DeliveryId{1}, prompt, {}, now, now + 2h};
+    auto for_ever = Tell{DeliveryId{2}, summary, {}, now, {}};
+    rows.apply({.deliveries = {for_two_hours, for_ever}}, now);
 
     EXPECT_TRUE(rows.late_deliveries(now + 2h - 1ms, 10).empty());
     EXPECT_EQ(rows.next_expiry_after(now), now + 2h);
