@@ -19,8 +19,8 @@ struct Organisation {
 struct Connection {
     ConnectionId id;
     OrganisationId organisation;
-    std::string key;       // its name in the configuration: "main"
-    std::string platform;  // "slack", "msteams", "local"
+    std::string key;                           // its name in the configuration: "main"
+    std::string platform;                      // "slack", "msteams", "local"
     std::optional<Instant> suspended_since{};  // it refuses Muster as a whole
 
     bool operator==(const Connection&) const = default;
