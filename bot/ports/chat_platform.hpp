@@ -75,9 +75,9 @@ struct Pace {
 // message names it by its first part (Said::thread "D1/17.1"). Later parts hang from the first, so
 // that a reply below any of them comes as a reply to the first.
 //
-// Calls end within 10 seconds, with an Outcome whatever
-// happens: they throw only operation_aborted, and only when the task was cancelled. Must not be
-// called again for one delivery before the last call for it ended.
+// Calls end within 10 seconds, with an Outcome whatever happens: they throw only operation_aborted,
+// and only when the task was cancelled. Must not be called again for one delivery before the last
+// call for it ended.
 class ChatPlatform {
 public:
     virtual ~ChatPlatform() = default;

@@ -51,7 +51,7 @@ plant "late answers are not marked late" bot/domain/standup_saving.cpp \
 plant "a fired timer stays" bot/app/timekeeper.cpp \
     's|transaction.timer_fired(timer.kind, timer.ref, timer.due);||'
 plant "lease: what may have been sent is sent again at once" bot/app/courier_claim.cpp \
-    's|uncertain(\*delivery, now + first_look, outcome.reason)|put_off(*delivery, now, outcome.reason)|'
+    's|unheard_of(\*delivery, outcome.reason, retry_at, now)|put_off(*delivery, now, outcome.reason)|'
 plant "DST: the hour of winter is kept in summer" bot/domain/standup_window.cpp \
     's|return instant_at(ceremony.zone == ZoneRule::member ? own_zone : team.zone, held_on, slot.at);|return instant_at(ceremony.zone == ZoneRule::member ? own_zone : team.zone, LocalDate{held_on.year(), std::chrono::January, std::chrono::day{15}}, slot.at).value() + std::chrono::days{days_between(LocalDate{held_on.year(), std::chrono::January, std::chrono::day{15}}, held_on)};|'
 exit "$escaped"
