@@ -132,6 +132,7 @@ const char* name(Field::Kind kind) {
         case Field::Kind::date: return "date";
         case Field::Kind::person: return "person";
         case Field::Kind::tick: return "tick";
+        case Field::Kind::shown: return "shown";
     }
     return "line";
 }
@@ -212,6 +213,7 @@ Value field(const Field& field, const Phrasing& phrasing) {
         {"choices", std::move(choices)},
         {"initial", field.initial},
         {"required", field.required},
+        {"longest", static_cast<std::int64_t>(field.longest)},
     };
     if (field.hint) shown.push_back({"hint", phrasing.spans(*field.hint)});
     return shown;

@@ -79,7 +79,8 @@ std::string filled_in(const Field& field) {
         case Field::Kind::scale: return "1";
         case Field::Kind::date:
         case Field::Kind::person:
-        case Field::Kind::tick: break;
+        case Field::Kind::tick:
+        case Field::Kind::shown: break;
     }
     return "";
 }
@@ -186,7 +187,10 @@ private:
             Submitted submitted;
             submitted.form = open->form.context;
             for (const auto& field : open->form.fields)
-                submitted.values.emplace_back(field.key, field.required ? filled_in(field) : "");
+                if (field.kind != Field::Kind::shown)
+                    submitted.values.emplace_back(
+                        field.key, field.required ? filled_in(field) : ""
+                    );
             reply = co_await act(to, submitted);
         }
     }

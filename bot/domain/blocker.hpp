@@ -7,6 +7,8 @@ namespace muster {
 enum class BlockerState { open, cleared, withdrawn, merged };
 
 // One thing that stops somebody. One identity over days; people see its number.
+constexpr std::size_t longest_needed_from = 500;
+
 struct Blocker {
     BlockerId id;
     TeamId team;
@@ -20,7 +22,7 @@ struct Blocker {
     std::optional<PersonId> ended_by;
     std::optional<PersonId> helper;  // "I can help"
     std::optional<BlockerId> root;   // merged into
-    std::string needed_from;
+    std::string needed_from;         // at most longest_needed_from characters
     std::optional<LocalDate> needed_by;
     std::string ask;  // what the raiser wants them to do
     bool only_delivery_manager = false;

@@ -15,20 +15,12 @@ using standup::to_channel;
 using standup::to_person;
 
 constexpr double alike = 0.6;
-constexpr std::size_t longest_title = 3'000;  // bytes
+constexpr std::size_t longest_title = longest_entry;
 
 Text about(const char* key, const Blocker& blocker) {
     return text(
         key, {{"number", std::int64_t{blocker.number}}, {"title", UserText{blocker.title}}}
     );
-}
-
-std::string clipped(const std::string& words, std::size_t longest) {
-    if (words.size() <= longest) return words;
-    auto end = longest;
-    while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U)
-        --end;  // not inside a UTF-8 sequence
-    return words.substr(0, end);
 }
 
 bool may(const Setting& setting, access::Act act, const Blocker& blocker, Instant now) {
@@ -314,8 +306,8 @@ Decision details(
         return Decision{.reply = say(setting.person, about("blocker.already_ended", blocker))};
     auto before = blocker;
     for (const auto& [field, words] : values) {
-        if (field == "needed_from") blocker.needed_from = clipped(words, 500);
-        if (field == "ask") blocker.ask = clipped(words, 3'000);
+        if (field == "needed_from") blocker.needed_from = clipped(words, longest_needed_from);
+        if (field == "ask") blocker.ask = clipped(words, longest_entry);
         if (field == "only_delivery_manager") blocker.only_delivery_manager = words == "yes";
         if (field != "needed_by") continue;
         blocker.needed_by = date_from(words);

@@ -1,5 +1,6 @@
 #include "bot/domain/message.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -160,6 +161,11 @@ private:
     std::uint64_t hash_ = 14695981039346656037U;
 };
 
+// In UTF-8 all others continue one.
+bool begins_character(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+}
+
 }  // namespace
 
 const char* name(Verb verb) {
@@ -180,6 +186,16 @@ std::int64_t digest(const Message& message) {
     Digest digest;
     digest.add(message);
     return digest.value();
+}
+
+std::size_t characters(std::string_view words) {
+    return static_cast<std::size_t>(std::ranges::count_if(words, begins_character));
+}
+
+std::string clipped(const std::string& words, std::size_t most_characters) {
+    std::size_t begun = 0;
+    auto is_beyond = [&](char byte) { return begins_character(byte) && ++begun > most_characters; };
+    return {words.begin(), std::ranges::find_if(words, is_beyond)};
 }
 
 std::string to_text(const FormContext& form) {

@@ -119,8 +119,19 @@ struct Choice {
     bool operator==(const Choice&) const = default;
 };
 
+// Lengths of what people read and write count characters: Unicode code points. A platform that
+// counts UTF-16 units lets in no more of them.
+std::size_t characters(std::string_view);
+// The first so many of them.
+std::string clipped(const std::string&, std::size_t most_characters);
+
+// The most that an entry of a form may hold. The platforms let in no more, and fill in no more.
+constexpr std::size_t longest_entry = 3'000;
+
 struct Field {
-    enum class Kind { line, paragraph, choice, scale, yes_no, date, person, tick };
+    // `shown` is no input: `initial` is read, and the hint says how to change it. It is not
+    // submitted, so it stays as it is.
+    enum class Kind { line, paragraph, choice, scale, yes_no, date, person, tick, shown };
 
     std::string key;  // "today", "blocker:12345"
     Kind kind = Kind::paragraph;
@@ -129,6 +140,7 @@ struct Field {
     std::vector<Choice> choices;  // choice, scale, yes_no, person
     std::string initial;          // date as ISO text; tick "yes" or ""
     bool required = false;
+    std::size_t longest = longest_entry;  // of a line or paragraph; `initial` is never longer
 
     bool operator==(const Field&) const = default;
 };
@@ -145,7 +157,9 @@ struct Form {
     bool operator==(const Form&) const = default;
 };
 
-using FormValues = std::vector<std::pair<std::string, std::string>>;  // field key -> what was entered
+// Field key -> what was entered. Empty: it was emptied, and what was there before is withdrawn.
+// Absent: unchanged.
+using FormValues = std::vector<std::pair<std::string, std::string>>;
 
 // ---- Replies
 

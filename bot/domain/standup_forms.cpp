@@ -15,12 +15,6 @@ constexpr std::size_t longest_name_in_title = 10;
 
 constexpr const char* usual_name = "stand-up";
 
-std::size_t characters(const std::string& words) {
-    return static_cast<std::size_t>(std::ranges::count_if(words, [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-    }));
-}
-
 Text form_title(const Run& run) {
     Arguments date{{"date", run.held_on}};
     if (run.ceremony_name == usual_name) return text("form.title", std::move(date));
@@ -44,17 +38,24 @@ const Draft* newest_draft(const Turn& turn, Instant now) {
     return newest;
 }
 
+bool fits(const std::string& words) {
+    return characters(words) <= longest_entry;
+}
+
 struct Initial {
     std::string words;
     bool from_last_plan = false;
 };
 
+// A draft or a plan that is too long to be filled in is left where it is.
 Initial initial_of(const Question& question, const Turn& turn, Instant now) {
     if (const auto* answer = answer_to(turn.answers, question.key)) return {answer->text};
     const auto* plan = plan_question(turn.run);
     if (plan && plan->key == question.key)
-        if (const auto* draft = newest_draft(turn, now)) return {draft->text};
-    if (question.key == "since" && turn.last_plan) return {turn.last_plan->text, true};
+        if (const auto* draft = newest_draft(turn, now); draft && fits(draft->text))
+            return {draft->text};
+    if (question.key == "since" && turn.last_plan && fits(turn.last_plan->text))
+        return {turn.last_plan->text, true};
     return {};
 }
 
@@ -69,6 +70,7 @@ Field field(std::string key, Field::Kind kind, Text label) {
         .choices = {},
         .initial = {},
         .required = false,
+        .longest = longest_entry,
     };
 }
 
@@ -119,7 +121,20 @@ std::optional<Text> hint_of(const Question& question, const Turn& turn, const In
     return std::nullopt;
 }
 
+// Cut or left out, what was typed at greater length would be lost when the form is sent.
+Field longer_than_a_form_holds(const Question& question, const Turn& turn, const Answer& answer) {
+    auto shown = field(question.key, Field::Kind::shown, question_text(question, turn.last_plan));
+    const bool replaced_by_letter = !question.letter.empty() && question.kind != Kind::blocker;
+    shown.hint = replaced_by_letter
+                     ? text("form.change_by_typing", {{"letter", UserText{question.letter}}})
+                     : text("form.change_by_editing");
+    shown.initial = answer.text;
+    return shown;
+}
+
 Field field_of(const Question& question, const Turn& turn, Instant now) {
+    const auto* answer = answer_to(turn.answers, question.key);
+    if (answer && !fits(answer->text)) return longer_than_a_form_holds(question, turn, *answer);
     const auto initial = initial_of(question, turn, now);
     auto asked =
         field(question.key, kind_of(question.kind), question_text(question, turn.last_plan));
@@ -174,6 +189,7 @@ std::vector<Field> fields_on(const Turn& turn, int page, Instant now) {
 std::vector<Field> detail_fields(const Blocker& blocker, const Turn& turn) {
     auto from = field("needed_from", Field::Kind::line, text("form.needed_from"));
     from.initial = blocker.needed_from;
+    from.longest = longest_needed_from;
     auto by = field("needed_by", Field::Kind::date, text("form.needed_by"));
     if (blocker.needed_by) by.initial = to_text(*blocker.needed_by);
     auto ask = field("ask", Field::Kind::line, text("form.ask"));

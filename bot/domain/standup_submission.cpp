@@ -13,19 +13,23 @@ const std::string* value_of(const FormValues& values, const std::string& key) {
     return value == values.end() ? nullptr : &value->second;
 }
 
-FormErrors errors_in(const Form& form, const FormValues& values) {
+// What is absent stays as it was, so only what was never answered lacks an answer.
+FormErrors errors_in(const Turn& turn, const Form& form, const FormValues& values) {
     FormErrors errors{form.reader, {}};
     for (const auto& field : form.fields) {
         const auto* value = value_of(values, field.key);
         auto is_empty = !value || trimmed(*value).empty();
-        if (is_empty && field.required)
+        auto stays_answered = !value && answer_to(turn, field.key);
+        if (is_empty && field.required && !stays_answered)
             errors.errors.emplace_back(
                 field.key,
                 field.key == "today" ? text("form.error_today") : text("form.error_required")
             );
-        constexpr std::size_t longest_answer = 12'000;
-        if (value && value->size() > longest_answer)
-            errors.errors.emplace_back(field.key, text("form.error_too_long"));
+        if (value && characters(trimmed(*value)) > field.longest)
+            errors.errors.emplace_back(
+                field.key,
+                text("form.error_too_long", {{"longest", static_cast<std::int64_t>(field.longest)}})
+            );
         if (is_empty || field.choices.empty()) continue;
         if (std::ranges::find(field.choices, *value, &Choice::value) == field.choices.end())
             errors.errors.emplace_back(field.key, text("form.error_choice"));
@@ -168,14 +172,14 @@ Decision on_form_of(
 Decision on_form(const Turn& turn, int page, const FormValues& values, Instant now, IdSource& ids) {
     auto form = answer_form(turn, page, now);
     if (!turn.newest || turn.left) return keep_late_form(turn, form, values, now, ids);
-    auto errors = errors_in(form, values);
+    auto errors = errors_in(turn, form, values);
     if (!errors.errors.empty()) return Decision{.reply = errors};
 
     Changes changes;
     auto setting = blocker_case::setting_of(turn);
     for (const auto& field : form.fields) {
-        const auto* value = value_of(values, field.key);
-        take_field(changes, turn, setting, field, value ? trimmed(*value) : "", now, ids);
+        if (const auto* value = value_of(values, field.key))
+            take_field(changes, turn, setting, field, trimmed(*value), now, ids);
     }
     auto is_unchanged = changes.given.empty() && turn.round.answered_at;
     auto round = is_unchanged ? turn.round : answered(turn, now);

@@ -86,7 +86,7 @@ template <> struct Shape<Choice> { static void fields(auto& choice, auto&& field
 template <> struct Shape<Field> {
     static void fields(auto& input, auto&& field) {
         field("key", input.key); field("kind", input.kind); field("label", input.label); field("hint", input.hint);
-        field("choices", input.choices); field("initial", input.initial); field("required", input.required);
+        field("choices", input.choices); field("initial", input.initial); field("required", input.required); field("longest", input.longest);
     }
 };
 template <> struct Shape<Form> {

@@ -170,8 +170,13 @@ void People::fill_in(const std::string& account, const Form& form, bool once_mor
     auto unfit = habits_.unfit_forms && !once_more && random_.chance(0.2);
     Submitted submitted{form.context, {}};
     for (const auto& field : form.fields) {
-        if (unfit && field.required) continue;
-        if (!field.required && random_.chance(0.4)) continue;
+        if (field.kind == Field::Kind::shown || (unfit && field.required)) continue;
+        auto leaves_it = !field.required && random_.chance(0.4);
+        if (leaves_it && random_.chance(0.5)) continue;
+        if (leaves_it) {
+            submitted.values.emplace_back(field.key, "");
+            continue;
+        }
         submitted.values.emplace_back(field.key, value_for(field));
     }
     auto keys = world_.new_keys(1);
@@ -191,7 +196,8 @@ std::string People::value_for(const Field& field) {
         case Field::Kind::person:
             return field.choices.empty() ? "" : random_.one_of(field.choices).value;
         case Field::Kind::line:
-        case Field::Kind::paragraph: break;
+        case Field::Kind::paragraph:
+        case Field::Kind::shown: break;
     }
     if (field.key == "blocker" && (!habits_.blockers || random_.chance(0.6)))
         return random_.one_of<std::string>({"no", "None.", "n/a", "", "dim byd"});

@@ -9,15 +9,16 @@ export function field_view(field, value, error) {
   const common = { id, name: field.key, "data-field": field.key, "aria-describedby": described, "aria-invalid": error ? "true" : undefined, "aria-required": field.required ? "true" : undefined };
   const hint = field.hint && h("p", { class: "hint lines", id: `${id}-hint` }, spans(field.hint));
   const note = error && h("p", { class: "error", id: `${id}-error` }, error);
+  if (field.kind === "shown") return shown(field, common, hint);
   const groups = ["choice", "scale", "yes_no"];
   if (groups.includes(field.kind)) return radios(field, value, { ...common, id }, hint, note);
   if (field.kind === "tick") return tick(field, value, common, hint, note);
   return h("div", { class: `field${error ? " wrong" : ""}` }, h("label", { for: id }, label_words(field)), hint, note, input[field.kind](field, value, common));
 }
 
-// field key -> what is entered
+// field key -> what is entered; what is only shown is not sent, so it stays as it is
 export function values_of(root, form) {
-  return Object.fromEntries(form.fields.map((field) => [field.key, value_of(root, field)]));
+  return Object.fromEntries(form.fields.filter((field) => field.kind !== "shown").map((field) => [field.key, value_of(root, field)]));
 }
 
 function value_of(root, field) {
@@ -30,12 +31,17 @@ function value_of(root, field) {
 const label_words = (field) => [spans(field.label), !field.required && h("span", { class: "optional" }, ` (${words.optional})`)];
 
 const input = {
-  line: (field, value, common) => h("input", { ...common, type: "text", value, autocomplete: "off" }),
-  paragraph: (field, value, common) => h("textarea", { ...common, rows: "2", value }),
+  line: (field, value, common) => h("input", { ...common, type: "text", value, maxlength: field.longest, autocomplete: "off" }),
+  paragraph: (field, value, common) => h("textarea", { ...common, rows: "2", maxlength: field.longest, value }),
   date: (field, value, common) => h("input", { ...common, type: "date", value }),
   person: (field, value, common) =>
     h("select", common, h("option", { value: "" }, words.choose), field.choices.map((choice) => h("option", { value: choice.value, selected: choice.value === value }, choice.label))),
 };
+
+const shown = (field, common, hint) =>
+  h("section", { class: "field", "aria-labelledby": `${common.id}-label` },
+    h("p", { class: "label", id: `${common.id}-label` }, spans(field.label)), hint,
+    h("p", { class: "lines shown", id: common.id, tabindex: "0" }, field.initial));
 
 function radios(field, value, common, hint, note) {
   const choices = field.choices.length > 0 ? field.choices : [{ value: "yes", label: words.yes }, { value: "no", label: words.no }];

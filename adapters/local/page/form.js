@@ -83,7 +83,7 @@ export function form_dialog({ finished }) {
     const typed = JSON.stringify(values);
     if (attempt?.typed !== typed) attempt = { typed, request: new_request() };
     await waiting(async () => {
-      const outcome = await post("submit", { request: attempt.request, as, context: form.context, values: form.fields.map((field) => [field.key, values[field.key]]) });
+      const outcome = await post("submit", { request: attempt.request, as, context: form.context, values: form.fields.filter((field) => field.key in values).map((field) => [field.key, values[field.key]]) });
       if (!outcome.saved) return fail(outcome);
       if (outcome.reply.kind === "errors") return show_errors(values, outcome.reply.errors);
       draft.set(values_key(as, form), null);

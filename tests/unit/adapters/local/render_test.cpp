@@ -155,9 +155,9 @@ TEST(LocalRender, ShowsAForm) {
         json::dump(show(a_form(), sentences())),
         R"({"context":"answer:11:1","title":"Stand-up","fields":[)"
         R"({"key":"today","kind":"paragraph","label":[{"kind":"plain","words":"What will you do today?"}],)"
-        R"("choices":[],"initial":"Test","required":true,"hint":[{"kind":"user","words":"One line"}]},)"
+        R"("choices":[],"initial":"Test","required":true,"longest":3000,"hint":[{"kind":"user","words":"One line"}]},)"
         R"({"key":"blocker:12","kind":"choice","label":[{"kind":"user","words":"Blocker 12"}],)"
-        R"("choices":[{"value":"still","label":"Still blocked"}],"initial":"","required":false}],)"
+        R"("choices":[{"value":"still","label":"Still blocked"}],"initial":"","required":false,"longest":3000}],)"
         R"("submit":"Send","dismiss":"Skip these questions"})"
     );
 }

@@ -21,10 +21,11 @@ std::string initial(const Turn& turn, const std::string& key) {
     return "(no such field)";
 }
 
-std::size_t characters(const std::string& words) {
-    return static_cast<std::size_t>(std::ranges::count_if(words, [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-    }));
+std::string many(const std::string& character, std::size_t times) {
+    std::string all;
+    for (std::size_t i = 0; i < times; ++i)
+        all += character;
+    return all;
 }
 
 Question a_question(const std::string& key) {
@@ -100,6 +101,32 @@ TEST(StandupForm, DoesNotOfferDraftsThatExpiredOrBelongElsewhere) {
     turn.drafts[0].round.reset();
     turn.drafts[0].expires_at = at(9, 0);
     EXPECT_EQ(initial(turn, "today"), "");
+}
+
+TEST(StandupForm, ShowsAnAnswerLongerThanAFormHoldsAndSaysHowToChangeIt) {
+    auto turn = asked();
+    auto fits = many("\xC5\xB5", longest_entry);
+    turn.answers = {an_answer("today", fits), an_answer("since", fits + "!")};
+    const auto fields = answer_form(turn, 1, at(9, 40)).fields;
+    EXPECT_EQ(fields[1].kind, Field::Kind::paragraph);
+    EXPECT_EQ(fields[1].longest, longest_entry);
+    EXPECT_EQ(fields[1].initial, fits);
+    EXPECT_EQ(fields[2].kind, Field::Kind::shown);
+    EXPECT_EQ(fields[2].initial, fits + "!");
+    EXPECT_THAT(
+        words(answer_form(turn, 1, at(9, 40))),
+        HasSubstr("edit the message that you typed it in, or reply with \"y:\" and the new answer.")
+    );
+}
+
+TEST(StandupForm, FillsInNothingThatItCannotHold) {
+    auto turn = asked();
+    turn.drafts = {a_draft(DraftKind::loose, many("d", longest_entry + 1))};
+    turn.last_plan = mondays_plan();
+    turn.last_plan->text = many("p", longest_entry + 1);
+    EXPECT_EQ(initial(turn, "today"), "");
+    EXPECT_EQ(initial(turn, "since"), "");
+    EXPECT_THAT(words(answer_form(turn, 1, at(9, 40))), Not(HasSubstr("Filled in")));
 }
 
 TEST(StandupForm, ShowsTheBlockerOfThisRoundInItsOwnFieldNotAlsoAsARow) {

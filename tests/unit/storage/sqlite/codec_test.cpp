@@ -39,7 +39,7 @@ Form every_field() {
     form.title = text("title");
     form.submit = text("send");
     form.who_sees = text("all");
-    for (auto kind = 0; kind <= static_cast<int>(Field::Kind::tick); ++kind) {
+    for (auto kind = 0; kind <= static_cast<int>(Field::Kind::shown); ++kind) {
         auto field = Field{};
         field.key = "field" + std::to_string(kind);
         field.kind = static_cast<Field::Kind>(kind);
@@ -48,6 +48,7 @@ Form every_field() {
         field.choices = {{"a", text("A")}};
         field.initial = "a";
         field.required = true;
+        field.longest = 500;
         form.fields.push_back(field);
     }
     return form;
