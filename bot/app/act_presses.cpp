@@ -25,8 +25,7 @@ Decision on_round(Acting& acting, const Pressed& pressed) {
             return standup::answered_then(
                 standup::remove_answer(*turn, acting.now, acting.ids), acting.said_at()
             );
-        case Verb::add_blocker:
-            return Decision{.reply = OpenForm{standup::new_blocker_form(*turn)}};
+        case Verb::add_blocker: return Decision{.reply = standup::open_new_blocker(*turn)};
         default: return {};
     }
 }

@@ -175,8 +175,11 @@ struct FormErrors {  // the form stays open with what was typed
     std::vector<std::pair<std::string, Text>> errors;  // field key -> what to do
     bool operator==(const FormErrors&) const = default;
 };
-struct OpenForm {  // opens, or follows the form just sent
+// Opens, or follows the form just sent. Where none can be opened (nothing was pressed, or the
+// platform's permission has run out) the person gets `instead`: the button again, and the typed way.
+struct OpenForm {
     Form form;
+    Message instead;
     bool operator==(const OpenForm&) const = default;
 };
 struct ReplaceMessage {  // the message whose button was pressed

@@ -94,6 +94,11 @@ int pages_of(const Turn&);
 Form blocker_details_form(const Blocker&, const Turn&);
 Form new_blocker_form(const Turn&);
 
+// These forms as replies, with what is said where they cannot be opened.
+OpenForm open_answer_form(const Turn&, int page, Instant now);
+OpenForm open_blocker_details(const Blocker&, const Turn&);
+OpenForm open_new_blocker(const Turn&);
+
 // Plain mode: what is put to the person, one message each, in this order. round.step is the index
 // of the next one.
 using PlainStep =

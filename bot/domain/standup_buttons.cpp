@@ -26,7 +26,7 @@ Message next_question(const Turn& turn) {
 
 Decision open_form(const Turn& turn, Instant now) {
     if (turn.person.plain) return Decision{.reply = Say{next_question(turn)}};
-    return Decision{.reply = OpenForm{answer_form(turn, 1, now)}};
+    return Decision{.reply = open_answer_form(turn, 1, now)};
 }
 
 Decision same_plan(const Turn& turn, Instant now, IdSource& ids) {

@@ -167,20 +167,22 @@ std::vector<const Question*> further_questions(const Run& run) {
     return further;
 }
 
+std::vector<const Question*> questions_on(const Run& run, int page) {
+    if (page <= 1) return first_questions(run);
+    auto further = further_questions(run);
+    const auto before = static_cast<std::size_t>(page - 2) * inputs_per_page;
+    further.erase(further.begin(), further.begin() + std::min(before, further.size()));
+    if (further.size() > inputs_per_page) further.resize(inputs_per_page);
+    return further;
+}
+
 std::vector<Field> fields_on(const Turn& turn, int page, Instant now) {
     std::vector<Field> fields;
-    if (page <= 1) {
+    if (page <= 1)
         for (const auto& blocker : asked_blockers(turn))
             fields.push_back(row_of(blocker));
-        for (const auto* question : first_questions(turn.run))
-            fields.push_back(field_of(*question, turn, now));
-        return fields;
-    }
-    const auto further = further_questions(turn.run);
-    const auto from = static_cast<std::size_t>(page - 2) * inputs_per_page;
-    const auto to = std::min(from + inputs_per_page, further.size());
-    for (auto i = from; i < to; ++i)
-        fields.push_back(field_of(*further[i], turn, now));
+    for (const auto* question : questions_on(turn.run, page))
+        fields.push_back(field_of(*question, turn, now));
     return fields;
 }
 
@@ -204,6 +206,33 @@ std::vector<Field> detail_fields(const Blocker& blocker, const Turn& turn) {
     if (!managers.empty())
         only.hint = text("form.hint_only_delivery_manager", {{"managers", managers}});
     return {from, by, ask, only};
+}
+
+// ---- where no form can be opened
+
+Message offered_again(const Turn& turn, const char* words, Verb verb) {
+    auto message = note(reader_of(turn.person), text(words, names_of(turn.team, turn.run)));
+    if (turn.person.plain) return message;
+    constexpr int first_revision = 1;
+    message.blocks.emplace_back(Buttons{{button(turn, verb, first_revision, true)}});
+    return message;
+}
+
+// What is asked beyond the first page can be answered by its letter, where it has one.
+Message next_page_offered(const Turn& turn, int page) {
+    auto message = offered_again(turn, "form.next_page_instead", Verb::change);
+    TextList lettered;
+    for (const auto* question : questions_on(turn.run, page))
+        if (!question->letter.empty())
+            lettered.push_back(text(
+                "form.typed_question",
+                {{"letter", UserText{question->letter}},
+                 {"question", several(question_text(*question, turn.last_plan))}}
+            ));
+    if (lettered.empty()) return message;
+    message.blocks.emplace_back(Paragraph{text("form.typed_instead")});
+    message.blocks.emplace_back(Items{std::move(lettered)});
+    return message;
 }
 
 }  // namespace
@@ -252,6 +281,29 @@ Form new_blocker_form(const Turn& turn) {
         .who_sees = text("who_sees.blocker", {{"team", UserText{turn.team.name}}}),
         .submit = text("form.save"),
         .dismiss = std::nullopt,
+    };
+}
+
+OpenForm open_answer_form(const Turn& turn, int page, Instant now) {
+    auto verb = turn.round.answered_at ? Verb::change : Verb::answer;
+    return {
+        .form = answer_form(turn, page, now),
+        .instead = page > 1 ? next_page_offered(turn, page)
+                            : offered_again(turn, "form.answer_instead", verb),
+    };
+}
+
+OpenForm open_blocker_details(const Blocker& blocker, const Turn& turn) {
+    return {
+        .form = blocker_details_form(blocker, turn),
+        .instead = blocker_raised(blocker, std::nullopt, reader_of(turn.person)),
+    };
+}
+
+OpenForm open_new_blocker(const Turn& turn) {
+    return {
+        .form = new_blocker_form(turn),
+        .instead = offered_again(turn, "form.blocker_instead", Verb::add_blocker),
     };
 }
 

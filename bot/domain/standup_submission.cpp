@@ -189,9 +189,9 @@ Decision on_form(const Turn& turn, int page, const FormValues& values, Instant n
 
     decision.reply = changes.stays_open;
     if (page < pages_of(turn)) {
-        decision.reply = OpenForm{answer_form(turn, page + 1, now)};
+        decision.reply = open_answer_form(turn, page + 1, now);
     } else if (auto blocker = raised_here(turn, decision, now)) {
-        decision.reply = OpenForm{blocker_details_form(*blocker, turn)};
+        decision.reply = open_blocker_details(*blocker, turn);
     }
     return decision;
 }

@@ -99,7 +99,7 @@ template <> struct Shape<Form> {
 template <> struct Shape<NoReply> { static void fields(auto&, auto&&) {} };
 template <> struct Shape<Say> { static void fields(auto& reply, auto&& field) { field("message", reply.message); } };
 template <> struct Shape<FormErrors> { static void fields(auto& reply, auto&& field) { field("reader", reply.reader); field("errors", reply.errors); } };
-template <> struct Shape<OpenForm> { static void fields(auto& reply, auto&& field) { field("form", reply.form); } };
+template <> struct Shape<OpenForm> { static void fields(auto& reply, auto&& field) { field("form", reply.form); field("instead", reply.instead); } };
 template <> struct Shape<ReplaceMessage> { static void fields(auto& reply, auto&& field) { field("message", reply.message); } };
 template <> struct Alternatives<Reply> { static constexpr std::array names{"none", "say", "form_errors", "open_form", "replace_message"}; };
 

@@ -52,6 +52,15 @@ TEST_F(ActsStory, OpensTheFormWhoeverWasAsked) {
     EXPECT_EQ(form.context.subject, round("amira").id.value);
 }
 
+TEST_F(ActsStory, OffersTheFormsButtonToWhomeverNoFormCanBeOpenedFor) {
+    auto typed = take("amira", line("edit today"));
+
+    const auto& instead = std::get<OpenForm>(*typed).instead;
+    const auto& buttons = std::get<Buttons>(instead.blocks.back()).buttons;
+    auto pressed = take("amira", press(buttons.front().verb, buttons.front().subject));
+    EXPECT_TRUE(std::holds_alternative<OpenForm>(*pressed));
+}
+
 TEST_F(ActsStory, ChangesTheAnswerWhenItsLineIsEdited) {
     take("amira", line("Finish the form", "line-7")).value();
     pass(1s);

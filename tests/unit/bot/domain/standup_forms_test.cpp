@@ -182,6 +182,47 @@ TEST(StandupForm, HasATitleOf24CharactersInEveryLanguage) {
     }
 }
 
+TEST(StandupForm, OffersTheButtonAndTheTypedWayWhereItCannotBeOpened) {
+    auto turn = asked();
+    EXPECT_EQ(
+        words(open_answer_form(turn, 1, at(9, 40)).instead),
+        "Payments stand-up: open the form with the button, or reply here with one line.\n"
+        "[Answer*]\n"
+    );
+    turn.round.answered_at = at(9, 45);
+    EXPECT_THAT(words(open_answer_form(turn, 1, at(9, 50)).instead), HasSubstr("[Change*]"));
+    EXPECT_EQ(
+        words(open_new_blocker(turn).instead),
+        "Open the form of a new blocker with the button, "
+        "or reply here with \"b:\" and what is stopping you.\n"
+        "[Add a blocker*]\n"
+    );
+}
+
+TEST(StandupForm, SaysHowToGoOnWhereTheNextPageCannotBeOpened) {
+    auto turn = asked();
+    turn.run.questions.push_back(a_question("goal"));
+    turn.run.questions.push_back(a_question("mood"));
+    turn.run.questions.back().letter = "m";
+    EXPECT_EQ(
+        words(open_answer_form(turn, 2, at(9, 40)).instead),
+        "Payments stand-up: your answers are saved, and there are more questions. "
+        "Open the form with the button to go on.\n"
+        "[Change*]\n"
+        "Or reply here with one line that starts with the letter of a question:\n"
+        "- m: The team asks mood?\n"
+    );
+}
+
+TEST(StandupBlockerForm, OffersToTellOnlyTheDeliveryManagerWhereItCannotBeOpened) {
+    auto held = a_blocker(13, "no access");
+    held.held_until = at(9, 50);
+    EXPECT_THAT(
+        words(open_blocker_details(held, asked()).instead),
+        HasSubstr("[Tell only my delivery manager]")
+    );
+}
+
 TEST(StandupBlockerForm, AsksWhoWhenAndWhatAndWhoMayKnow) {
     const auto form = blocker_details_form(a_blocker(13, "no access"), asked());
     EXPECT_EQ(

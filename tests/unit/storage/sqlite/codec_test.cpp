@@ -61,7 +61,7 @@ TEST(Codec, GivesBackEveryReply) {
         NoReply{},
         Say{every_block()},
         errors,
-        OpenForm{every_field()},
+        OpenForm{every_field(), every_block()},
         ReplaceMessage{every_block()}};
     ASSERT_EQ(replies.size(), std::variant_size_v<Reply>);
 
