@@ -3,47 +3,65 @@
 #include <algorithm>
 
 #include "bot/app/acting.hpp"
+#include "bot/app/news.hpp"
 #include "bot/app/plain_replies.hpp"
 #include "bot/domain/standup.hpp"
 
 namespace muster {
 namespace {
 
-Decision visit(Acting& acting, const InboundEvent& event) {
-    struct Visitor {
-        Acting& acting;
+// One for each kind of thing that a person does.
+struct ByPerson {
+    Acting& acting;
 
-        Decision operator()(const Said& said) { return act_on_line(acting, said); }
+    Decision operator()(const Said& said) { return act_on_line(acting, said); }
 
-        Decision operator()(const Edited& edited) { return act_on_edit(acting, edited); }
+    Decision operator()(const Edited& edited) { return act_on_edit(acting, edited); }
 
-        Decision operator()(const Deleted& deleted) { return act_on_deletion(acting, deleted); }
+    Decision operator()(const Deleted& deleted) { return act_on_deletion(acting, deleted); }
 
-        Decision operator()(const Pressed& pressed) { return act_on_press(acting, pressed); }
+    Decision operator()(const Pressed& pressed) {
+        auto decision = act_on_press(acting, pressed);
+        if (!pressed.delivery) return decision;
+        News news{acting.view, acting.inbound.connection, acting.now, acting.ids};
+        note_arrival(decision, news, *pressed.delivery, pressed.message);
+        return decision;
+    }
 
-        Decision operator()(const Submitted& submitted) { return act_on_form(acting, submitted); }
+    Decision operator()(const Submitted& submitted) { return act_on_form(acting, submitted); }
 
-        Decision operator()(const Dismissed& dismissed) {
-            return act_on_dismissal(acting, dismissed);
-        }
+    Decision operator()(const Dismissed& dismissed) { return act_on_dismissal(acting, dismissed); }
 
-        Decision operator()(const Commanded& commanded) {
-            return act_on_command(acting, commanded);
-        }
-    };
+    Decision operator()(const Commanded& commanded) { return act_on_command(acting, commanded); }
+};
 
-    return std::visit(Visitor{acting}, event);
-}
-
-}  // namespace
-
-Decision act(View& view, const Inbound& inbound, Instant now) {
+template <class Event>
+Decision act_of_person(View& view, const Inbound& inbound, const Event& event, Instant now) {
     auto account = view.account(inbound.connection, inbound.account);
     auto person = account ? view.person(account->person) : std::nullopt;
     if (!person || person->archived)
         return Decision{.reply = standup::say(Person{}, text("stranger"))};
     Acting acting{view, inbound, *person, now, IdSource{inbound.seed}};
-    return in_plain_words(acting, visit(acting, inbound.event));
+    return in_plain_words(acting, ByPerson{acting}(event));
+}
+
+template <class Event>
+concept IsNews = requires(News& news, const Event& event) {
+    act_on_news(news, event);
+};
+
+}  // namespace
+
+Decision act(View& view, const Inbound& inbound, Instant now) {
+    auto decide = [&]<class Event>(const Event& event) {
+        if constexpr (IsNews<Event>) {
+            News news{view, inbound.connection, now, IdSource{inbound.seed}};
+            return act_on_news(news, event);
+        } else {
+            return act_of_person(view, inbound, event, now);
+        }
+    };
+    return std::visit(decide, inbound.event);
 }
 
 std::string key_of_line(const std::string& message) {

@@ -136,6 +136,7 @@ using Change = std::variant<
     Draft,
     Blocker,
     BlockerNote,
+    Delivery,
     Downtime,
     MembershipEnds,
     RoleEnds,

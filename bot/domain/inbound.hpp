@@ -33,6 +33,8 @@ struct Pressed {
     std::int64_t extra = 0;
     int revision = 0;
     std::string message;  // provider id of the message with the button
+    // Of that message, where the platform tells it: proves that it arrived.
+    std::optional<DeliveryId> delivery = std::nullopt;
 };
 
 struct Submitted {
@@ -51,11 +53,19 @@ struct Commanded {
     std::optional<std::string> channel;  // external id of the channel it was typed in
 };
 
-using InboundEvent = std::variant<Said, Edited, Deleted, Pressed, Submitted, Dismissed, Commanded>;
+// A message of ours came back to us from the platform, as it does where bots hear what they say:
+// proves that it arrived. Nobody did it.
+struct Seen {
+    DeliveryId delivery;
+    std::string message;  // its provider id
+};
+
+using InboundEvent =
+    std::variant<Said, Edited, Deleted, Pressed, Submitted, Dismissed, Commanded, Seen>;
 
 struct Inbound {
     ConnectionId connection;
-    std::string account;  // external id of the person
+    std::string account;  // external id of the person; "" of what nobody did
     std::vector<std::string>
         keys;           // any one seen before = a duplicate (design.md, "An answer arrives")
     Instant sent_at{};  // the platform's time of it; orders edits

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "storage/sqlite/tables_of_settings.hpp"
 #include "storage/sqlite/tables_of_work.hpp"
 #include "storage/sqlite/transaction.hpp"
@@ -83,7 +85,9 @@ void SqliteTransaction::apply(const Decision& decision, Instant now) {
     for (const auto& timer : decision.timers)
         std::visit(changer, timer);
     moved_.timers |= !decision.timers.empty();
-    moved_.deliveries |= !decision.deliveries.empty();
+    auto is_delivery = [](const Change& row) { return std::holds_alternative<Delivery>(row); };
+    moved_.deliveries |=
+        !decision.deliveries.empty() || std::ranges::any_of(decision.changes, is_delivery);
 
     // The first message of a thread must be there before one that joins it, whatever their order.
     for (const auto& tell : decision.deliveries)

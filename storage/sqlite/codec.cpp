@@ -111,13 +111,14 @@ template <> struct Shape<Deleted> { static void fields(auto& event, auto&& field
 template <> struct Shape<Pressed> {
     static void fields(auto& event, auto&& field) {
         field("verb", event.verb); field("subject", event.subject); field("extra", event.extra); field("revision", event.revision);
-        field("message", event.message);
+        field("message", event.message); field("delivery", event.delivery);
     }
 };
 template <> struct Shape<Submitted> { static void fields(auto& event, auto&& field) { field("form", event.form); field("values", event.values); } };
 template <> struct Shape<Dismissed> { static void fields(auto& event, auto&& field) { field("form", event.form); } };
 template <> struct Shape<Commanded> { static void fields(auto& event, auto&& field) { field("text", event.text); field("channel", event.channel); } };
-template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded"}; };
+template <> struct Shape<Seen> { static void fields(auto& event, auto&& field) { field("delivery", event.delivery); field("message", event.message); } };
+template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen"}; };
 template <> struct Shape<Seed> { static void fields(auto& seed, auto&& field) { field("high", seed.high); field("low", seed.low); } };
 template <> struct Shape<Inbound> {
     static void fields(auto& inbound, auto&& field) {

@@ -127,6 +127,7 @@ Outcome SimulatedPlatform::carry_out(
             false};
         if (happens(faults_.find_lags)) found_after_[delivery] = random_.between(0ms, longest_lag);
         if (on_seen_) on_seen_(posted, false);
+        if (on_posted_) on_posted_(posted);
         return {Outcome::Kind::sent, id, "", {}};
     }
     auto found = messages_.find(provider_id);

@@ -92,6 +92,11 @@ public:
         on_seen_ = std::move(listener);
     }
 
+    // Called when a message was posted: for a platform where bots hear what they say themselves.
+    void on_posted(std::function<void(const Posted&)> listener) {
+        on_posted_ = std::move(listener);
+    }
+
     const std::map<std::string, Posted>& messages() const { return messages_; }
 
     std::vector<Posted> in_place(const std::string& place) const;  // oldest first, removed ones too
@@ -127,6 +132,7 @@ private:
     PlatformFaults faults_;
     std::function<void(Call, DeliveryId, const Destination&, const Message*)> on_call_;
     std::function<void(const Posted&, bool)> on_seen_;
+    std::function<void(const Posted&)> on_posted_;
 
     std::map<std::string, Posted> messages_;  // by id, which grows
     std::map<DeliveryId, milliseconds> found_after_;

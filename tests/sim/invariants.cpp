@@ -156,6 +156,10 @@ Invariants::Answers Invariants::answers_of(View& view, PersonId person) {
 }
 
 void Invariants::after_input(View& view, const Input& input, const Reply& reply) {
+    if (std::holds_alternative<Seen>(input.inbound.event)) {
+        if (!std::holds_alternative<NoReply>(reply)) violate("somebody answers what nobody did");
+        return;
+    }
     auto account = view.account(input.inbound.connection, input.inbound.account);
     if (!account) return violate("I1: an account is gone");
     people_[input.inbound.account] = account->person;

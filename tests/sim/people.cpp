@@ -116,6 +116,9 @@ void People::answer_prompt(const std::string& account, const Posted& posted, con
 void People::press(const std::string& account, const Button& button, const std::string& message) {
     if (resting_) return;
     Pressed pressed{button.verb, button.subject, button.extra, button.revision, message};
+    const auto& messages = world_.platform().messages();
+    if (auto shown = messages.find(message); shown != messages.end())
+        pressed.delivery = shown->second.delivery;
     world_.tell(account, pressed, world_.new_keys(1), [this, account](const Reply& reply) {
         read_reply(account, reply);
     });

@@ -66,6 +66,17 @@ TEST(RegressionList, 03_APromptThatWasSentBeforeACrashIsNotSentAgain) {
     EXPECT_TRUE(story.round_of("Amira").asked_at.has_value());
 }
 
+TEST(RegressionList, 03_APromptThatThePlatformShowedIsNotSentAgainWhereNobodyCanLook) {
+    auto faults = answers_get_lost();
+    faults.find_cannot_tell = true;
+    Story story{three_in_london(), faults, 5s};
+    story.until("Monday 09:40");
+
+    EXPECT_EQ(story.world().platform().in_place(account_of("amira")).size(), 1U);
+    EXPECT_TRUE(story.round_of("Amira").asked_at.has_value());
+    EXPECT_EQ(story.world().platform().in_place(account_of("bo")).size(), 1U);
+}
+
 TEST(RegressionList, 04_AnEditLeavesTheBlockerTheSameOne) {
     Story story{three_in_london()};
     story.until("Monday 09:35");

@@ -93,6 +93,7 @@ WorldOptions options_of(std::uint64_t seed, Topology topology, const Weather& we
         .lose_inputs = weather.lose_inputs,
         .double_inputs = weather.double_inputs,
         .reorder_inputs = weather.reorder_inputs,
+        .longest_echo = Random{seed + 5'000'000}.chance(0.5) ? 3min : 0min,
     };
 }
 

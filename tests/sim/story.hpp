@@ -10,8 +10,10 @@ namespace muster::sim {
 // Times are London's: "Tuesday 09:45", in the first week; "next Monday 10:00", in the one after.
 class Story {
 public:
-    explicit Story(settings::Wanted wanted, PlatformFaults faults = {})
-        : world_(options(std::move(wanted), faults)) {}
+    explicit Story(
+        settings::Wanted wanted, PlatformFaults faults = {}, milliseconds longest_echo = {}
+    )
+        : world_(options(std::move(wanted), faults, longest_echo)) {}
 
     World& world() { return world_; }
 
@@ -117,11 +119,14 @@ public:
     }
 
 private:
-    static WorldOptions options(settings::Wanted wanted, PlatformFaults faults) {
+    static WorldOptions options(
+        settings::Wanted wanted, PlatformFaults faults, milliseconds longest_echo
+    ) {
         WorldOptions options;
         options.start = moment("Monday 06:00");
         options.wanted = std::move(wanted);
         options.platform = faults;
+        options.longest_echo = longest_echo;
         return options;
     }
 

@@ -42,6 +42,8 @@ const char* kind_of(const InboundEvent& event) {
         const char* operator()(const Dismissed&) { return "dismisses"; }
 
         const char* operator()(const Commanded&) { return "commands"; }
+
+        const char* operator()(const Seen&) { return "the platform shows"; }
     };
 
     return std::visit(Kind{}, event);
@@ -53,6 +55,7 @@ std::string words_of(const InboundEvent& event) {
         return edited->message + " " + edited->text;
     if (const auto* deleted = std::get_if<Deleted>(&event)) return deleted->message;
     if (const auto* commanded = std::get_if<Commanded>(&event)) return commanded->text;
+    if (const auto* seen = std::get_if<Seen>(&event)) return seen->message;
     std::string words;
     if (const auto* form = std::get_if<Submitted>(&event)) {
         words = to_text(form->form);
@@ -86,6 +89,7 @@ World::World(WorldOptions options)
       entropy_(options_.seed),
       random_(options_.seed),
       dice_of_death_(options_.seed + 1'000'000),
+      echoes_(options_.seed + 4'000'000),
       trace_(clock_),
       tasks_(
           loop_.get_executor(), [](std::exception_ptr problem) { std::rethrow_exception(problem); }
@@ -97,6 +101,8 @@ World::World(WorldOptions options)
     platform_.on_call([this](auto call, auto delivery, const auto& destination, auto* message) {
         watch(call, delivery, destination, message);
     });
+    if (options_.longest_echo > 0ms)
+        platform_.on_posted([this](const Posted& posted) { echo(posted); });
     apply_settings();
     start_bot();
 }
@@ -328,6 +334,14 @@ std::shared_ptr<Input> World::tell(
         );
     }
     return input;
+}
+
+// Mostly sooner than the courier asks, at times later than it asks twice.
+void World::echo(const Posted& posted) {
+    auto usual = std::min<milliseconds>(5s, options_.longest_echo);
+    auto delay = echoes_.between(20ms, echoes_.chance(0.8) ? usual : options_.longest_echo);
+    auto seen = Seen{posted.delivery, posted.id};
+    after(delay, [this, seen] { tell("", seen, new_keys(1)); });
 }
 
 // A platform tells again after one minute, five, an hour.

@@ -26,6 +26,8 @@ struct WorldOptions {
     bool lose_inputs = false;     // some do not arrive: the platform tells them again later
     bool double_inputs = false;   // some arrive up to eleven times, with only one key in common
     bool reorder_inputs = false;  // some arrive minutes late, after later ones
+    // The platform shows the bot what the bot posted, at most so much later; 0 = it never does.
+    milliseconds longest_echo{0};
 };
 
 // One world on virtual time: the real bot over the real store, a platform that outlives it, and
@@ -128,6 +130,7 @@ private:
     void bury();
     void run_now(Task<> task);
     void watch(SimulatedPlatform::Call, DeliveryId, const Destination&, const Message*);
+    void echo(const Posted&);
     Task<> present(std::shared_ptr<Input> input, std::vector<std::string> keys, bool again);
     Task<> serve(std::shared_ptr<Input> input, Inbound inbound);
 
@@ -138,6 +141,7 @@ private:
     SeededEntropy entropy_;
     Random random_;
     Random dice_of_death_;
+    Random echoes_;
     Trace trace_;
     TaskGroup tasks_;  // everything but the bot
     SimulatedPlatform platform_;

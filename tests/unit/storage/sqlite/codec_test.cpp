@@ -75,10 +75,11 @@ TEST(Codec, GivesBackEveryInput) {
         Said{"line", "m1", "t1"},
         Edited{"m1", "new", "t1"},
         Deleted{"m1"},
-        Pressed{Verb::skip, 1, 2, 3, "m1"},
+        Pressed{Verb::skip, 1, 2, 3, "m1", DeliveryId{7}},
         Submitted{context, {{"today", "work"}, {"since", ""}}},
         Dismissed{context},
-        Commanded{"help", std::nullopt}};
+        Commanded{"help", std::nullopt},
+        Seen{DeliveryId{7}, "m1"}};
     ASSERT_EQ(events.size(), std::variant_size_v<InboundEvent>);
 
     for (const auto& event : events) {

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "bot/domain/decision.hpp"
+#include "bot/domain/inbound.hpp"
+#include "storage/store.hpp"
+
+namespace muster {
+
+// What a platform tells that nobody did: there is no account to look up, and nobody to answer.
+struct News {
+    View& view;
+    ConnectionId connection;
+    Instant now;
+    IdSource ids;
+};
+
+// One of these for each kind: an event is news because it has one.
+Decision act_on_news(News&, const Seen&);
+
+// The message is at the platform (spec/reliability.md, step 5, proofs (a) and (b)): settles a post
+// of it that nobody heard back of. Adds to what `decision` makes of its round.
+void note_arrival(Decision& decision, News&, DeliveryId, const std::string& message);
+
+}  // namespace muster

@@ -1,0 +1,124 @@
+#include "bot/app/courier_claim.hpp"
+#include "tests/unit/bot/app/app_story.hpp"
+
+namespace muster {
+namespace {
+
+// Amira's prompt is on its way, and nobody carries it: what became of the call is told by hand.
+class ArrivalStory : public AppStory {
+protected:
+    ArrivalStory() {
+        start({});
+        until("2026-11-23T09:31");
+        IdSource ids{entropy.seed()};
+        auto take = [=, id = prompt("amira").id, now = clock.now()](Transaction& transaction
+                    ) mutable -> Result<Claim> {
+            auto delivery = transaction.delivery(id);
+            return claim(transaction, id, destination_of(transaction, *delivery), now, ids);
+        };
+        claimed = write(take).value();
+    }
+
+    void settle_with(Outcome::Kind kind, std::string provider_id = "") {
+        IdSource ids{entropy.seed()};
+        Outcome outcome{kind, std::move(provider_id), "a reason", {}};
+        auto record = [=, this, now = clock.now()](Transaction& transaction
+                      ) mutable -> Result<int> {
+            settle(transaction, claimed, outcome, now + 30s, now, ids);
+            return 0;
+        };
+        write(record).value();
+    }
+
+    // The courier's own look, which came too late or can tell nothing.
+    void look_in_vain() {
+        IdSource ids{entropy.seed()};
+        auto record = [=, id = prompt("amira").id, now = clock.now()](Transaction& transaction
+                      ) mutable -> Result<int> {
+            settle_found(transaction, id, Found{Found::Kind::cannot_tell, {}, {}}, now, ids);
+            return 0;
+        };
+        write(record).value();
+    }
+
+    Result<Reply> is_seen(std::string message = "m1") {
+        auto input = inbound("", Seen{prompt("amira").id, std::move(message)});
+        input.account = "";
+        return take(input);
+    }
+
+    Pressed press_of_the_prompt(Verb verb) {
+        auto pressed = press(verb, round("amira").id.value, "m1");
+        pressed.delivery = prompt("amira").id;
+        return pressed;
+    }
+
+    Claim claimed;
+};
+
+TEST_F(ArrivalStory, CountsAPromptAsSentThatThePlatformShows) {
+    settle_with(Outcome::Kind::ambiguous);
+    auto reply = is_seen();
+
+    EXPECT_TRUE(std::holds_alternative<NoReply>(*reply));
+    EXPECT_EQ(prompt("amira").provider_id, "m1");
+    EXPECT_EQ(
+        prompt("amira").state, DeliveryState::pending
+    );  // it is edited: as what, nobody knows
+    EXPECT_EQ(round("amira").asked_at, clock.now());
+}
+
+TEST_F(ArrivalStory, LooksNoMoreForWhatWasProved) {
+    settle_with(Outcome::Kind::ambiguous);
+    is_seen().value();
+    auto proved = prompt("amira");
+    pass(2min);
+    look_in_vain();
+
+    EXPECT_EQ(prompt("amira"), proved);
+}
+
+TEST_F(ArrivalStory, CountsAPromptAsSentWhoseButtonIsPressed) {
+    settle_with(Outcome::Kind::ambiguous);
+    pass(1min);
+    take("amira", press_of_the_prompt(Verb::skip)).value();
+
+    EXPECT_EQ(prompt("amira").provider_id, "m1");
+    EXPECT_EQ(round("amira").asked_at, clock.now());
+    EXPECT_EQ(round("amira").phase, Phase::skipped);
+}
+
+TEST_F(ArrivalStory, EditsWhatWasShownWhileItsCallGotNoAnswer) {
+    is_seen().value();
+    EXPECT_EQ(prompt("amira").state, DeliveryState::sending);
+    settle_with(Outcome::Kind::ambiguous);
+    pass(2min);
+    look_in_vain();
+
+    EXPECT_EQ(prompt("amira").provider_id, "m1");
+    EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
+    EXPECT_TRUE(round("amira").asked_at);
+}
+
+TEST_F(ArrivalStory, ChangesNothingOfWhatIsKnownToBeSent) {
+    settle_with(Outcome::Kind::sent, "m1");
+    auto sent = prompt("amira");
+    pass(1s);
+    is_seen().value();
+    is_seen("m2").value();
+
+    EXPECT_EQ(prompt("amira"), sent);
+}
+
+TEST_F(ArrivalStory, BelievesNoOtherConnection) {
+    settle_with(Outcome::Kind::ambiguous);
+    auto uncertain = prompt("amira");
+    auto input = inbound("", Seen{uncertain.id, "m1"});
+    input.connection = ConnectionId{2};
+    take(input).value();
+
+    EXPECT_EQ(prompt("amira"), uncertain);
+}
+
+}  // namespace
+}  // namespace muster
