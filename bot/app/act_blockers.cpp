@@ -172,29 +172,24 @@ std::vector<Numbered> numbered(Acting& acting, int number, std::optional<TeamId>
 Decision ask_which(
     Acting& acting, const std::vector<Numbered>& found, const std::string& example, bool clears
 ) {
-    constexpr std::size_t most_buttons = 5;
     TextList teams;
-    Buttons choices;
+    std::vector<Button> choices;
     for (const auto& [blocker, setting] : found) {
         teams.push_back(verbatim(setting.team.name));
-        if (choices.buttons.size() == most_buttons) continue;
         auto label = text("button.choose_team", {{"team", UserText{setting.team.name}}});
-        choices.buttons.push_back({Verb::clear_blocker, blocker.id.value, 0, 0, label, label, false}
-        );
+        choices.push_back(choice(Verb::clear_blocker, blocker.id.value, std::move(label)));
     }
     const auto& first = found.front();
-    auto message = note(
-        standup::reader_of(acting.person),
-        text(
-            "blocker.which_of_several",
-            {{"number", std::int64_t{first.blocker.number}},
-             {"teams", std::move(teams)},
-             {"team", UserText{first.setting.team.name}},
-             {"example", UserText{example}}}
-        )
+    auto question = text(
+        "blocker.which_of_several",
+        {{"number", std::int64_t{first.blocker.number}},
+         {"teams", std::move(teams)},
+         {"team", UserText{first.setting.team.name}},
+         {"example", UserText{example}}}
     );
-    if (clears) message.blocks.push_back(std::move(choices));
-    return Decision{.reply = Say{message}};
+    if (!clears) return acting.say(std::move(question));
+    auto reader = standup::reader_of(acting.person);
+    return Decision{.reply = Say{choice_of(reader, std::move(question), std::move(choices))}};
 }
 
 Decision clear(Acting& acting, int number, std::optional<TeamId> team) {

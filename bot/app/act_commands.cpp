@@ -4,6 +4,7 @@
 #include "bot/app/acting.hpp"
 #include "bot/app/answers.hpp"
 #include "bot/domain/absence.hpp"
+#include "bot/domain/messages.hpp"
 #include "bot/domain/settings.hpp"
 #include "bot/domain/standup.hpp"
 
@@ -38,11 +39,9 @@ std::optional<Draft> waiting_dates(Acting& acting) {
     return newest;
 }
 
-// One team, or the one that the button of this message chooses.
-Decision choose_team(const Acting& acting, Text question, const std::vector<Button>& buttons) {
-    auto message = note(Reader{acting.person.language, acting.person.zone}, std::move(question));
-    message.blocks.push_back(Buttons{buttons});
-    return Decision{.reply = Say{message}};
+Decision ask_which(const Acting& acting, Text question, std::vector<Button> choices) {
+    auto reader = standup::reader_of(acting.person);
+    return Decision{.reply = Say{choice_of(reader, std::move(question), std::move(choices))}};
 }
 
 Decision open_form(Acting& acting) {
@@ -50,16 +49,15 @@ Decision open_form(Acting& acting) {
     if (turns.empty()) turns = acting.answerable();
     if (turns.empty()) return acting.say(text("form.nothing_open"));
     if (turns.size() == 1) return standup::open_form(turns.front(), acting.now);
-    std::vector<Button> buttons;
+    std::vector<Button> choices;
     for (const auto& turn : turns) {
-        if (buttons.size() == 5) break;
         auto label = text(
             "button.choose_round",
             {{"team", UserText{turn.team.name}}, {"ceremony", UserText{turn.run.ceremony_name}}}
         );
-        buttons.push_back({Verb::answer, turn.round.id.value, 0, 0, label, label, false});
+        choices.push_back(choice(Verb::answer, turn.round.id.value, std::move(label)));
     }
-    return choose_team(acting, text("form.which_team"), buttons);
+    return ask_which(acting, text("form.which_team"), std::move(choices));
 }
 
 // Skip and snooze speak of every stand-up that is open now and not answered.
@@ -93,13 +91,12 @@ Decision stop(Acting& acting) {
             acting.ids
         );
     }
-    std::vector<Button> buttons;
+    std::vector<Button> choices;
     for (const auto& roster : rosters) {
-        if (buttons.size() == 5) break;
         auto label = text("button.choose_team", {{"team", UserText{roster.team.name}}});
-        buttons.push_back({Verb::stop, roster.team.id.value, 0, 0, label, label, false});
+        choices.push_back(choice(Verb::stop, roster.team.id.value, std::move(label)));
     }
-    return choose_team(acting, text("stop.which_team"), buttons);
+    return ask_which(acting, text("stop.which_team"), std::move(choices));
 }
 
 struct Startable {
@@ -137,16 +134,15 @@ Decision start(Acting& acting) {
     auto found = startable(acting);
     if (found.empty()) return acting.say(text("start.not_allowed"));
     if (found.size() == 1) return start(acting, found.front());
-    std::vector<Button> buttons;
+    std::vector<Button> choices;
     for (const auto& [roster, ceremony] : found) {
-        if (buttons.size() == 5) break;
         auto label = text(
             "button.choose_round",
             {{"team", UserText{roster.team.name}}, {"ceremony", UserText{ceremony.name}}}
         );
-        buttons.push_back({Verb::start_run, ceremony.id.value, 0, 0, label, label, false});
+        choices.push_back(choice(Verb::start_run, ceremony.id.value, std::move(label)));
     }
-    return choose_team(acting, text("start.which"), buttons);
+    return ask_which(acting, text("start.which"), std::move(choices));
 }
 
 struct CarryOut {

@@ -39,7 +39,10 @@ Decision on_draft(Acting& acting, const Pressed& pressed) {
         case Verb::confirm_absence: return carry_out(acting, command::Confirm{});
         default: break;
     }
-    if (draft->kind == DraftKind::which_team)
+    const bool waits_for_team = draft->kind == DraftKind::which_team;
+    if (waits_for_team != (pressed.verb == Verb::choose_team))
+        return acting.say(text("draft.gone"));
+    if (waits_for_team)
         return standup::said_then(
             raise_kept_blocker(acting, *draft, TeamId{pressed.extra}),
             draft->message,
@@ -117,6 +120,7 @@ Decision act_on_press(Acting& acting, const Pressed& pressed) {
         case Verb::replace_plan:
         case Verb::leave_draft:
         case Verb::choose_round:
+        case Verb::choose_team:
         case Verb::confirm_absence:
         case Verb::forget_draft: return on_draft(acting, pressed);
         case Verb::undo_stop:

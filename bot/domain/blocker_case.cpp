@@ -197,21 +197,17 @@ Decision ask_which_team(
     Instant now,
     IdSource& ids
 ) {
-    constexpr std::size_t most_buttons = 5;
     auto draft = standup::new_draft(person, DraftKind::which_team, said, now, ids);
     auto decision = standup::keep(draft);
-    Buttons choices;
+    std::vector<Button> choices;
     for (const auto& team : teams) {
-        if (choices.buttons.size() == most_buttons) break;
         auto label = text("button.choose_team", {{"team", UserText{team.name}}});
-        choices.buttons.push_back(
-            {Verb::choose_round, draft.id.value, team.id.value, 0, label, label, false}
+        choices.push_back(choice(Verb::choose_team, draft.id.value, std::move(label), team.id.value)
         );
     }
     auto question = text("blocker.which_team", {{"line", UserText{draft.text}}});
-    auto message = muster::note({person.language, person.zone}, std::move(question));
-    message.blocks.push_back(std::move(choices));
-    decision.reply = Say{message};
+    auto reader = Reader{person.language, person.zone};
+    decision.reply = Say{choice_of(reader, std::move(question), std::move(choices))};
     return decision;
 }
 

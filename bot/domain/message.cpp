@@ -22,6 +22,7 @@ constexpr std::array verbs{
     std::pair{Verb::replace_plan, "replace_plan"},
     std::pair{Verb::leave_draft, "leave_draft"},
     std::pair{Verb::choose_round, "choose_round"},
+    std::pair{Verb::choose_team, "choose_team"},
     std::pair{Verb::confirm_absence, "confirm_absence"},
     std::pair{Verb::forget_draft, "forget_draft"},
     std::pair{Verb::undo_stop, "undo_stop"},
@@ -180,6 +181,30 @@ std::optional<Verb> verb_from(std::string_view text) {
 
 Message note(Reader reader, Text words) {
     return {.reader = std::move(reader), .notification = words, .blocks = {Paragraph{words}}};
+}
+
+Button choice(Verb verb, std::int64_t subject, Text label, std::int64_t extra) {
+    return {
+        .verb = verb,
+        .subject = subject,
+        .extra = extra,
+        .revision = 0,
+        .label = label,
+        .spoken = label,
+        .primary = false,
+    };
+}
+
+Message choice_of(Reader reader, Text question, std::vector<Button> choices) {
+    auto message = note(std::move(reader), std::move(question));
+    Buttons row;
+    for (auto& choice : choices) {
+        if (row.buttons.size() == most_buttons_in_a_row)
+            message.blocks.emplace_back(std::exchange(row, Buttons{}));
+        row.buttons.push_back(std::move(choice));
+    }
+    message.blocks.emplace_back(std::move(row));
+    return message;
 }
 
 std::int64_t digest(const Message& message) {

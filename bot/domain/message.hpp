@@ -21,6 +21,7 @@ enum class Verb {
     replace_plan,      // draft
     leave_draft,       // draft
     choose_round,      // draft; extra = the round it belongs to
+    choose_team,       // draft; extra = the team it belongs to
     confirm_absence,   // draft
     forget_draft,      // draft: cancel what was proposed
     undo_stop,         // team
@@ -70,8 +71,10 @@ struct Items {
     TextList items;
     bool operator==(const Items&) const = default;
 };
+constexpr std::size_t most_buttons_in_a_row = 5;
+
 struct Buttons {
-    std::vector<Button> buttons;  // at most 5
+    std::vector<Button> buttons;  // at most most_buttons_in_a_row
     bool operator==(const Buttons&) const = default;
 };
 using Block = std::variant<Heading, Paragraph, Quiet, Facts, Items, Buttons>;
@@ -88,6 +91,12 @@ struct Message {
 
 // A message of one paragraph, which is its notification too.
 Message note(Reader reader, Text words);
+
+// One of several things to choose from; the label tells them apart.
+Button choice(Verb verb, std::int64_t subject, Text label, std::int64_t extra = 0);
+
+// A question that is answered by a button: in several rows where one does not hold them all.
+Message choice_of(Reader reader, Text question, std::vector<Button> choices);
 
 // Two messages that a reader would see as the same have the same digest. Never 0. Button revisions do not count.
 std::int64_t digest(const Message&);

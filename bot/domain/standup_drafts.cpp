@@ -253,21 +253,18 @@ Decision ask_which_round(
 ) {
     auto draft = new_draft(person, DraftKind::which_round, said, now, ids);
     auto decision = keep(draft);
-    auto message =
-        note(reader_of(person), text("draft.which_team", {{"line", UserText{draft.text}}}));
-    std::vector<Button> buttons;
+    std::vector<Button> choices;
     for (const auto& turn : turns) {
-        if (buttons.size() == 5) break;
         auto label = text(
             "button.choose_round",
             {{"team", UserText{turn.team.name}}, {"ceremony", UserText{turn.run.ceremony_name}}}
         );
-        buttons.push_back(
-            {Verb::choose_round, draft.id.value, turn.round.id.value, 0, label, label, false}
+        choices.push_back(
+            choice(Verb::choose_round, draft.id.value, std::move(label), turn.round.id.value)
         );
     }
-    offer(message, std::move(buttons));
-    decision.reply = Say{message};
+    auto question = text("draft.which_team", {{"line", UserText{draft.text}}});
+    decision.reply = Say{choice_of(reader_of(person), std::move(question), std::move(choices))};
     return decision;
 }
 

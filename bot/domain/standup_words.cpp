@@ -67,6 +67,7 @@ std::pair<const char*, const char*> labels_of(Verb verb) {
         case Verb::moving: return {"button.moving", "button.moving_spoken"};
         case Verb::wrong_hours: return {"button.wrong_hours", "button.wrong_hours_spoken"};
         case Verb::choose_round:
+        case Verb::choose_team:
         case Verb::confirm_absence:
         case Verb::forget_draft:
         case Verb::back:

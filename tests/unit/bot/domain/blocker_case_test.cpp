@@ -81,6 +81,10 @@ TEST(BlockerRaise, IsKeptForWhoeverHasSeveralTeamsToChooseFrom) {
     EXPECT_EQ(row<Draft>(decision).text, "No access");
     EXPECT_TRUE(rows<Blocker>(decision).empty());
     EXPECT_EQ(said(decision), "blocker.which_team");
+    const auto& message = std::get<Say>(decision.reply).message;
+    const auto& choices = std::get<Buttons>(message.blocks.back()).buttons;
+    EXPECT_EQ(choices.back().verb, Verb::choose_team);
+    EXPECT_EQ(choices.back().extra, refunds.id.value);
 }
 
 TEST(BlockerShow, TellsTheTeamInItsChannel) {

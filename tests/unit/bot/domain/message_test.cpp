@@ -22,6 +22,18 @@ TEST(Verbs, AreReadBackByTheirNames) {
     EXPECT_EQ(verb_from(""), std::nullopt);
 }
 
+TEST(Choices, CanEachBeReachedHoweverManyThereAre) {
+    std::vector<Button> choices;
+    for (int team = 1; team <= 7; ++team)
+        choices.push_back(choice(Verb::stop, team, verbatim("Team")));
+    const auto message = choice_of({}, text("stop.which_team"), choices);
+
+    ASSERT_EQ(message.blocks.size(), 3U);
+    EXPECT_EQ(std::get<Buttons>(message.blocks[1]).buttons.size(), most_buttons_in_a_row);
+    EXPECT_EQ(std::get<Buttons>(message.blocks[2]).buttons.size(), 2U);
+    EXPECT_EQ(std::get<Buttons>(message.blocks[2]).buttons.back(), choices.back());
+}
+
 TEST(FormContexts, SurviveTheJourneyThroughAPlatform) {
     const FormContext form{FormKind::blocker_details, 123, 2};
     EXPECT_EQ(to_text(form), "blocker_details:123:2");

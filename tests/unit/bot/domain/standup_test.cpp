@@ -312,12 +312,15 @@ TEST(StandupOnLine, AsksWhichTeamAndKeepsTheLine) {
     other.round.id = RoundId{601};
     other.team.name = "Refunds";
     auto chance = ids();
-    auto decision = standup::ask_which_round(
-        amira, {open_turn(), other}, line("Test refunds"), nine_thirty, chance
-    );
+    auto six_turns = std::vector<Turn>(6, open_turn());
+    six_turns.back() = other;
+    auto decision =
+        standup::ask_which_round(amira, six_turns, line("Test refunds"), nine_thirty, chance);
 
     EXPECT_EQ(row<Draft>(decision).kind, DraftKind::which_round);
     EXPECT_EQ(said(decision), "draft.which_team");
+    const auto& message = std::get<Say>(decision.reply).message;
+    EXPECT_EQ(std::get<Buttons>(message.blocks.back()).buttons.back().extra, 601);
 }
 
 TEST(StandupOnEdited, ChangesTheAnswerInPlace) {
