@@ -281,7 +281,7 @@ class Member:
         filled = {"today": self.new_token("today"), "since": self.new_token("since")}
         if self.chance.random() < 0.3:
             filled["blocker"] = self.new_token("blocker")
-        values = [[field["key"], filled.get(field["key"], field["initial"])] for field in form["fields"]]
+        values = [[field["key"], filled.get(field["key"], field["initial"])] for field in form["fields"] if field["kind"] != "shown"]
         reply = self.act("submit", context=form["context"], values=values)
         if reply["kind"] == "form":
             self.act("dismiss", context=reply["form"]["context"])

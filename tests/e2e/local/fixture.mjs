@@ -10,7 +10,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect
 
 const monday = Date.UTC(2026, 10, 23, 9, 30);
 const minute = 60_000;
-const plain = (words) => [{ kind: "plain", words }];
+export const plain = (words) => [{ kind: "plain", words }];
 const button = (verb, label, spoken, primary = false, subject = "11") => ({ verb, subject, extra: "0", revision: 1, label, spoken, primary });
 
 export function a_day() {
@@ -79,7 +79,7 @@ function state(day, as) {
 }
 
 const choice = (value, label) => ({ value, label });
-const field = (key, kind, label, more = {}) => ({ key, kind, label: plain(label), choices: [], initial: "", required: false, ...more });
+export const field = (key, kind, label, more = {}) => ({ key, kind, label: plain(label), choices: [], initial: "", required: false, ...more });
 const answer_form = {
   context: "answer:11:1", title: "Stand-up 24 November", submit: "Send",
   who_sees: plain("Everybody in Payments sees your answer."),
@@ -120,7 +120,7 @@ function act(day, name, body) {
           { kind: "buttons", buttons: [button("change", "Change", "Change your plan"), button("remove_answer", "Remove", "Remove your plan"), button("add_blocker", "Add a blocker", "Add a blocker")] }]));
       return { kind: "none" };
     case "press":
-      if (body.verb === "answer") return { kind: "form", form: answer_form };
+      if (body.verb === "answer") return { kind: "form", form: { ...answer_form, fields: answer_form.fields.map((each) => day.fields?.[each.key] ?? each) } };
       if (body.verb === "help_with") return say("Ana Silva will know that you can help.");
       find().blocks = [{ kind: "heading", spans: plain("Payments stand-up, Tuesday 24 November") }, { kind: "paragraph", spans: plain("Saved: your plan has not changed.") }];
       find().edited = true;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { a_tab, launch, overflow, picture, violations } from "./browser.mjs";
-import { a_day, serve } from "./fixture.mjs";
+import { a_day, field, plain, serve } from "./fixture.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -159,6 +159,18 @@ story("brings a refused form back with its text, the error at its field and the 
   await page.getByRole("dialog", { name: "Blocker 13" }).waitFor();
   const [refused, accepted] = sent(day, "submit");
   assert.notEqual(refused.request, accepted.request);
+});
+
+story("shows an answer that is too long for a form, and does not send it", {}, async ({ page, day }) => {
+  const since = field("since", "shown", "What have you done since Monday 23 November?", { initial: "Long ".repeat(700), hint: plain("This answer is too long to change in a form.") });
+  day.fields = { since, today: field("today", "paragraph", "What will you do today?", { required: true, longest: 12 }) };
+  await open_form(page);
+  await page.getByRole("region", { name: "What have you done since Monday 23 November?" }).getByText("Long Long").waitFor();
+  await today(page).pressSequentially("Test refunds now");
+  assert.equal(await today(page).inputValue(), "Test refunds");
+  await page.getByRole("dialog").getByRole("button", { name: "Send" }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  assert.deepEqual(sent(day, "submit")[0].values.map(([key]) => key), ["blocker:12", "blocker", "today"]);
 });
 
 story("keeps drafts over a reload and over being somebody else", {}, async ({ page, day }) => {
