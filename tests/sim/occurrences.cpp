@@ -101,12 +101,16 @@ std::vector<std::string> missed_occurrences(View& view, Instant start, Instant l
                 std::optional<Instant> opens;
                 std::optional<Instant> last_opens;
                 std::string workers;
+                auto is_anybody_asked = false;
+                auto has_anybody_left = false;
                 for (const auto& member : roster->members) {
-                    if (member.standing != Standing::participant) continue;
                     auto zone =
                         ceremony.zone == ZoneRule::member ? member.person.zone : roster->team.zone;
                     auto at = instant_at(zone, date, slot.at);
                     if (!at) continue;
+                    const auto& changes = standings[{ceremony.team, member.person.id}];
+                    has_anybody_left = has_anybody_left || had_left(changes, *at - 72h, *at);
+                    if (member.standing != Standing::participant) continue;
                     auto own_date = local_date(member.person.zone, *at);
                     const auto& hours = member.person.hours.on(own_date);
                     if (hours.empty() || is_holiday(calendars, member.person.calendar, own_date))
@@ -116,14 +120,18 @@ std::vector<std::string> missed_occurrences(View& view, Instant start, Instant l
                             return absence.days.from <= own_date && own_date <= absence.days.to;
                         });
                     if (is_away) continue;
-                    if (had_left(standings[{ceremony.team, member.person.id}], *at - 72h, *at))
-                        continue;
+                    if (had_left(changes, *at - 72h, *at)) continue;
+                    auto ends = instant_at(member.person.zone, own_date, hours.back().to);
+                    is_anybody_asked = is_anybody_asked || (ends && *at + 30min <= *ends);
                     workers += " " + member.person.name + " from " + to_text(*at);
                     opens = std::min(opens.value_or(*at), *at);
                     last_opens = std::max(last_opens.value_or(*at), *at);
                 }
                 // Near the ends of the run, whether it opened depends on minutes.
                 if (!opens || *opens <= start + 30h || *last_opens >= latest - 30h) continue;
+                // Where nobody's day is long enough to be asked, the team's own time counts. It may
+                // be over when the last one who was to be asked leaves.
+                if (!is_anybody_asked && has_anybody_left) continue;
                 if (!workers.empty() && times == 0)
                     violations.push_back(
                         "I4: not held: " + which + ", though there works" + workers +
