@@ -311,6 +311,11 @@ struct Codec<std::map<LocalDate, std::string>> {
     }
 };
 
+template <class Field>
+constexpr bool is_optional = false;
+template <class Value>
+constexpr bool is_optional<std::optional<Value>> = true;
+
 template <Shaped Struct>
 struct Codec<Struct> {
     static json write(const Struct& value) {
@@ -326,9 +331,11 @@ struct Codec<Struct> {
         auto value = Struct{};
         auto known = std::size_t{0};
         Shape<Struct>::fields(value, [&](const char* key, auto& field) {
+            using Field = std::remove_reference_t<decltype(field)>;
             auto found = from.find(key);
+            if (found == from.end() && is_optional<Field>) return;  // an older program wrote it
             if (found == from.end()) throw CorruptRow(std::string("a stored value lacks ") + key);
-            field = sqlite::read<std::remove_reference_t<decltype(field)>>(*found);
+            field = sqlite::read<Field>(*found);
             ++known;
         });
         if (known != from.size()) refuse("an object without unknown keys", from);

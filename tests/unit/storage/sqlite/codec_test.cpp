@@ -134,6 +134,19 @@ TEST(Codec, RefusesWhatItCannotHaveWritten) {
     EXPECT_THROW(from_json<Text>(std::string(100'000, '[')), CorruptRow);
 }
 
+TEST(Codec, ReadsAsAbsentWhatAnOlderProgramDidNotWrite) {
+    auto inbound = Inbound{};
+    inbound.event = Pressed{.verb = Verb::skip, .message = "m1"};
+    auto json = to_json(inbound);
+    const std::string newer = R"("delivery":null,)";
+    auto at = json.find(newer);
+    ASSERT_NE(at, std::string::npos) << json;
+
+    auto read = from_json<Inbound>(json.erase(at, newer.size()));
+    EXPECT_EQ(std::get<Pressed>(read.event).message, "m1");
+    EXPECT_FALSE(std::get<Pressed>(read.event).delivery);
+}
+
 TEST(Codec, ReplacesBytesThatAreNotUtf8) {
     auto broken = verbatim("caf\xE9");
     EXPECT_EQ(from_json<Text>(to_json(broken)), verbatim("caf\xEF\xBF\xBD"));
