@@ -149,17 +149,18 @@ public:
 
     // An input whose decision threw: kept whole, to be tried again or looked at. `attempt` counts
     // from 1.
+    static constexpr int most_attempts = 5;
+
     struct Quarantined {
         std::int64_t id = 0;
         Inbound inbound;
         int attempt = 0;
         std::string error;
+        bool is_readable = true;  // no: `error` says why; kept, and not listed again
     };
 
     virtual void quarantine(const Inbound&, const std::string& error, Instant now) = 0;
-    virtual std::vector<Quarantined> retryable(
-        Instant now, int limit
-    ) = 0;  // fewer than five attempts
+    virtual std::vector<Quarantined> retryable(Instant now, int limit) = 0;
     virtual void quarantine_settled(std::int64_t id) = 0;
 
     virtual void timer_fired(

@@ -28,7 +28,7 @@ http::Response asset(const embedded::File& file);
 http::Response answer(Value value, int status = 200);
 int status_of(Errc error);
 
-bool concerns_muster(const RememberedMessage& line, const std::optional<RememberedMessage>& root);
+bool concerns_muster(const RememberedMessage& line);
 
 const DirectoryPerson* find(const Directory& directory, std::string_view account);
 Value shown_people(const Directory& directory);
@@ -220,8 +220,10 @@ Task<Result<LocalEndpoint::Line>> LocalEndpoint::new_line(local::Sent sent, Said
     auto same = co_await parts_.workspace.recall_one(said.message);
     if (same && same->author != sent.account) co_return Errc::conflict;
     if (same) at = same->at;
-    auto root = co_await root_of(said.thread);
-    if (said.thread && (!root || root->place != sent.place)) co_return Errc::not_found;
+    if (said.thread) {
+        auto root = co_await parts_.workspace.recall_one(*said.thread);
+        if (!root || root->place != sent.place) co_return Errc::not_found;
+    }
     RememberedMessage message{
         .id = said.message,
         .place = sent.place,
@@ -233,7 +235,7 @@ Task<Result<LocalEndpoint::Line>> LocalEndpoint::new_line(local::Sent sent, Said
         .at = at,
         .edited_at = std::nullopt,
     };
-    bool is_for_muster = concerns_muster(message, root);
+    bool is_for_muster = concerns_muster(message);
     co_return Line{std::move(message), is_for_muster};
 }
 
@@ -242,14 +244,8 @@ Task<Result<LocalEndpoint::Line>> LocalEndpoint::own_line(
 ) {
     auto own = co_await parts_.workspace.recall_one(std::move(message));
     if (!own || own->author.empty() || own->author != account) co_return Errc::not_found;
-    auto root = co_await root_of(own->thread);
-    bool is_for_muster = concerns_muster(*own, root);
+    bool is_for_muster = concerns_muster(*own);
     co_return Line{std::move(*own), is_for_muster};
-}
-
-Task<std::optional<RememberedMessage>> LocalEndpoint::root_of(std::optional<std::string> thread) {
-    if (!thread) co_return std::nullopt;
-    co_return co_await parts_.workspace.recall_one(std::move(*thread));
 }
 
 // A Say is kept in the person's direct messages; a replacement takes the place of the message whose
@@ -374,10 +370,9 @@ int status_of(Errc error) {
     return 503;
 }
 
-// Muster reads its direct messages and the threads of what it posted; what people say to each other
-// in a channel stays between them.
-bool concerns_muster(const RememberedMessage& line, const std::optional<RememberedMessage>& root) {
-    return line.place == line.author || (root && root->delivery);
+// Muster reads its direct messages; what people say to each other in a channel stays between them.
+bool concerns_muster(const RememberedMessage& line) {
+    return line.place == line.author;
 }
 
 const DirectoryPerson* find(const Directory& directory, std::string_view account) {

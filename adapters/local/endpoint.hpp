@@ -43,7 +43,6 @@ private:
     Task<Result<std::optional<Line>>> line_of(local::Sent sent, Instant at);
     Task<Result<Line>> new_line(local::Sent sent, Said said, Instant at);
     Task<Result<Line>> own_line(std::string account, std::string message);
-    Task<std::optional<RememberedMessage>> root_of(std::optional<std::string> thread);
     Task<std::optional<RememberedMessage>> remember(Reply reply, local::Sent sent);
 
     Task<Result<Instant>> target_of(local::Jumping jumping);

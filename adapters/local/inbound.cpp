@@ -35,8 +35,6 @@ Result<Sent> read(Act act, std::string_view body) {
     auto place = text_of(*parsed, "place", longest_id);
     if (!place || place->empty()) return Errc::bad_input;
     sent.place = *place;
-    auto* command = std::get_if<Commanded>(&sent.event);
-    if (command && sent.place != sent.account) command->channel = sent.place;
     return sent;
 }
 
@@ -90,7 +88,7 @@ Result<InboundEvent> event_of(Act act, const Value& body, std::string_view reque
         }
         case Act::command:
             if (!text) return Errc::bad_input;
-            return Commanded{.text = *text, .channel = std::nullopt};
+            return Commanded{*text};
         case Act::edit:
             if (!message || !text || text->empty()) return Errc::bad_input;
             return Edited{.message = *message, .text = *text};

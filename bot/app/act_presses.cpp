@@ -25,7 +25,9 @@ Decision on_round(Acting& acting, const Pressed& pressed) {
             return standup::answered_then(
                 standup::remove_answer(*turn, acting.now, acting.ids), acting.said_at()
             );
-        case Verb::add_blocker: return Decision{.reply = standup::open_new_blocker(*turn)};
+        case Verb::add_blocker:
+            if (turn->person.plain) return acting.say(text("plain.add_blocker"));
+            return Decision{.reply = standup::open_new_blocker(*turn)};
         default: return {};
     }
 }
@@ -128,7 +130,6 @@ Decision act_on_press(Acting& acting, const Pressed& pressed) {
         case Verb::wrong_hours: return on_team(acting, pressed);
         case Verb::start_run: return start_chosen(acting, CeremonyId{pressed.subject});
         case Verb::back: return carry_out(acting, command::Back{});
-        case Verb::show_more: return carry_out(acting, command::History{});
     }
     return {};
 }

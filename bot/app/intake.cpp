@@ -16,6 +16,11 @@ constexpr milliseconds patience = 2'500ms;  // a platform waits 3 s
 constexpr auto at_once = 10s;               // what comes within this time of being sent
 constexpr auto worth_telling = 24h;         // that something was taken late
 
+// What a duplicate is answered with again.
+bool is_kept(const Reply& reply) {
+    return !std::holds_alternative<FormErrors>(reply) && !std::holds_alternative<NoReply>(reply);
+}
+
 // A refused form leaves no key: the corrected one carries the same (spec/standups.md, regression
 // 18).
 bool is_refused(const Reply& reply) {
@@ -68,7 +73,7 @@ Result<int> try_again(Transaction& transaction, const Transaction::Quarantined& 
     if (was_sent_again) return 0;
 
     // What was in time when it was sent is in time.
-    auto sent_at = inbound.sent_at == Instant{} ? now : std::min(now, inbound.sent_at);
+    auto sent_at = std::min(now, inbound.sent_at);
     auto late = inbound;
     late.came_late = true;
     auto decision = act_and_plan(transaction, late, sent_at, now);
@@ -170,6 +175,8 @@ Task<Result<Intake::Stored>> Intake::write(Inbound inbound) {
         error = exception.what();
     }
     // It should never happen, so nobody knows what it means: keep it whole and look at it again.
+    // What comes later than it must still count as later.
+    if (inbound.sent_at == Instant{}) inbound.sent_at = now;
     log_.alarm("intake.quarantined", {{"error", error}});
     auto keep_whole = [&inbound, &error, now](Transaction& transaction) -> Result<Stored> {
         transaction.quarantine(inbound, error, now);
@@ -191,7 +198,8 @@ Result<Intake::Stored> Intake::decide_and_keep(
     }
     auto decision = act_and_plan(transaction, inbound, now, now);
     keep(transaction, inbound, decision.reply, now);
-    auto request = inbound.keys.empty() ? std::string{} : inbound.keys.front();
+    auto has_key = !inbound.keys.empty() && is_kept(decision.reply);
+    auto request = has_key ? inbound.keys.front() : std::string{};
     return Stored{{decision.reply, false}, std::move(request)};
 }
 
@@ -204,6 +212,10 @@ Task<> Intake::retry_quarantined() {
     auto waiting = co_await store_.write(list);
     if (!waiting) co_return;
     for (const auto& item : *waiting) {
+        if (!item.is_readable) {
+            log_.alarm("intake.unreadable", {{"error", item.error}});
+            continue;
+        }
         std::string error;
         try {
             auto again = [&item, now](Transaction& transaction) {
@@ -221,7 +233,12 @@ Task<> Intake::retry_quarantined() {
         };
         auto counted = co_await store_.write(count_attempt);
         if (!counted) co_return;
-        log_.alarm("intake.still_quarantined", {{"attempt", std::to_string(item.attempt)}});
+        auto attempt = item.attempt + 1;
+        auto is_last = attempt == Transaction::most_attempts;
+        log_.alarm(
+            is_last ? "intake.given_up" : "intake.still_quarantined",
+            {{"attempt", std::to_string(attempt)}, {"error", error}}
+        );
     }
 }
 

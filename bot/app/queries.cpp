@@ -8,8 +8,7 @@ namespace muster {
 namespace {
 
 DirectoryPerson entry_of(const Account& account, const Person& person) {
-    return {
-        account.external_id, person.id, person.name, person.zone, person.language, {}, {}, false};
+    return {account.external_id, person.id, person.name, person.zone, {}, {}, false};
 }
 
 void add_teams(
@@ -56,9 +55,7 @@ Directory directory_of(View& view, ConnectionId connection) {
         auto team = teams.find(channel.team);
         if (channel.connection != connection || team == teams.end()) continue;
         const auto& owner = team->second;
-        directory.channels.push_back(
-            {channel.external_id, channel.id, owner.name, owner.zone, owner.language}
-        );
+        directory.channels.push_back({channel.external_id, owner.name, owner.zone});
     }
     return directory;
 }

@@ -18,7 +18,6 @@ struct DirectoryPerson {
     PersonId person;
     std::string name;
     ZoneName zone;
-    std::string language;
     std::vector<std::string> teams;  // names
     std::vector<Role> roles;         // held in any of them
     bool asked = true;               // participant in at least one team
@@ -26,10 +25,8 @@ struct DirectoryPerson {
 
 struct DirectoryChannel {
     std::string external_id;
-    ChannelId channel;
     std::string team;
     ZoneName zone;
-    std::string language;
 };
 
 // Who and what a connection reaches.

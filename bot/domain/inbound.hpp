@@ -9,7 +9,8 @@ namespace muster {
 // What a platform told us, in neutral words. An adapter has verified and parsed it; nothing here is
 // trusted beyond that.
 
-// A line typed in the direct message with the bot, or in a thread of one of its messages.
+// A line typed in the direct message with the bot, also in a thread there. What people say to each
+// other in a channel, below a message of the bot too, is not for the bot: adapters keep it back.
 struct Said {
     std::string text;
     std::string message;                // provider id of the line
@@ -33,7 +34,8 @@ struct Pressed {
     std::int64_t extra = 0;
     int revision = 0;
     std::string message;  // provider id of the message with the button
-    // Of that message, where the platform tells it: proves that it arrived.
+    // Of that message, where the platform tells it and did not post it in parts: proves that it
+    // arrived. What was posted in parts is looked for.
     std::optional<DeliveryId> delivery = std::nullopt;
 };
 
@@ -47,14 +49,14 @@ struct Dismissed {
     FormContext form;
 };
 
-// Typed after the bot's name or as a command: the same grammar as a line, but never an answer.
+// Typed after the bot's name or as a command, anywhere: the same grammar as a line. Of answers it
+// takes those with a letter only.
 struct Commanded {
     std::string text;
-    std::optional<std::string> channel;  // external id of the channel it was typed in
 };
 
 // A message of ours came back to us from the platform, as it does where bots hear what they say:
-// proves that it arrived. Nobody did it.
+// proves that it arrived. Nobody did it. Not for a message in parts, since it names one of them.
 struct Seen {
     DeliveryId delivery;
     std::string message;  // its provider id

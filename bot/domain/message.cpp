@@ -34,7 +34,6 @@ constexpr std::array verbs{
     std::pair{Verb::wrong_hours, "wrong_hours"},
     std::pair{Verb::back, "back"},
     std::pair{Verb::start_run, "start_run"},
-    std::pair{Verb::show_more, "show_more"},
 };
 
 constexpr std::array form_kinds{

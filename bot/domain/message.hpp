@@ -1,39 +1,38 @@
 #pragma once
 
-#include "bot/domain/texts.hpp"
-
 #include <optional>
+
+#include "bot/domain/texts.hpp"
 
 namespace muster {
 
 // What a button or a typed word asks for. The wire name is name(verb); a subject id goes with it.
 enum class Verb {
-    answer,            // round: open the form
-    same_plan,         // round: plan not changed
-    snooze,            // round: ask me in 1 hour
-    skip,              // round: not today
-    change,            // round: open the form again
-    remove_answer,     // round: take back the plan that was typed
-    add_blocker,       // round: open the form of one blocker
-    tell_only,         // blocker: only my delivery manager may know
-    same_blocker,      // blocker (new): it is an older one; extra = the older one's id
-    add_to_plan,       // draft
-    replace_plan,      // draft
-    leave_draft,       // draft
-    choose_round,      // draft; extra = the round it belongs to
-    choose_team,       // draft; extra = the team it belongs to
-    confirm_absence,   // draft
-    forget_draft,      // draft: cancel what was proposed
-    undo_stop,         // team
-    stop,              // team: leave this stand-up
-    help_with,         // blocker: I can help
-    clear_blocker,     // blocker
-    still_blocked,     // blocker: a note, nothing more
-    moving,            // blocker
-    wrong_hours,       // team: my hours or zone are wrong
-    back,              // nothing: I am here
-    start_run,         // ceremony: hold it now
-    show_more,         // round: read all of a long answer; run: everything
+    answer,           // round: open the form
+    same_plan,        // round: plan not changed
+    snooze,           // round: ask me in 1 hour
+    skip,             // round: not today
+    change,           // round: open the form again
+    remove_answer,    // round: take back the plan that was typed
+    add_blocker,      // round: open the form of one blocker
+    tell_only,        // blocker: only my delivery manager may know
+    same_blocker,     // blocker (new): it is an older one; extra = the older one's id
+    add_to_plan,      // draft
+    replace_plan,     // draft
+    leave_draft,      // draft
+    choose_round,     // draft; extra = the round it belongs to
+    choose_team,      // draft; extra = the team it belongs to
+    confirm_absence,  // draft
+    forget_draft,     // draft: cancel what was proposed
+    undo_stop,        // team
+    stop,             // team: leave this stand-up
+    help_with,        // blocker: I can help
+    clear_blocker,    // blocker
+    still_blocked,    // blocker: a note, nothing more
+    moving,           // blocker
+    wrong_hours,      // team: my hours or zone are wrong
+    back,             // nothing: I am here
+    start_run,        // ceremony: hold it now
 };
 
 const char* name(Verb);
@@ -43,9 +42,9 @@ struct Button {
     Verb verb;
     std::int64_t subject = 0;
     std::int64_t extra = 0;  // a second id where the verb needs one
-    int revision = 0;        // of the message it was shown in; a stale one is explained, never an error
+    int revision = 0;        // of the message it was shown in
     Text label;
-    Text spoken;             // accessible name: the label with its subject
+    Text spoken;  // accessible name: the label with its subject
     bool primary = false;
 
     bool operator==(const Button&) const = default;
@@ -55,31 +54,38 @@ struct Heading {
     Text text;
     bool operator==(const Heading&) const = default;
 };
+
 struct Paragraph {
     Text text;
     bool operator==(const Paragraph&) const = default;
 };
+
 struct Quiet {  // small print: who sees it, how to get out
     Text text;
     bool operator==(const Quiet&) const = default;
 };
+
 struct Facts {  // label and value
     std::vector<std::pair<Text, Text>> rows;
     bool operator==(const Facts&) const = default;
 };
+
 struct Items {
     TextList items;
     bool operator==(const Items&) const = default;
 };
+
 constexpr std::size_t most_buttons_in_a_row = 5;
 
 struct Buttons {
     std::vector<Button> buttons;  // at most most_buttons_in_a_row
     bool operator==(const Buttons&) const = default;
 };
+
 using Block = std::variant<Heading, Paragraph, Quiet, Facts, Items, Buttons>;
 
-// One message to one place, the same for every platform. Adapters split it by their limits and never cut it silently.
+// One message to one place, the same for every platform. Adapters split it by their limits and
+// never cut it silently.
 struct Message {
     Reader reader;
     Text notification;  // carries the whole meaning, its point in the first 40 characters
@@ -98,7 +104,8 @@ Button choice(Verb verb, std::int64_t subject, Text label, std::int64_t extra = 
 // A question that is answered by a button: in several rows where one does not hold them all.
 Message choice_of(Reader reader, Text question, std::vector<Button> choices);
 
-// Two messages that a reader would see as the same have the same digest. Never 0. Button revisions do not count.
+// Two messages that a reader would see as the same have the same digest. Never 0. Button revisions
+// do not count.
 std::int64_t digest(const Message&);
 
 // ---- Forms
@@ -106,10 +113,11 @@ std::int64_t digest(const Message&);
 enum class FormKind {
     answer,           // subject: round; page 1.. (five inputs each)
     blocker_details,  // subject: blocker; after the answer is saved
-    new_blocker,      // subject: team or round
+    new_blocker,      // subject: round
 };
 
-// What a submission belongs to. Travels through the platform and comes back; everything else is looked up.
+// What a submission belongs to. Travels through the platform and comes back; everything else is
+// looked up.
 struct FormContext {
     FormKind kind = FormKind::answer;
     std::int64_t subject = 0;
@@ -118,7 +126,7 @@ struct FormContext {
     bool operator==(const FormContext&) const = default;
 };
 
-std::string to_text(const FormContext&);                         // "answer:123:1"
+std::string to_text(const FormContext&);  // "answer:123:1"
 std::optional<FormContext> form_context_from(std::string_view);
 
 struct Choice {
@@ -157,11 +165,11 @@ struct Field {
 struct Form {
     FormContext context;
     Reader reader;
-    Text title;                     // at most 24 characters in words
+    Text title;  // at most 24 characters in words
     std::vector<Field> fields;
-    std::optional<Text> who_sees;   // small print below
+    std::optional<Text> who_sees;  // small print below
     Text submit;
-    std::optional<Text> dismiss;    // "Skip these questions"; otherwise the platform's own Cancel
+    std::optional<Text> dismiss;  // "Skip these questions"; otherwise the platform's own Cancel
 
     bool operator==(const Form&) const = default;
 };
@@ -175,28 +183,34 @@ using FormValues = std::vector<std::pair<std::string, std::string>>;
 struct NoReply {
     bool operator==(const NoReply&) const = default;
 };
+
 struct Say {  // to this person only
     Message message;
     bool operator==(const Say&) const = default;
 };
+
 struct FormErrors {  // the form stays open with what was typed
     Reader reader;
     std::vector<std::pair<std::string, Text>> errors;  // field key -> what to do
     bool operator==(const FormErrors&) const = default;
 };
+
 // Opens, or follows the form just sent. Where none can be opened (nothing was pressed, or the
-// platform's permission has run out) the person gets `instead`: the button again, and the typed way.
+// platform's permission has run out) the person gets `instead`: the
+// button again, and the typed way; in place of a blocker's details, what can be done with it.
 struct OpenForm {
     Form form;
     Message instead;
     bool operator==(const OpenForm&) const = default;
 };
+
 struct ReplaceMessage {  // the message whose button was pressed
     Message message;
     bool operator==(const ReplaceMessage&) const = default;
 };
 
-// Travels with the request that caused it: at most once, never a delivery row; kept with the inbox key for 24 hours.
+// Travels with the request that caused it: at most once, never a delivery row; kept with the inbox
+// key for 24 hours.
 using Reply = std::variant<NoReply, Say, FormErrors, OpenForm, ReplaceMessage>;
 
 }  // namespace muster

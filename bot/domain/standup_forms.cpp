@@ -212,7 +212,6 @@ std::vector<Field> detail_fields(const Blocker& blocker, const Turn& turn) {
 
 Message offered_again(const Turn& turn, const char* words, Verb verb) {
     auto message = note(reader_of(turn.person), text(words, names_of(turn.team, turn.run)));
-    if (turn.person.plain) return message;
     constexpr int first_revision = 1;
     message.blocks.emplace_back(Buttons{{button(turn, verb, first_revision, true)}});
     return message;

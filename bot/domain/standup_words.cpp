@@ -71,8 +71,7 @@ std::pair<const char*, const char*> labels_of(Verb verb) {
         case Verb::confirm_absence:
         case Verb::forget_draft:
         case Verb::back:
-        case Verb::start_run:
-        case Verb::show_more: break;  // not on a card of a stand-up
+        case Verb::start_run: break;  // not on a card of a stand-up
     }
     return {"", ""};
 }

@@ -116,7 +116,7 @@ template <> struct Shape<Pressed> {
 };
 template <> struct Shape<Submitted> { static void fields(auto& event, auto&& field) { field("form", event.form); field("values", event.values); } };
 template <> struct Shape<Dismissed> { static void fields(auto& event, auto&& field) { field("form", event.form); } };
-template <> struct Shape<Commanded> { static void fields(auto& event, auto&& field) { field("text", event.text); field("channel", event.channel); } };
+template <> struct Shape<Commanded> { static void fields(auto& event, auto&& field) { field("text", event.text); } };
 template <> struct Shape<Seen> { static void fields(auto& event, auto&& field) { field("delivery", event.delivery); field("message", event.message); } };
 template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen"}; };
 template <> struct Shape<Seed> { static void fields(auto& seed, auto&& field) { field("high", seed.high); field("low", seed.low); } };

@@ -5,7 +5,6 @@ namespace {
 
 constexpr auto replies_are_kept = 24h;
 constexpr auto keys_are_kept = 10 * 24h;
-constexpr int most_attempts = 5;
 
 // 30 s, 1 min, 2 min, 4 min after the first four failures.
 milliseconds pause_after(int attempt) {
@@ -98,7 +97,7 @@ void SqliteTransaction::quarantine(const Inbound& inbound, const std::string& er
         request
     );
     auto attempt = failed_before.value_or(0) + 1;
-    auto next_at = now + pause_after(std::min(attempt, most_attempts));
+    auto next_at = now + pause_after(std::min(attempt, +most_attempts));
     if (failed_before) {
         database_.run(
             "UPDATE quarantine SET attempt = ?, error = ?, next_at = ? WHERE connection = ? AND "
@@ -128,21 +127,35 @@ void SqliteTransaction::quarantine(const Inbound& inbound, const std::string& er
 std::vector<Transaction::Quarantined> SqliteTransaction::retryable(Instant now, int limit) {
     auto found = std::vector<Quarantined>{};
     auto add = [&](SQLite::Statement& at) {
-        found.push_back(
-            {.id = read<std::int64_t>(at.getColumn(0)),
-             .inbound = read<Inbound>(at.getColumn(1)),
-             .attempt = read<int>(at.getColumn(2)),
-             .error = read<std::string>(at.getColumn(3))}
-        );
+        auto item = Quarantined{
+            .id = read<std::int64_t>(at.getColumn(0)),
+            .inbound = {},
+            .attempt = read<int>(at.getColumn(2)),
+            .error = read<std::string>(at.getColumn(3))};
+        try {
+            item.inbound = read<Inbound>(at.getColumn(1));
+        } catch (const CorruptRow& problem) {
+            item.error = problem.what();
+            item.is_readable = false;
+        }
+        found.push_back(std::move(item));
     };
     database_.each(
         "SELECT id, inbound, attempt, error FROM quarantine WHERE next_at <= ? AND attempt < ? "
         "ORDER BY next_at, id LIMIT ?",
         add,
         now,
-        most_attempts,
+        +most_attempts,
         limit
     );
+    for (const auto& item : found)
+        if (!item.is_readable)
+            database_.run(
+                "UPDATE quarantine SET attempt = ?, error = ? WHERE id = ?",
+                +most_attempts,
+                item.error,
+                item.id
+            );
     return found;
 }
 

@@ -144,7 +144,7 @@ void People::say(const std::string& account, std::string text, std::optional<std
 void People::command(const std::string& account, std::string text) {
     if (resting_) return;
     auto read = [this, account](const Reply& reply) { read_reply(account, reply); };
-    world_.tell(account, Commanded{std::move(text), std::nullopt}, world_.new_keys(1), read);
+    world_.tell(account, Commanded{std::move(text)}, world_.new_keys(1), read);
 }
 
 void People::read_reply(const std::string& account, const Reply& reply) {

@@ -141,6 +141,20 @@ TEST_F(LocalEndpointStory, KeepsWhatPeopleSayToEachOther) {
     EXPECT_EQ(memory.messages.front().at, nine_thirty);
 }
 
+TEST_F(LocalEndpointStory, KeepsFromMusterWhatIsSaidBelowItsMessageInAChannel) {
+    RememberedMessage summary;
+    summary.id = "m1";
+    summary.place = "payments";
+    summary.delivery = DeliveryId{9};
+    memory.messages.push_back(summary);
+
+    auto below = R"("as":"amira","place":"payments","text":"Nice work!","thread":"m1")";
+    EXPECT_EQ(post("say", below).status, 200);
+
+    EXPECT_EQ(memory.messages.size(), 2u);
+    EXPECT_FALSE(patience.last_pause) << "nothing was handed in";
+}
+
 TEST_F(LocalEndpointStory, KeepsALineOnceHoweverOftenItIsSent) {
     post("say", hello);
     EXPECT_EQ(post("say", hello).status, 200);

@@ -67,14 +67,12 @@ TEST(LocalInbound, ReadsThatAFormWasPutAway) {
     EXPECT_EQ(dismissed.form, (FormContext{FormKind::blocker_details, 13, 1}));
 }
 
-TEST(LocalInbound, SaysInWhichChannelACommandWasTyped) {
+TEST(LocalInbound, ReadsACommandFromAnywhere) {
     auto in_channel = event_of<Commanded>(Act::command, R"("place":"payments","text":"why")");
     auto in_direct = event_of<Commanded>(Act::command, R"("place":"amira","text":"")");
 
     EXPECT_EQ(in_channel.text, "why");
-    EXPECT_EQ(in_channel.channel, "payments");
     EXPECT_EQ(in_direct.text, "");
-    EXPECT_EQ(in_direct.channel, std::nullopt);
 }
 
 TEST(LocalInbound, ReadsAnEditAndADeletion) {

@@ -261,7 +261,7 @@ protected:
         return {std::move(words), std::move(message), std::nullopt};
     }
 
-    static Commanded command(std::string words) { return {std::move(words), std::nullopt}; }
+    static Commanded command(std::string words) { return {std::move(words)}; }
 
     static Pressed press(Verb verb, std::int64_t subject, std::string message = "m") {
         return {verb, subject, 0, 1, std::move(message)};

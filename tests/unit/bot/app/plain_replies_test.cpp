@@ -203,6 +203,12 @@ TEST_F(PlainStory, TellsOfAPrivateBlockerWithoutButtons) {
     expect_text_alone(Say{found->message}, "a notice");
 }
 
+TEST_F(PlainStory, NamesTheTypedWayOnAPressOfAnEarlierCard) {
+    auto press_of_a_card = press(Verb::add_blocker, round("amira").id.value);
+
+    EXPECT_EQ(said(take("amira", press_of_a_card)), "plain.add_blocker");
+}
+
 TEST_F(PlainStory, PutsTheNextQuestionInPlaceOfTheForm) {
     auto reply = type("edit");
     EXPECT_EQ(choices_of(reply).size(), 2U);

@@ -18,7 +18,7 @@ Text every_argument() {
 }
 
 Message every_block() {
-    auto button = Button{Verb::show_more, 1, 2, 3, text("label"), text("spoken"), true};
+    auto button = Button{Verb::start_run, 1, 2, 3, text("label"), text("spoken"), true};
     auto message = Message{};
     message.reader = {"cy", "Europe/Paris"};
     message.notification = every_argument();
@@ -78,7 +78,7 @@ TEST(Codec, GivesBackEveryInput) {
         Pressed{Verb::skip, 1, 2, 3, "m1", DeliveryId{7}},
         Submitted{context, {{"today", "work"}, {"since", ""}}},
         Dismissed{context},
-        Commanded{"help", std::nullopt},
+        Commanded{"help"},
         Seen{DeliveryId{7}, "m1"}};
     ASSERT_EQ(events.size(), std::variant_size_v<InboundEvent>);
 

@@ -91,6 +91,18 @@ TEST_F(InboxRows, TryAnInputFiveTimesEachLaterThanBefore) {
     EXPECT_TRUE(rows.retryable(now + 1000h, 10).empty()) << "kept to be looked at";
 }
 
+TEST_F(InboxRows, SaysOnceWhatItCannotReadAndGoesOnWithTheRest) {
+    rows.quarantine(input({"a"}), "boom", now);
+    rows.quarantine(input({"b"}), "boom", now);
+    memory.database.run("UPDATE quarantine SET inbound = '{\"shout\":1}' WHERE request = 'a'");
+
+    auto found = rows.retryable(now + 1h, 10);
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_FALSE(found[0].is_readable);
+    EXPECT_TRUE(found[1].is_readable);
+    EXPECT_EQ(rows.retryable(now + 1h, 10).size(), 1u);
+}
+
 TEST_F(InboxRows, LetGoOfWhatWasTriedWithSuccess) {
     rows.quarantine(input({"a"}), "boom", now);
     rows.quarantine(input({}), "boom", now);
