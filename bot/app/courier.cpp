@@ -1,6 +1,7 @@
 #include "bot/app/courier.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
@@ -30,7 +31,6 @@ Call call_of(Claim::Action action) {
     switch (action) {
         case Claim::Action::edit: return Call::update;
         case Claim::Action::remove: return Call::remove;
-        case Claim::Action::nothing:
         case Claim::Action::post: break;
     }
     return Call::deliver;
@@ -60,20 +60,31 @@ Reception told_by(const Found& found) {
     return Reception::unknown;
 }
 
-Outcome not_yet(milliseconds wait) {
-    Outcome outcome;
-    outcome.kind = Outcome::Kind::try_later;
-    outcome.reason = "paused";
-    outcome.retry_after = wait;
-    return outcome;
-}
-
 Found not_found_yet(milliseconds wait) {
     Found found;
     found.kind = Found::Kind::try_later;
     found.retry_after = wait;
     return found;
 }
+
+// A turn is held until it is known what to call for, and given back however that ends: the call
+// that it comes to takes its own.
+class HeldTurn {
+public:
+    HeldTurn(CourierTurns& turns, std::optional<CourierTurns::Turn> turn)
+        : turns_(turns), turn_(turn) {}
+
+    ~HeldTurn() {
+        if (turn_) turns_.give_back(*turn_);
+    }
+
+    HeldTurn(const HeldTurn&) = delete;
+    HeldTurn& operator=(const HeldTurn&) = delete;
+
+private:
+    CourierTurns& turns_;
+    std::optional<CourierTurns::Turn> turn_;
+};
 
 }  // namespace
 
@@ -115,8 +126,11 @@ Task<Instant> Courier::start_what_is_due() {
     auto now = clock_.now();
     auto steady = clock_.steady_now();
     View::Open open{open_for(Call::deliver, steady), open_for(Call::update, steady)};
+    auto served = served_for_certain();
     auto look = [now, open](View& view) {
         Work work;
+        for (const auto& connection : view.connections())
+            if (connection.suspended_since) work.suspended.push_back(connection.id);
         auto later = [&](Instant when) { work.next = std::min(work.next.value_or(when), when); };
         // What is too late needs no call, and waits for no connection to open again.
         for (const auto& delivery : view.late_deliveries(now, most_late))
@@ -141,6 +155,10 @@ Task<Instant> Courier::start_what_is_due() {
         return work;
     };
     auto work = co_await store_.read(look);
+    // A decision has suspended these, and no call: nothing is called but a probe, as after a call.
+    for (auto connection : work.suspended)
+        if (served.contains(connection))
+            turns_.suspend(connection, CourierTurns::next_probe(steady));
     auto next = std::min(work.next.value_or(now + longest_sleep), now + longest_sleep);
     if (auto free = turns_.next_after(steady)) next = std::min(next, now + (*free - steady));
     for (auto& job : work.jobs) {
@@ -155,6 +173,17 @@ Task<Instant> Courier::start_what_is_due() {
         sends_.spawn(carry(job));
     }
     co_return next;
+}
+
+// Where a row that calls them suspended is news: the row of one that was just served again is
+// written after that was learned.
+std::set<ConnectionId> Courier::served_for_certain() const {
+    std::set<ConnectionId> served;
+    for (const auto& [connection, platform] : platforms_)
+        if (!turns_.is_suspended(connection)) served.insert(connection);
+    for (const auto& [delivery, connection] : resuming_)
+        served.erase(connection);
+    return served;
 }
 
 // Those that are served and may be called so now. What goes to another must not fill the list of
@@ -195,20 +224,10 @@ void Courier::occupy(Job& job) {
     job.turn = turns_.take(place.connection, job.call, pace, clock_.steady_now());
 }
 
-void Courier::give_turn_back(Job& job) {
-    if (job.turn) turns_.give_back(*job.turn);
-    job.turn.reset();
-}
-
 // The call that the job has come to, in its turn: nought = it is to be made now. Otherwise it must
 // wait so long, since it is of another kind than was thought, or because the platform asked for a
 // pause meanwhile.
 milliseconds Courier::begin(Job& job, Call call) {
-    give_turn_back(job);
-    return begin_another(job, call);
-}
-
-milliseconds Courier::begin_another(Job& job, Call call) {
     auto now = clock_.steady_now();
     auto place = place_of(job);
     auto free = turns_.free_at(place, call);
@@ -247,6 +266,8 @@ Task<> Courier::carry(Job job) {
         error = problem.what();
     }
     if (!error.empty() && !is_stopping) co_await put_off(job, error);
+    if (auto unrecorded = resuming_.extract(job.delivery))
+        turns_.suspend(unrecorded.mapped(), clock_.steady_now());
     under_way_.erase(job.delivery);
     if (job.destination) busy_.erase(place_of(job));
     bell_.ring();
@@ -266,34 +287,49 @@ Task<> Courier::put_off(Job job, std::string error) {
         return 0;
     };
     auto stored = co_await store_.write(set);
-    if (!stored) co_await clock_.pause(1s);  // the store itself is in trouble: do not spin
+    if (!stored) co_await let_the_store_recover();
 }
 
 Task<> Courier::send(Job job) {
-    auto now = clock_.now();
-    IdSource ids{entropy_.seed()};
-    auto take = [job, now, ids](Transaction& transaction) mutable -> Result<Claim> {
-        return claim(transaction, job.delivery, job.destination, now, ids);
-    };
-    auto claimed = co_await store_.write(take);
-    if (!claimed) {
-        co_await clock_.pause(1s
-        );  // the store is in trouble: nothing may be sent that is not recorded
-        co_return;
-    }
-    if (claimed->action == Claim::Action::nothing) {
-        give_turn_back(job);
-        co_return;
-    }
-    auto kind = call_of(claimed->action);
+    auto claimed = co_await take_lease(job);
+    if (!claimed) co_await let_the_store_recover();
+    if (!claimed || !*claimed) co_return;
+    auto claim = **claimed;
+    auto kind = call_of(claim.action);
     if (auto wait = begin(job, kind); wait > 0ms) {
-        co_await record(job, *claimed, not_yet(wait), Reception::unknown);
+        co_await give_lease_back(claim, wait);
         co_return;
     }
-    auto outcome = co_await call(*platforms_.at(claimed->destination.connection), *claimed);
+    auto outcome = co_await call(*platforms_.at(claim.destination.connection), claim);
     auto reception = note(job, told_by(outcome), outcome.reason);
     outcome.retry_after = hold_back(place_of(job), kind, outcome.scope, outcome.retry_after);
-    co_await record(job, *claimed, outcome, reception);
+    co_await record(job, claim, outcome, reception);
+}
+
+Task<Result<std::optional<Claim>>> Courier::take_lease(Job job) {
+    HeldTurn turn{turns_, job.turn};
+    auto now = clock_.now();
+    IdSource ids{entropy_.seed()};
+    auto take = [job, now, ids](Transaction& transaction) mutable -> Result<std::optional<Claim>> {
+        return claim(transaction, job.delivery, job.destination, now, ids);
+    };
+    co_return co_await store_.write(take);
+}
+
+Task<> Courier::give_lease_back(Claim claim, milliseconds wait) {
+    auto due = clock_.now() + std::max<milliseconds>(wait, a_moment);
+    auto give_back = [=](Transaction& transaction) -> Result<int> {
+        lease_not_used(transaction, claim, due);
+        return 0;
+    };
+    auto stored = co_await store_.write(give_back);
+    if (!stored) log_.alarm("delivery.outcome_not_stored", {{"error", name(stored.error())}});
+}
+
+// Nothing may be sent that is not recorded: until it can be, calls are not to be looked for in vain
+// over and over.
+Task<> Courier::let_the_store_recover() {
+    co_await clock_.pause(1s);
 }
 
 // From a refusal of the whole connection on nothing is called but a probe; what was under way then
@@ -304,12 +340,14 @@ Reception Courier::note(const Job& job, Reception told, const std::string& reaso
     if (told == Reception::refused) {
         auto is_news = !turns_.is_suspended(connection);
         turns_.suspend(connection, CourierTurns::next_probe(clock_.steady_now()));
+        resuming_.erase(job.delivery);
         if (is_news)
             log_.alarm("connection.suspended", {{"connection", which}, {"reason", reason}});
         return told;
     }
     if (told == Reception::unknown || !job.turn->is_probe) return Reception::unknown;
     turns_.resume(connection);
+    resuming_[job.delivery] = connection;
     log_.info("connection.resumed", {{"connection", which}});
     return told;
 }
@@ -327,9 +365,8 @@ Task<Outcome> Courier::call(ChatPlatform& platform, Claim claim) {
             co_return co_await platform.remove(
                 delivery.id, claim.destination, delivery.provider_id
             );
-        case Claim::Action::nothing: break;
     }
-    co_return Outcome{};
+    throw std::logic_error("a claim of no known action");
 }
 
 Task<> Courier::record(Job job, Claim claim, Outcome outcome, Reception reception) {
@@ -344,13 +381,38 @@ Task<> Courier::record(Job job, Claim claim, Outcome outcome, Reception receptio
     };
     // Not recorded = still `sending`: when the lease is over, the platform is asked.
     auto stored = co_await store_.write(store);
-    if (stored) co_return;
-    log_.alarm("delivery.outcome_not_stored", {{"error", name(stored.error())}});
-    if (reception == Reception::served) turns_.suspend(connection, clock_.steady_now());
+    if (stored) {
+        resuming_.erase(job.delivery);
+    } else {
+        log_.alarm("delivery.outcome_not_stored", {{"error", name(stored.error())}});
+    }
 }
 
 // Nobody knows whether it was posted: ask the platform before anything is sent again.
 Task<> Courier::reconcile(Job job) {
+    auto uncertain = co_await still_uncertain(job);
+    if (!uncertain) co_await let_the_store_recover();
+    if (!uncertain || !*uncertain) co_return;
+    auto delivery = **uncertain;
+    auto since = delivery.tried_since.value_or(clock_.now()) - 60s;
+    auto destination = *job.destination;
+    if (auto wait = begin(job, Call::find); wait > 0ms) {
+        co_await record_found(job, not_found_yet(wait), Reception::unknown);
+        co_return;
+    }
+    Look look;
+    look.found =
+        co_await platforms_.at(destination.connection)->find(job.delivery, destination, since);
+    auto& found = look.found;
+    if (found.kind == Found::Kind::try_later)
+        found.retry_after = hold_back(place_of(job), Call::find, found.scope, found.retry_after);
+    look.reception = note(job, told_by(found), found.reason);
+    if (found.kind == Found::Kind::present) look = co_await without_copies(job, delivery, look);
+    co_await record_found(job, look.found, look.reception);
+}
+
+Task<Result<std::optional<Delivery>>> Courier::still_uncertain(Job job) {
+    HeldTurn turn{turns_, job.turn};
     auto now = clock_.now();
     IdSource ids{entropy_.seed()};
     auto load = [job, now, ids](Transaction& transaction
@@ -363,43 +425,45 @@ Task<> Courier::reconcile(Job job) {
         give_up(transaction, *delivery, "no account", now, ids);
         return std::optional<Delivery>{};
     };
-    auto delivery = co_await store_.write(load);
-    if (!delivery || !*delivery) {
-        give_turn_back(job);
-        co_return;
-    }
-    auto since = (*delivery)->tried_since.value_or(now) - 60s;
-    auto destination = *job.destination;
-    if (auto wait = begin(job, Call::find); wait > 0ms) {
-        co_await record_found(job, not_found_yet(wait), Reception::unknown);
-        co_return;
-    }
-    auto found =
-        co_await platforms_.at(destination.connection)->find(job.delivery, destination, since);
-    if (found.kind == Found::Kind::try_later)
-        found.retry_after = hold_back(place_of(job), Call::find, found.scope, found.retry_after);
-    auto reception = note(job, told_by(found), found.reason);
-    if (found.kind == Found::Kind::present) found = co_await without_copies(job, **delivery, found);
-    co_await record_found(job, found, reception);
+    co_return co_await store_.write(load);
 }
 
-// The oldest copy stays. Where another cannot be removed now, the platform is asked again.
-Task<Found> Courier::without_copies(Job job, Delivery delivery, Found found) {
+// The oldest copy stays. Where another cannot be removed now, the platform is asked again; one that
+// can never be removed stays too.
+Task<Courier::Look> Courier::without_copies(Job job, Delivery delivery, Look look) {
     auto destination = *job.destination;
     auto& platform = *platforms_.at(destination.connection);
-    for (std::size_t copy = 1; copy < found.provider_ids.size(); ++copy) {
-        if (auto wait = begin_another(job, Call::remove); wait > 0ms) co_return not_found_yet(wait);
-        auto removed = co_await platform.remove(delivery.id, destination, found.provider_ids[copy]);
-        if (removed.kind == Outcome::Kind::sent) {
-            log_.warning("delivery.duplicate_healed", {{"purpose", name(delivery.key.purpose)}});
-        } else if (removed.kind == Outcome::Kind::refused) {
-            log_.alarm("delivery.duplicate_stays", {{"reason", removed.reason}});
-        } else {
-            auto wait = hold_back(place_of(job), Call::remove, removed.scope, removed.retry_after);
-            co_return not_found_yet(std::max<milliseconds>(wait, 5s));
+    auto copies = look.found.provider_ids;
+    for (std::size_t copy = 1; copy < copies.size(); ++copy) {
+        if (auto wait = begin(job, Call::remove); wait > 0ms) {
+            look.found = not_found_yet(wait);
+            co_return look;
+        }
+        auto removed = co_await platform.remove(delivery.id, destination, copies[copy]);
+        auto told = note(job, told_by(removed), removed.reason);
+        if (told != Reception::unknown) look.reception = told;
+        switch (removed.kind) {
+            case Outcome::Kind::sent:
+                log_.warning(
+                    "delivery.duplicate_healed", {{"purpose", name(delivery.key.purpose)}}
+                );
+                break;
+            case Outcome::Kind::refused:
+            case Outcome::Kind::unreachable:
+                log_.alarm("delivery.duplicate_stays", {{"reason", removed.reason}});
+                break;
+            case Outcome::Kind::suspended:
+            case Outcome::Kind::try_later:
+            case Outcome::Kind::ambiguous: {
+                auto pause =
+                    hold_back(place_of(job), Call::remove, removed.scope, removed.retry_after);
+                look.found = not_found_yet(std::max<milliseconds>(pause, 5s));
+                look.found.reason = removed.reason;
+                co_return look;
+            }
         }
     }
-    co_return found;
+    co_return look;
 }
 
 Task<> Courier::record_found(Job job, Found found, Reception reception) {
@@ -416,8 +480,10 @@ Task<> Courier::record_found(Job job, Found found, Reception reception) {
     auto repeats_blindly = co_await store_.write(store);
     if (!repeats_blindly) {
         log_.alarm("delivery.look_not_stored", {{"error", name(repeats_blindly.error())}});
-        if (reception == Reception::served) turns_.suspend(connection, clock_.steady_now());
-    } else if (*repeats_blindly) {
+        co_return;
+    }
+    resuming_.erase(job.delivery);
+    if (*repeats_blindly) {
         auto which = std::to_string(job.delivery.value);
         log_.warning("delivery.possible_duplicate", {{"delivery", which}});
     }

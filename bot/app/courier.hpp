@@ -52,7 +52,13 @@ private:
 
     struct Work {  // what one look at the store found
         std::vector<Job> jobs;
+        std::vector<ConnectionId> suspended;
         std::optional<Instant> next;
+    };
+
+    struct Look {  // at the platform, for what was perhaps posted
+        Found found;
+        Reception reception = Reception::unknown;
     };
 
     Task<> take_over();
@@ -60,19 +66,22 @@ private:
     Task<> carry(Job job);
     Task<> put_off(Job job, std::string error);
     Task<> send(Job job);
+    Task<Result<std::optional<Claim>>> take_lease(Job job);
+    Task<> give_lease_back(Claim claim, milliseconds wait);
+    Task<> let_the_store_recover();
     Task<> reconcile(Job job);
-    Task<Found> without_copies(Job job, Delivery delivery, Found found);
+    Task<Result<std::optional<Delivery>>> still_uncertain(Job job);
+    Task<Look> without_copies(Job job, Delivery delivery, Look look);
     Task<> record_found(Job job, Found found, Reception reception);
     Task<> record(Job job, Claim claim, Outcome outcome, Reception reception);
     Reception note(const Job& job, Reception told, const std::string& reason);
     Task<Outcome> call(ChatPlatform& platform, Claim claim);
     static Place place_of(const Job& job);
+    std::set<ConnectionId> served_for_certain() const;
     std::vector<ConnectionId> open_for(Call call, SteadyInstant now) const;
     SteadyInstant free_at(const Job& job) const;
     void occupy(Job& job);
-    void give_turn_back(Job& job);
     milliseconds begin(Job& job, Call call);
-    milliseconds begin_another(Job& job, Call call);
     milliseconds hold_back(const Place& place, Call call, Scope scope, milliseconds wait);
     Pace pace_of(ConnectionId connection, Call call) const;
     milliseconds backoff(int attempt);
@@ -86,7 +95,8 @@ private:
     Bell bell_;
     bool idle_ = false;
     std::set<DeliveryId> under_way_;
-    std::set<Place> busy_;  // places with a call under way
+    std::set<Place> busy_;                         // places with a call under way
+    std::map<DeliveryId, ConnectionId> resuming_;  // by a call of that one: not yet in its row
     CourierTurns turns_;
 };
 

@@ -56,7 +56,6 @@ void succeed(
         case Claim::Action::edit:
             return transaction.update(edited(delivery, revision, claim.shown, now));
         case Claim::Action::remove: return transaction.update(removed(delivery, revision, now));
-        case Claim::Action::nothing: return;
     }
 }
 
@@ -124,7 +123,7 @@ std::optional<Destination> destination_of(View& view, const Delivery& delivery) 
     return place;
 }
 
-Claim claim(
+std::optional<Claim> claim(
     Transaction& transaction,
     DeliveryId id,
     const std::optional<Destination>& expected,
@@ -132,21 +131,22 @@ Claim claim(
     IdSource& ids
 ) {
     auto delivery = transaction.delivery(id);
-    if (!delivery || delivery->state != DeliveryState::pending || delivery->due > now) return {};
+    if (!delivery || delivery->state != DeliveryState::pending || delivery->due > now)
+        return std::nullopt;
 
     if (is_too_late(*delivery, now)) {
         expire(transaction, *delivery, now, ids);
-        return {};
+        return std::nullopt;
     }
     auto destination = destination_of(transaction, *delivery);
     if (!destination) {
         give_up(transaction, *delivery, "no account", now, ids);
-        return {};
+        return std::nullopt;
     }
-    if (!is_same_place(*destination, expected)) return {};
+    if (!is_same_place(*destination, expected)) return std::nullopt;
     if (has_lost_its_thread(*delivery, *destination) && !is_posted(*delivery)) {
         end(transaction, *delivery, DeliveryState::cancelled, "its thread was not posted");
-        return {};
+        return std::nullopt;
     }
 
     Claim claim{Claim::Action::post, *delivery, *destination, {}, 0};
@@ -155,30 +155,35 @@ Claim claim(
         claim.shown = digest(*message);
         if (is_posted(*delivery) && claim.shown == delivery->shown) {
             transaction.update(up_to_date(*delivery));
-            return {};
+            return std::nullopt;
         }
         claim.message = *message;
         if (is_posted(*delivery)) claim.action = Claim::Action::edit;
     } else if (const auto* pointless = std::get_if<Pointless>(&composed)) {
         if (!is_posted(*delivery)) {
             end(transaction, *delivery, DeliveryState::cancelled, pointless->reason);
-            return {};
+            return std::nullopt;
         }
         claim.action = Claim::Action::remove;
     } else if (const auto* later = std::get_if<NotBefore>(&composed)) {
         transaction.update(put_off(*delivery, later->at, "not in a break"));
-        return {};
+        return std::nullopt;
     } else {
         if (is_posted(*delivery)) {
             transaction.update(up_to_date(*delivery));
         } else {
             end(transaction, *delivery, DeliveryState::cancelled, "nothing to post");
         }
-        return {};
+        return std::nullopt;
     }
     claim.delivery = sending_to(*delivery, destination->connection, destination->address, now);
     transaction.update(claim.delivery);
     return claim;
+}
+
+void lease_not_used(Transaction& transaction, const Claim& claim, Instant due) {
+    if (auto delivery = transaction.delivery(claim.delivery.id))
+        transaction.update(not_called(*delivery, due));
 }
 
 void settle(
@@ -194,8 +199,9 @@ void settle(
     switch (outcome.kind) {
         case Outcome::Kind::sent: return succeed(transaction, *delivery, claim, outcome, now, ids);
         case Outcome::Kind::try_later:
+            return transaction.update(too_soon(*delivery, retry_at, outcome.reason));
         case Outcome::Kind::suspended:
-            return transaction.update(put_off(*delivery, retry_at, outcome.reason));
+            return transaction.update(not_served(*delivery, retry_at, outcome.reason));
         case Outcome::Kind::refused:
         case Outcome::Kind::unreachable:
             return refuse(transaction, *delivery, outcome.reason, now, ids);

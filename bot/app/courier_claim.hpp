@@ -11,9 +11,9 @@ std::optional<Destination> destination_of(View&, const Delivery&);
 
 // One call that is to be made for a delivery, decided and stored before it is made.
 struct Claim {
-    enum class Action { nothing, post, edit, remove };
+    enum class Action { post, edit, remove };
 
-    Action action = Action::nothing;
+    Action action = Action::post;
     Delivery delivery;
     Destination destination;
     Message message;
@@ -21,9 +21,13 @@ struct Claim {
 };
 
 // Takes the lease: composes the text of this moment and marks the row as sending, or finds that
-// there is nothing to do (expired, pointless, unchanged) and records that. Nothing, too, when it no
+// there is nothing to do (expired, pointless, unchanged) and records that. None, too, when it no
 // longer goes to `expected`: the next look finds its new place.
-Claim claim(Transaction&, DeliveryId, const std::optional<Destination>& expected, Instant now, IdSource&);
+std::optional<Claim>
+claim(Transaction&, DeliveryId, const std::optional<Destination>& expected, Instant now, IdSource&);
+
+// The call could not begin: it counts as no try, and may be made at `due`.
+void lease_not_used(Transaction&, const Claim&, Instant due);
 
 // Records what became of the call, and what that means for the round that was asked. `retry_at` is
 // used when the call is to be made again.

@@ -68,7 +68,7 @@ Delivery asked_again(Delivery delivery, Instant due) {
 
 Delivery pending_again(Delivery delivery, Instant due) {
     delivery.due = due;
-    delivery.attempt = 0;
+    delivery.attempt = delivery.failures = 0;
     return ended(std::move(delivery), DeliveryState::pending, "");
 }
 
@@ -84,7 +84,7 @@ Delivery settled(Delivery delivery, int revision, DeliveryState state, Instant n
     delivery.revision_sent = revision;
     delivery.tried_since.reset();
     delivery.unheard = 0;
-    delivery.attempt = 0;
+    delivery.attempt = delivery.failures = 0;
     if (delivery.revision_wanted == revision) return ended(std::move(delivery), state, "");
     auto due = edit_due(delivery, now);
     return pending_again(std::move(delivery), due);
@@ -157,7 +157,7 @@ Delivery first_told(const Tell& tell) {
     Delivery delivery;
     delivery.id = tell.id;
     delivery.key = tell.key;
-    delivery.due = tell.due;
+    delivery.told_at = delivery.due = tell.due;
     delivery.expires_at = tell.expires_at;
     return delivery;
 }
@@ -169,12 +169,14 @@ Delivery told_again(Delivery delivery, const Tell& tell) {
     if (tell.expires_at || is_posted(delivery)) delivery.expires_at = tell.expires_at;
     switch (delivery.state) {
         case DeliveryState::pending:
-            if (delivery.attempt == 0)
+            delivery.told_at = std::min(delivery.told_at, tell.due);
+            if (delivery.attempt == 0 && delivery.failures == 0)
                 delivery.due = std::min(delivery.due, edit_due(delivery, tell.due));
             return delivery;  // a call failed: its pause stands
         case DeliveryState::sent:
         case DeliveryState::cancelled:
         case DeliveryState::expired: {
+            delivery.told_at = tell.due;
             auto due = edit_due(delivery, tell.due);
             return pending_again(std::move(delivery), due);
         }
@@ -227,13 +229,31 @@ Delivery put_off(Delivery delivery, Instant due, std::string reason) {
     return ended(std::move(delivery), DeliveryState::pending, std::move(reason));
 }
 
+Delivery not_called(Delivery delivery, Instant due) {
+    delivery.attempt = std::max(0, delivery.attempt - 1);
+    return too_soon(std::move(delivery), due, "paused");
+}
+
+Delivery too_soon(Delivery delivery, Instant due, std::string reason) {
+    auto was_first_try = delivery.tried_since == delivery.sending_since;
+    if (was_first_try) delivery.tried_since.reset();
+    return put_off(std::move(delivery), due, std::move(reason));
+}
+
+Delivery not_served(Delivery delivery, Instant due, std::string reason) {
+    delivery.attempt = std::max(0, delivery.attempt - 1);
+    if (delivery.unheard == 0) delivery.tried_since.reset();
+    return put_off(std::move(delivery), due, std::move(reason));
+}
+
 Delivery refused(Delivery delivery, std::string reason, Instant now) {
     if (is_posted(delivery)) return left_standing(std::move(delivery), std::move(reason));
     auto tried_for = now - delivery.tried_since.value_or(now);
     if (!is_in_channel(delivery) || tried_for >= patience_with_channels)
         return ended(std::move(delivery), DeliveryState::failed, std::move(reason));
-    auto doublings = std::clamp(delivery.attempt - 1, 0, 6);
+    auto doublings = std::min(delivery.failures, 6);
     auto pause = std::min<milliseconds>(6h, 10min * (1 << doublings));
+    delivery.failures += 1;
     return put_off(std::move(delivery), now + pause, std::move(reason));
 }
 
@@ -242,12 +262,12 @@ bool is_too_late(const Delivery& delivery, Instant now) {
 }
 
 Delivery stumbled(Delivery delivery, std::string error, Instant now) {
-    delivery.attempt += 1;
-    if (delivery.attempt > most_stumbles) {
+    delivery.failures += 1;
+    if (delivery.failures > most_stumbles) {
         auto end = is_posted(delivery) ? DeliveryState::sent : DeliveryState::failed;
         return ended(std::move(delivery), end, std::move(error));
     }
-    delivery.due = now + 10s * (1 << delivery.attempt);
+    delivery.due = now + 10s * (1 << delivery.failures);
     delivery.reason = std::move(error);
     return delivery;
 }

@@ -58,12 +58,14 @@ struct Delivery {
     DeliveryId id;
     DeliveryKey key;
     std::optional<DeliveryId> thread_of;  // posted in the thread of that one, after it
-    Instant due{};
-    std::optional<Instant> expires_at;  // not worth sending after that
+    Instant told_at{};                    // first told of what the world does not show yet
+    Instant due{};                        // the next call; moved by pauses
+    std::optional<Instant> expires_at;    // not worth sending after that
     DeliveryState state = DeliveryState::pending;
     int revision_wanted = 1;
     int revision_sent = 0;
-    int attempt = 0;
+    int attempt = 0;                       // calls made since one went through last
+    int failures = 0;                      // refusals by its channel and exceptions since then
     std::optional<Instant> sending_since;  // the lease
     std::optional<Instant> tried_since;    // the first call to post it; none once that has settled
     int unheard = 0;                       // calls to post it since then that nobody heard back of
@@ -116,8 +118,19 @@ Delivery removed(Delivery, int revision, Instant now);
 // It stands as it is, and that is right.
 Delivery up_to_date(Delivery);
 
-// Nothing was posted; again at `due`.
+// Nothing is called for now; again at `due`.
 Delivery put_off(Delivery, Instant due, std::string reason);
+
+// The call was not made after all: as if the lease had not been taken.
+Delivery not_called(Delivery, Instant due);
+
+// The platform asked for a pause, and nothing was posted. Pauses that follow each other grow, but
+// it is no failure.
+Delivery too_soon(Delivery, Instant due, std::string reason);
+
+// The platform refuses Muster as a whole, and nothing was posted. That counts as no try, and nobody
+// could have mended a channel meanwhile: the patience with it begins anew.
+Delivery not_served(Delivery, Instant due, std::string reason);
 
 // The platform will never carry the call out. What is posted stands as it is from now on, whatever
 // is told later; a channel may take posts again once somebody has mended it; everything else has

@@ -181,8 +181,8 @@ std::optional<Message> receipt_of(const Turn& turn, const Delivery& delivery, In
 bool has_news(const Turn& turn, const Delivery& delivery) {
     const auto* answer = newest_answer(turn);
     const auto* blocker = newest_blocker(turn);
-    return (answer && answer->at >= delivery.due) ||
-           (blocker && blocker->raised_at >= delivery.due);
+    return (answer && answer->at >= delivery.told_at) ||
+           (blocker && blocker->raised_at >= delivery.told_at);
 }
 
 // Reading goes on where it stopped: what was saved, then the next question.

@@ -173,12 +173,14 @@ struct Table<Delivery> {
         column("seq", delivery.key.seq);
         column("thread_of", delivery.thread_of);
         column("priority", Derived{static_cast<int>(priority_of(delivery.key.purpose))});
+        column("told_at", delivery.told_at);
         column("due", delivery.due);
         column("expires_at", delivery.expires_at);
         column("state", delivery.state);
         column("revision_wanted", delivery.revision_wanted);
         column("revision_sent", delivery.revision_sent);
         column("attempt", delivery.attempt);
+        column("failures", delivery.failures);
         column("sending_since", delivery.sending_since);
         column("tried_since", delivery.tried_since);
         column("unheard", delivery.unheard);

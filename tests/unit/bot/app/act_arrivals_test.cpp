@@ -14,7 +14,7 @@ protected:
         auto take = [=, id = prompt("amira").id, now = clock.now()](Transaction& transaction
                     ) mutable -> Result<Claim> {
             auto delivery = transaction.delivery(id);
-            return claim(transaction, id, destination_of(transaction, *delivery), now, ids);
+            return claim(transaction, id, destination_of(transaction, *delivery), now, ids).value();
         };
         claimed = write(take).value();
     }

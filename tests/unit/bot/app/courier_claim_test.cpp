@@ -13,22 +13,24 @@ protected:
         until("2026-11-23T09:31");
     }
 
-    Claim take_lease(DeliveryId id, Instant now) {
+    std::optional<Claim> take_lease(DeliveryId id, Instant now) {
         IdSource ids{entropy.seed()};
-        auto take = [=](Transaction& transaction) mutable -> Result<Claim> {
+        auto take = [=](Transaction& transaction) mutable -> Result<std::optional<Claim>> {
             auto delivery = transaction.delivery(id);
             return claim(transaction, id, destination_of(transaction, *delivery), now, ids);
         };
         return write(take).value();
     }
 
-    Claim take_lease() { return take_lease(prompt("amira").id, clock.now()); }
+    std::optional<Claim> take_lease() { return take_lease(prompt("amira").id, clock.now()); }
 
-    void settle_with(const Claim& claim, Outcome::Kind kind, std::string provider_id = "") {
+    void settle_with(
+        const std::optional<Claim>& claim, Outcome::Kind kind, std::string provider_id = ""
+    ) {
         IdSource ids{entropy.seed()};
         Outcome outcome{kind, std::move(provider_id), "a reason", {}};
         auto record = [=, now = clock.now()](Transaction& transaction) mutable -> Result<int> {
-            settle(transaction, claim, outcome, now + 30s, now, ids);
+            settle(transaction, claim.value(), outcome, now + 30s, now, ids);
             return 0;
         };
         write(record).value();
@@ -44,6 +46,16 @@ protected:
         write(record).value();
     }
 
+    void set_back_once() {
+        IdSource ids{entropy.seed()};
+        auto stumble = [=, id = prompt("amira").id, now = clock.now()](Transaction& transaction
+                       ) mutable -> Result<int> {
+            set_back(transaction, id, "a corrupt row", now, ids);
+            return 0;
+        };
+        write(stumble).value();
+    }
+
     void mark_all_uncertain() {
         auto mark = [now = clock.now()](Transaction& transaction) -> Result<int> {
             mark_uncertain(transaction, Instant::max(), now);
@@ -56,9 +68,9 @@ protected:
 TEST_F(ClaimStory, RecordsTheLeaseBeforeTheCallIsMade) {
     auto taken = take_lease();
 
-    EXPECT_EQ(taken.action, Claim::Action::post);
-    EXPECT_EQ(taken.destination.address, "U-amira");
-    EXPECT_TRUE(taken.destination.direct);
+    EXPECT_EQ(taken->action, Claim::Action::post);
+    EXPECT_EQ(taken->destination.address, "U-amira");
+    EXPECT_TRUE(taken->destination.direct);
     EXPECT_EQ(prompt("amira").state, DeliveryState::sending);
     EXPECT_EQ(prompt("amira").sending_since, clock.now());
     EXPECT_EQ(prompt("amira").attempt, 1);
@@ -67,29 +79,29 @@ TEST_F(ClaimStory, RecordsTheLeaseBeforeTheCallIsMade) {
 TEST_F(ClaimStory, GivesALeaseOnce) {
     take_lease();
 
-    EXPECT_EQ(take_lease().action, Claim::Action::nothing);
+    EXPECT_FALSE(take_lease());
 }
 
 TEST_F(ClaimStory, GivesNoLeaseBeforeItIsDue) {
-    EXPECT_EQ(take_lease(prompt("amira").id, clock.now() - 2min).action, Claim::Action::nothing);
+    EXPECT_FALSE(take_lease(prompt("amira").id, clock.now() - 2min));
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
 }
 
 TEST_F(ClaimStory, CallsTheRoundNotAskedWhenThePromptHasExpired) {
     auto expiry = *prompt("amira").expires_at;
-    EXPECT_EQ(take_lease(prompt("amira").id, expiry).action, Claim::Action::nothing);
+    EXPECT_FALSE(take_lease(prompt("amira").id, expiry));
 
     EXPECT_EQ(round("amira").phase, Phase::not_asked);
     EXPECT_EQ(round("amira").not_asked, NotAsked::downtime);
     EXPECT_EQ(round("bo").phase, Phase::asked);
-    EXPECT_EQ(take_lease(prompt("amira").id, expiry + 1s).action, Claim::Action::nothing);
+    EXPECT_FALSE(take_lease(prompt("amira").id, expiry + 1s));
     EXPECT_NE(prompt("amira").state, DeliveryState::pending);
 }
 
 TEST_F(ClaimStory, PostsUntilTheLastMomentBeforeItExpires) {
     auto expiry = *prompt("amira").expires_at;
 
-    EXPECT_EQ(take_lease(prompt("amira").id, expiry - 1ms).action, Claim::Action::post);
+    EXPECT_EQ(take_lease(prompt("amira").id, expiry - 1ms).value().action, Claim::Action::post);
 }
 
 TEST_F(ClaimStory, NotesWhenSomebodyWasAsked) {
@@ -108,6 +120,27 @@ TEST_F(ClaimStory, PutsOffWhatWasTooSoon) {
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
     EXPECT_EQ(prompt("amira").due, clock.now() + 30s);
     EXPECT_FALSE(round("amira").asked_at);
+}
+
+TEST_F(ClaimStory, CountsNoTryOfAPostThatTheWholeConnectionRefused) {
+    settle_with(take_lease(), Outcome::Kind::suspended);
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
+    EXPECT_EQ(prompt("amira").attempt, 0);
+    EXPECT_FALSE(prompt("amira").tried_since);
+}
+
+TEST_F(ClaimStory, CountsAPostThatWasTooSoonForItsPausesOnly) {
+    for (auto too_soon = 1; too_soon <= 9; ++too_soon) {
+        settle_with(take_lease(), Outcome::Kind::try_later);
+        EXPECT_EQ(prompt("amira").attempt, too_soon);
+        EXPECT_FALSE(prompt("amira").tried_since);
+        pass(30s);
+    }
+    set_back_once();
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::pending) << "one exception is none too many";
+    EXPECT_EQ(prompt("amira").due, clock.now() + 20s);
 }
 
 TEST_F(ClaimStory, LooksAtThePlatformTenSecondsAfterAnAmbiguousPost) {
@@ -134,7 +167,7 @@ TEST_F(ClaimStory, MakesAnAmbiguousEditAgainWithoutAsking) {
     settle_with(take_lease(), Outcome::Kind::sent, "m1");
     take("amira", press(Verb::skip, round("amira").id.value)).value();
     auto edit = take_lease();
-    ASSERT_EQ(edit.action, Claim::Action::edit);
+    ASSERT_EQ(edit->action, Claim::Action::edit);
     settle_with(edit, Outcome::Kind::ambiguous);
 
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
@@ -156,7 +189,7 @@ TEST_F(ClaimStory, KeepsAnEditThatWasAskedForWhileThePostWasUnderWay) {
     settle_with(taken, Outcome::Kind::sent, "m1");
 
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
-    EXPECT_EQ(take_lease().action, Claim::Action::edit);
+    EXPECT_EQ(take_lease().value().action, Claim::Action::edit);
 }
 
 TEST_F(ClaimStory, PutsAPromptOffThatComesUpInABreak) {
@@ -164,10 +197,12 @@ TEST_F(ClaimStory, PutsAPromptOffThatComesUpInABreak) {
     amira.hours.week.days[0] = {{9h, 9h + 30min}, {10h, 17h}};
     apply({.changes = {amira}});
 
-    EXPECT_EQ(take_lease().action, Claim::Action::nothing);
+    EXPECT_FALSE(take_lease());
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
     EXPECT_EQ(prompt("amira").due, at("2026-11-23T10:00"));
-    EXPECT_EQ(take_lease(prompt("amira").id, at("2026-11-23T10:00")).action, Claim::Action::post);
+    EXPECT_EQ(
+        take_lease(prompt("amira").id, at("2026-11-23T10:00")).value().action, Claim::Action::post
+    );
 }
 
 TEST_F(ClaimStory, EditsTheCardThatIsFoundWhenTheAnswerCameMeanwhile) {
@@ -175,7 +210,7 @@ TEST_F(ClaimStory, EditsTheCardThatIsFoundWhenTheAnswerCameMeanwhile) {
     take("amira", press(Verb::skip, round("amira").id.value)).value();
     settle_found_with({Found::Kind::present, {"m1"}});
 
-    EXPECT_EQ(take_lease().action, Claim::Action::edit);
+    EXPECT_EQ(take_lease().value().action, Claim::Action::edit);
 }
 
 TEST_F(ClaimStory, PostsNothingAnewOnceTheRoundIsAnswered) {
@@ -184,7 +219,7 @@ TEST_F(ClaimStory, PostsNothingAnewOnceTheRoundIsAnswered) {
     pass(2min);
     settle_found_with({Found::Kind::absent, {}});
 
-    EXPECT_EQ(take_lease().action, Claim::Action::nothing);
+    EXPECT_FALSE(take_lease());
     EXPECT_EQ(prompt("amira").state, DeliveryState::cancelled);
 }
 
@@ -197,17 +232,19 @@ TEST_F(ClaimStory, EditsACardWhereItIsAlsoWhenTheHomeHasChanged) {
     take("amira", press(Verb::skip, round("amira").id.value)).value();
 
     auto edit = take_lease();
-    EXPECT_EQ(edit.action, Claim::Action::edit);
-    EXPECT_EQ(edit.destination.address, "U-amira");
+    EXPECT_EQ(edit->action, Claim::Action::edit);
+    EXPECT_EQ(edit->destination.address, "U-amira");
 }
 
 TEST_F(ClaimStory, GivesNoLeaseForAPlaceWhereItNoLongerGoes) {
     Destination elsewhere{connection, "U-other", true, {}};
     IdSource ids{entropy.seed()};
     auto take = [=, id = prompt("amira").id, now = clock.now()](Transaction& transaction
-                ) mutable -> Result<Claim> { return claim(transaction, id, elsewhere, now, ids); };
+                ) mutable -> Result<std::optional<Claim>> {
+        return claim(transaction, id, elsewhere, now, ids);
+    };
 
-    EXPECT_EQ(write(take).value().action, Claim::Action::nothing);
+    EXPECT_FALSE(write(take).value());
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
 }
 

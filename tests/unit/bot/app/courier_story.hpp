@@ -84,18 +84,13 @@ protected:
     std::vector<Seen> calls;
 };
 
-// One direct message takes nine seconds to post to; all others are as fast as ever.
-class OneSlowPlace final : public ChatPlatform {
+// Passes every call on.
+class PlatformBehind : public ChatPlatform {
 public:
-    OneSlowPlace(ChatPlatform& platform, Clock& clock, std::string slow)
-        : platform_(platform), clock_(clock), slow_(std::move(slow)) {}
+    explicit PlatformBehind(ChatPlatform& platform) : platform_(platform) {}
 
     Task<Outcome> deliver(DeliveryId id, Destination to, Message message) override {
-        if (to.address != slow_) co_return co_await platform_.deliver(id, to, message);
-        most_at_once = std::max(most_at_once, ++under_way_);
-        co_await clock_.pause(9s);
-        --under_way_;
-        co_return co_await platform_.deliver(id, to, message);
+        return platform_.deliver(id, to, message);
     }
 
     Task<Outcome> update(DeliveryId id, Destination to, std::string provider_id, Message message)
@@ -113,10 +108,41 @@ public:
 
     Pace pace(Call call) const override { return platform_.pace(call); }
 
+private:
+    ChatPlatform& platform_;
+};
+
+// Every removal has this outcome.
+class NothingIsRemoved final : public PlatformBehind {
+public:
+    NothingIsRemoved(ChatPlatform& platform, Outcome::Kind kind)
+        : PlatformBehind(platform), kind_(kind) {}
+
+    Task<Outcome> remove(DeliveryId, Destination, std::string) override {
+        co_return Outcome{kind_, "", "a reason", {}};
+    }
+
+private:
+    Outcome::Kind kind_;
+};
+
+// One direct message takes nine seconds to post to; all others are as fast as ever.
+class OneSlowPlace final : public PlatformBehind {
+public:
+    OneSlowPlace(ChatPlatform& platform, Clock& clock, std::string slow)
+        : PlatformBehind(platform), clock_(clock), slow_(std::move(slow)) {}
+
+    Task<Outcome> deliver(DeliveryId id, Destination to, Message message) override {
+        if (to.address != slow_) co_return co_await PlatformBehind::deliver(id, to, message);
+        most_at_once = std::max(most_at_once, ++under_way_);
+        co_await clock_.pause(9s);
+        --under_way_;
+        co_return co_await PlatformBehind::deliver(id, to, message);
+    }
+
     int most_at_once = 0;  // calls to the slow place
 
 private:
-    ChatPlatform& platform_;
     Clock& clock_;
     std::string slow_;
     int under_way_ = 0;

@@ -1,3 +1,4 @@
+#include "bot/domain/suspension.hpp"
 #include "tests/unit/bot/app/courier_story.hpp"
 
 namespace muster {
@@ -95,6 +96,75 @@ TEST_F(SuspensionStory, LooksForALostMessageWhenTheConnectionIsServedAgain) {
         EXPECT_EQ(prompt(key).state, DeliveryState::sent);
     }
     EXPECT_EQ(count(Call::deliver), 3);
+}
+
+TEST_F(SuspensionStory, LearnsOfARefusalFromTheRemovalOfACopy) {
+    NothingIsRemoved refusing{platform, Outcome::Kind::suspended};
+    start({{connection, &refusing}});
+    trouble(posted_but_unheard(), 5s);
+    post_once_more(direct("amira").at(0));
+    pass(1min);
+
+    EXPECT_TRUE(suspended_since());
+    EXPECT_EQ(log.count("connection.suspended"), 1);
+    stop();
+}
+
+TEST_F(SuspensionStory, KeepsTheProbeThatTheStoreDidNotLetItMake) {
+    platform.suspend();
+    start();
+    pass(9min);
+    platform.resume();
+    store.is_broken = true;
+    pass(2min);
+    store.is_broken = false;
+    pass(5s);
+
+    for (const auto* key : {"dev", "amira", "bo"})
+        EXPECT_EQ(direct(key).size(), 1U) << key;
+}
+
+TEST_F(SuspensionStory, KeepsTheProbeWhenWhatItWasForThrows) {
+    platform.suspend();
+    start();
+    clock.run_until(nine_thirty + 10min);  // the first refusal was a moment later
+    platform.resume();
+    store.throws_once = true;
+    pass(1min);
+
+    EXPECT_EQ(log.count("delivery.failed"), 1);
+    for (const auto* key : {"dev", "amira", "bo"})
+        EXPECT_EQ(direct(key).size(), 1U) << key;
+}
+
+TEST_F(SuspensionStory, ProbesAgainAtOnceWhenItsSuccessCouldNotBeRecorded) {
+    platform.suspend();
+    start();
+    pass(9min);
+    platform.resume();
+    while (platform.messages().empty())
+        pass(1ms);
+    store.throws_once = true;
+    pass(30s);
+
+    EXPECT_FALSE(store.throws_once);
+    EXPECT_FALSE(suspended_since());
+    EXPECT_EQ(log.count("connection.resumed"), 2);
+}
+
+TEST_F(SuspensionStory, CallsAConnectionNoMoreThatADecisionHasSuspended) {
+    ask_everybody();
+    auto current = look([](View& view) { return view.connections().at(0); });
+    apply(suspended(current, "token_revoked", clock.now()));
+    take("amira", line("Finish the refund form")).value();
+    pass(9min);
+    EXPECT_TRUE(calls.empty());
+    EXPECT_TRUE(suspended_since());
+
+    pass(2min);
+    EXPECT_EQ(direct("amira").size(), 2U) << "the card, and the receipt";
+    EXPECT_FALSE(suspended_since());
+    EXPECT_EQ(log.count("connection.resumed"), 1);
 }
 
 TEST_F(SuspensionStory, CallsARoundNotAskedInTimeAlsoWhenNothingMayBeCalled) {

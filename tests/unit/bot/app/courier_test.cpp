@@ -93,6 +93,18 @@ TEST_F(CourierStory, HealsACopyOnlyOnceItIsRemoved) {
     EXPECT_EQ(log.count("delivery.duplicate_healed"), 1);
 }
 
+TEST_F(CourierStory, LetsACopyStayThatCannotBeReached) {
+    NothingIsRemoved lasting{platform, Outcome::Kind::unreachable};
+    start({{connection, &lasting}});
+    trouble(posted_but_unheard(), 5s);
+    post_once_more(direct("amira").at(0));
+    until("2026-11-23T09:40");
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::sent);
+    EXPECT_EQ(log.count("delivery.duplicate_stays"), 1);
+    stop();
+}
+
 TEST_F(CourierStory, RepeatsAPromptThatNobodyCanTellOfAndCountsIt) {
     auto faults = posted_but_unheard();
     faults.find_cannot_tell = true;
@@ -352,6 +364,25 @@ TEST_F(CourierStory, RemovesAReminderThatHasBecomePointless) {
     auto after = deliveries(Purpose::reminder, round("amira").id.value).at(0);
     EXPECT_EQ(after.state, DeliveryState::cancelled);
     EXPECT_TRUE(platform.messages().at(reminder.provider_id).removed);
+}
+
+TEST_F(CourierStory, CountsNoTryOfACallThatItDidNotMake) {
+    ask_everybody();
+    until("2026-11-23T11:10");
+    platform.hold_back(Call::remove, "", Scope::call, 10min);
+    take("amira", line("Finish the refund form")).value();
+    pass(10s);
+    ASSERT_EQ(count(Call::remove), 1) << "refused: the platform asks for a pause";
+    take("bo", line("Test refunds", "line-2")).value();
+    pass(10s);
+
+    auto waiting = deliveries(Purpose::reminder, round("bo").id.value).at(0);
+    EXPECT_EQ(count(Call::remove), 1);
+    EXPECT_EQ(waiting.state, DeliveryState::pending);
+    EXPECT_EQ(waiting.attempt, 0);
+    EXPECT_GT(waiting.due, clock.now() + 9min);
+    pass(10min);
+    EXPECT_TRUE(platform.messages().at(waiting.provider_id).removed);
 }
 
 // ---- threads and places

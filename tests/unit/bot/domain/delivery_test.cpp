@@ -98,6 +98,12 @@ TEST(ADeliveryToldAgain, ComesBackWhenItWasCancelledOrHadExpired) {
     }
 }
 
+TEST(ADeliveryToldAgain, IsNewsFromTheFirstWordThatTheWorldDoesNotShow) {
+    auto paused = too_soon(under_way(to_amira), now + 1min, "busy");
+    EXPECT_EQ(told(paused, now + 5s).told_at, now);
+    EXPECT_EQ(told(sent(to_amira), now + 1h).told_at, now + 1h);
+}
+
 // ---- to be sent
 
 TEST(ADelivery, IsPostedFromThePostToTheRemoval) {
@@ -205,11 +211,56 @@ TEST(ARefusedDelivery, HasFailedWhereItWasForAPersonAndWaitsForAChannel) {
     auto waits = refused(under_way(to_channel), "archived", now);
     EXPECT_EQ(waits.state, DeliveryState::pending);
     EXPECT_EQ(waits.due, now + 10min);
-    waits.attempt = 3;
+    EXPECT_EQ(refused(waits, "archived", now).due, now + 20min);
+    waits.failures = 2;
     EXPECT_EQ(refused(waits, "archived", now).due, now + 40min);
-    waits.attempt = 20;
+    waits.failures = 20;
     EXPECT_EQ(refused(waits, "archived", now).due, now + 6h);
     EXPECT_EQ(refused(waits, "archived", now + 16h).state, DeliveryState::failed);
+}
+
+TEST(ARefusedDelivery, IsWaitedForAnewAfterThePlatformRefusedEverything) {
+    auto waiting = not_served(under_way(to_channel), now + 1s, "token_revoked");
+    EXPECT_EQ(waiting.attempt, 0);
+    auto probe = sending_to(waiting, local, "there", now + 24h);
+    EXPECT_EQ(refused(probe, "archived", now + 24h).state, DeliveryState::pending);
+
+    auto again = sending_to(refused(probe, "archived", now + 24h), local, "there", now + 25h);
+    auto patient = not_served(again, now + 25h, "token_revoked");
+    EXPECT_FALSE(patient.tried_since);
+}
+
+TEST(ARefusedDelivery, IsWaitedForNoLongerWhenThePlatformAskedForPausesBetween) {
+    auto refused_once = refused(under_way(to_channel), "archived", now);
+    auto second = sending_to(refused_once, local, "there", now + 1h);
+
+    EXPECT_EQ(too_soon(second, now + 2h, "busy").tried_since, now);
+    EXPECT_EQ(not_called(second, now + 2h).tried_since, now);
+}
+
+TEST(ADeliveryThatWasNotCalled, IsAsItWasBeforeTheLease) {
+    auto fresh = first_told(tell(to_amira));
+    auto before = put_off(fresh, now + 1min, "paused");
+
+    EXPECT_EQ(told(not_called(under_way(to_amira), now + 1min)).due, now) << "no pause to keep to";
+    auto after = not_called(under_way(to_amira), now + 1min);
+    EXPECT_EQ(after.attempt, before.attempt);
+    EXPECT_EQ(after.tried_since, before.tried_since);
+    EXPECT_EQ(after.due, before.due);
+    EXPECT_EQ(after.state, before.state);
+}
+
+TEST(ADeliveryOfUnknownFate, RemembersItsFirstTryThroughPausesAndRefusals) {
+    auto second = sending_to(put_off(lost(to_amira), now, ""), local, "there", now + 2min);
+
+    EXPECT_EQ(not_called(second, now + 3min).tried_since, now);
+    EXPECT_EQ(too_soon(second, now + 3min, "busy").tried_since, now);
+    EXPECT_EQ(not_served(second, now + 3min, "token_revoked").tried_since, now);
+}
+
+TEST(ADeliveryThatStumbles, KeepsItsPauseWhenToldAgain) {
+    auto delivery = told(stumbled(first_told(tell(to_amira)), "a corrupt row", now));
+    EXPECT_EQ(delivery.due, now + 20s);
 }
 
 TEST(ADeliveryThatStumbles, ComesAgainLongerEachTimeAndFailsInTheEnd) {

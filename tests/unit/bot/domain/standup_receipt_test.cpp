@@ -187,7 +187,7 @@ TEST(StandupPlainMode, DoesNotRepeatAnOlderAnswerAfterARowOfABlocker) {
     turn.answers.push_back(an_answer("since", "Refund form"));
     turn.round.step = 12;
     auto delivery = unsent(Purpose::receipt);
-    delivery.due = at(9, 50);
+    delivery.told_at = at(9, 50);
     const auto composed = receipt(turn, delivery, at(9, 50));
     EXPECT_EQ(
         words(composed),
@@ -197,6 +197,14 @@ TEST(StandupPlainMode, DoesNotRepeatAnOlderAnswerAfterARowOfABlocker) {
         "The team will see it after 10 minutes.\n"
     );
     EXPECT_EQ(notification(composed), "Saved. Question 4 of 4. Is anything new stopping you?");
+}
+
+TEST(StandupPlainMode, SaysWhatWasSavedAlsoWhenThePlatformAskedForAPause) {
+    auto turn = plain(answered());
+    auto saved_at = turn.answers.at(0).at;
+    auto told = first_told({DeliveryId{1}, unsent(Purpose::receipt).key, {}, saved_at, {}});
+    auto later = put_off(told, saved_at + std::chrono::minutes{2}, "ratelimited");
+    EXPECT_THAT(words(receipt(turn, later, later.due)), HasSubstr("Saved as your plan for today"));
 }
 
 TEST(StandupPlainMode, SaysWhenItIsDone) {

@@ -43,6 +43,7 @@ TEST_F(DeliveryRows, GiveBackEveryField) {
     full.id = DeliveryId{1};
     full.key = {Purpose::undelivered, 5, channel, 2};
     full.thread_of = DeliveryId{2};
+    full.told_at = now - 1min;
     full.due = now;
     full.expires_at = full.sending_since = full.tried_since = full.sent_at = full.changed_at =
         now + 1h;
@@ -50,6 +51,7 @@ TEST_F(DeliveryRows, GiveBackEveryField) {
     full.revision_wanted = 4;
     full.revision_sent = 3;
     full.attempt = 2;
+    full.failures = 1;
     full.unheard = 1;
     full.connection = local;
     full.address = "team-channel";
