@@ -59,15 +59,15 @@ public:
     }
 
     Reply does(const std::string& name, InboundEvent event, std::vector<std::string> keys) {
-        Reply kept;
+        auto kept = std::make_shared<Reply>();  // a reply may come later than it is waited for
         world_.tell(
             account_of(key(name)),
             std::move(event),
             std::move(keys),
-            [&](const Reply& reply) { kept = reply; }
+            [kept](const Reply& reply) { *kept = reply; }
         );
         world_.run_for(std::chrono::seconds{5});
-        return kept;
+        return *kept;
     }
 
     // ---- what they see, newest first
