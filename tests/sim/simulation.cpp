@@ -47,6 +47,7 @@ public:
             if (!world_.is_up()) continue;
             if (weather_.clock_steps && random_.chance(0.1)) step_clock();
             if (weather_.suspensions && random_.chance(0.1)) suspend();
+            if (!world_.is_up()) continue;  // it may have died meanwhile
             if (weather_.graceful_stops && random_.chance(0.15)) restart();
             if (weather_.deaths && random_.chance(0.1)) world_.kill_bot();
         }
