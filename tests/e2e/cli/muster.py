@@ -160,6 +160,7 @@ def get(port, path):
 
 
 def post(port, path, body):
+    """Status and body; 0 when nobody listens, or ends before it has answered."""
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}{path}",
         data=json.dumps(body).encode(),
@@ -171,3 +172,5 @@ def post(port, path, body):
     except urllib.error.HTTPError as refused:
         with refused:
             return refused.code, refused.read().decode()
+    except OSError:
+        return 0, ""
