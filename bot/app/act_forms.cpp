@@ -56,7 +56,7 @@ Decision act_on_form(Acting& acting, const Submitted& submitted) {
         case FormKind::answer: {
             auto turn = acting.own_turn(submitted.form.subject);
             if (!turn) return acting.say(text("stale.not_yours"));
-            return standup::on_form_of(
+            return standup::on_form(
                 *turn, submitted.form.page, submitted.values, acting.said(), acting.now, acting.ids
             );
         }

@@ -106,7 +106,7 @@ Decision keep_loose(Acting& acting, const Said& said) {
 template <class Unasked>
 Decision answer(Acting& acting, const Said& said, const RoundMeant& meant, Unasked unasked) {
     if (const auto* turn = std::get_if<Turn>(&meant))
-        return standup::on_message_of(*turn, said, acting.said(), acting.now, acting.ids);
+        return standup::on_message(*turn, said, acting.said(), acting.now, acting.ids);
     if (const auto* several = std::get_if<OneOf>(&meant))
         return standup::ask_which_round(
             acting.person, several->turns, said, acting.now, acting.ids
@@ -175,7 +175,7 @@ Decision edit_answer(Acting& acting, const Edited& edited, const Answer& answer)
     auto turn = turn_to_edit(acting, answer);
     if (!turn) return acting.say(text("stale.round_is_over"));
     auto words = Said{edited.text, answer.message, std::nullopt};
-    return standup::on_message_edited_at(*turn, words, acting.said(), acting.now, acting.ids);
+    return standup::on_message_edited(*turn, words, acting.said(), acting.now, acting.ids);
 }
 
 bool has_ended(const Blocker& blocker) {
@@ -202,7 +202,7 @@ std::optional<Decision> edit_raised(
         auto turn = acting.own_turn(about_first.round->value);
         if (!turn || !turn->newest || turn->left) return acting.say(text("stale.round_is_over"));
         auto edited = Said{words, message, std::nullopt};
-        return standup::on_message_edited_at(*turn, edited, acting.said(), acting.now, acting.ids);
+        return standup::on_message_edited(*turn, edited, acting.said(), acting.now, acting.ids);
     }
     auto setting = acting.setting(about_first.team);
     if (!setting) return acting.say(text("blocker.no_team"));

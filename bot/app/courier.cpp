@@ -41,8 +41,7 @@ Reception told_by(const Outcome& outcome) {
     switch (outcome.kind) {
         case Outcome::Kind::suspended: return Reception::refused;
         case Outcome::Kind::sent:
-        case Outcome::Kind::refused:
-        case Outcome::Kind::unreachable: return Reception::served;
+        case Outcome::Kind::refused: return Reception::served;
         case Outcome::Kind::try_later:
         case Outcome::Kind::ambiguous: break;
     }
@@ -116,6 +115,7 @@ Task<> Courier::take_over() {
     };
     auto stored = co_await store_.write(mark);
     if (!stored) log_.alarm("delivery.take_over_not_stored", {{"error", name(stored.error())}});
+    // A start is often what mends it: the first probe is made at once.
     auto list = [](View& view) { return view.connections(); };
     auto connections = co_await store_.read(list);
     for (const auto& connection : connections)
@@ -449,7 +449,6 @@ Task<Courier::Look> Courier::without_copies(Job job, Delivery delivery, Look loo
                 );
                 break;
             case Outcome::Kind::refused:
-            case Outcome::Kind::unreachable:
                 log_.alarm("delivery.duplicate_stays", {{"reason", removed.reason}});
                 break;
             case Outcome::Kind::suspended:

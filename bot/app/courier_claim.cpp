@@ -54,7 +54,9 @@ void succeed(
             transaction.update(posted(delivery, outcome.provider_id, revision, claim.shown, now));
             return tell_arrived(transaction, delivery, now, ids);
         case Claim::Action::edit:
-            return transaction.update(edited(delivery, revision, claim.shown, now));
+            return transaction.update(
+                edited(delivery, outcome.provider_id, revision, claim.shown, now)
+            );
         case Claim::Action::remove: return transaction.update(removed(delivery, revision, now));
     }
 }
@@ -203,7 +205,6 @@ void settle(
         case Outcome::Kind::suspended:
             return transaction.update(not_served(*delivery, retry_at, outcome.reason));
         case Outcome::Kind::refused:
-        case Outcome::Kind::unreachable:
             return refuse(transaction, *delivery, outcome.reason, now, ids);
         case Outcome::Kind::ambiguous:
             return transaction.update(unheard_of(*delivery, outcome.reason, retry_at, now));

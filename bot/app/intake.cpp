@@ -16,15 +16,15 @@ constexpr milliseconds patience = 2'500ms;  // a platform waits 3 s
 constexpr auto at_once = 10s;               // what comes within this time of being sent
 constexpr auto worth_telling = 24h;         // that something was taken late
 
-// What a duplicate is answered with again.
-bool is_kept(const Reply& reply) {
-    return !std::holds_alternative<FormErrors>(reply) && !std::holds_alternative<NoReply>(reply);
-}
-
 // A refused form leaves no key: the corrected one carries the same (spec/standups.md, regression
 // 18).
 bool is_refused(const Reply& reply) {
     return std::holds_alternative<FormErrors>(reply);
+}
+
+// What a duplicate is answered with again.
+bool is_kept(const Reply& reply) {
+    return !is_refused(reply) && !std::holds_alternative<NoReply>(reply);
 }
 
 // A line is known by its message too: it may be deleted later.

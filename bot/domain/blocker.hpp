@@ -6,9 +6,9 @@ namespace muster {
 
 enum class BlockerState { open, cleared, withdrawn, merged };
 
-// One thing that stops somebody. One identity over days; people see its number.
 constexpr std::size_t longest_needed_from = 500;
 
+// One thing that stops somebody. One identity over days; people see its number.
 struct Blocker {
     BlockerId id;
     TeamId team;

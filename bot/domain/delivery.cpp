@@ -61,11 +61,6 @@ Delivery uncertain(Delivery delivery, Instant due, std::string reason) {
     return delivery;
 }
 
-Delivery asked_again(Delivery delivery, Instant due) {
-    delivery.due = due;
-    return delivery;
-}
-
 Delivery pending_again(Delivery delivery, Instant due) {
     delivery.due = due;
     delivery.attempt = delivery.failures = 0;
@@ -202,12 +197,14 @@ Delivery sending_to(
 Delivery posted(
     Delivery delivery, std::string provider_id, int revision, std::int64_t shown, Instant now
 ) {
-    delivery.provider_id = std::move(provider_id);
     delivery.sent_at = now;
-    return edited(std::move(delivery), revision, shown, now);
+    return edited(std::move(delivery), std::move(provider_id), revision, shown, now);
 }
 
-Delivery edited(Delivery delivery, int revision, std::int64_t shown, Instant now) {
+Delivery edited(
+    Delivery delivery, std::string provider_id, int revision, std::int64_t shown, Instant now
+) {
+    delivery.provider_id = std::move(provider_id);
     delivery.changed_at = now;
     delivery.shown = shown;
     return settled(std::move(delivery), revision, DeliveryState::sent, now);
@@ -283,12 +280,13 @@ Delivery left_half_done(Delivery delivery, Instant now) {
 }
 
 Delivery looked_for(Delivery delivery, Sighting sighting, milliseconds retry_after, Instant now) {
-    if (sighting == Sighting::try_later || sighting == Sighting::suspended) {
-        auto wait = std::max<milliseconds>(retry_after, shortest_wait);
-        return asked_again(std::move(delivery), now + wait);
-    }
+    auto can_tell_later = sighting == Sighting::try_later || sighting == Sighting::suspended;
     auto settled_at = delivery.sending_since.value_or(Instant{}) + second_look;
-    if (now < settled_at) return asked_again(std::move(delivery), settled_at);
+    if (can_tell_later || now < settled_at) {
+        auto wait = std::max<milliseconds>(retry_after, shortest_wait);
+        delivery.due = can_tell_later ? now + wait : settled_at;
+        return delivery;
+    }
     auto may_repeat = sighting == Sighting::absent ||
                       (!at_most_once(delivery.key.purpose) && delivery.unheard < most_unheard);
     if (may_repeat) return put_off(std::move(delivery), now, "");
@@ -300,6 +298,18 @@ Delivery found(Delivery delivery, std::string provider_id, Instant now) {
     delivery.provider_id = std::move(provider_id);
     delivery.sent_at = delivery.changed_at = now;
     return pending_again(std::move(delivery), now);
+}
+
+bool is_fate_unknown(const Delivery& delivery) {
+    return !is_posted(delivery) && delivery.tried_since && delivery.state != DeliveryState::failed;
+}
+
+Delivery seen_there(Delivery delivery, const std::string& provider_id, Instant now) {
+    if (delivery.state != DeliveryState::sending)
+        return found(std::move(delivery), provider_id, now);
+    delivery.provider_id = provider_id;
+    delivery.sent_at = now;
+    return delivery;
 }
 
 Delivery ended(Delivery delivery, DeliveryState state, std::string reason) {

@@ -112,7 +112,7 @@ Delivery sending_to(Delivery, ConnectionId, const std::string& address, Instant 
 
 // The call went through. Revisions that were asked for meanwhile make it pending again.
 Delivery posted(Delivery, std::string provider_id, int revision, std::int64_t shown, Instant now);
-Delivery edited(Delivery, int revision, std::int64_t shown, Instant now);
+Delivery edited(Delivery, std::string provider_id, int revision, std::int64_t shown, Instant now);
 Delivery removed(Delivery, int revision, Instant now);
 
 // It stands as it is, and that is right.
@@ -165,6 +165,14 @@ Delivery looked_for(Delivery, Sighting, milliseconds retry_after, Instant now);
 
 // A copy was found. What it shows is not known: it is edited.
 Delivery found(Delivery, std::string provider_id, Instant now);
+
+// A call was made to post it, and it is neither known to be there nor given up. What was given up
+// stays so: its round has ended, and its delivery manager knows.
+bool is_fate_unknown(const Delivery&);
+
+// Somebody saw it there. A call that is still under way settles it by its answer; should none come,
+// the message is known all the same, and is edited instead of posted again.
+Delivery seen_there(Delivery, const std::string& provider_id, Instant now);
 
 // Failed, cancelled or expired; or `sent`, when what was posted can be changed no more.
 Delivery ended(Delivery, DeliveryState, std::string reason);

@@ -196,8 +196,8 @@ struct FormErrors {  // the form stays open with what was typed
 };
 
 // Opens, or follows the form just sent. Where none can be opened (nothing was pressed, or the
-// platform's permission has run out) the person gets `instead`: the
-// button again, and the typed way; in place of a blocker's details, what can be done with it.
+// platform's permission has run out) the person gets `instead`: the button again and the typed way,
+// or, in place of a blocker's details, what can be done with it.
 struct OpenForm {
     Form form;
     Message instead;

@@ -100,26 +100,19 @@ Decision channel_refused(const Roster&, const Channel&, Instant now, IdSource&);
 // ---- what people do
 
 // A message for `turn`: lines with letters replace these answers (a blocker's letter raises one);
-// without letters it is saved at once as today's plan; a second one is kept and offered.
-Decision on_message(const Turn&, const Said&, Instant now, IdSource&);
+// without letters it is saved at once as today's plan; a second one is kept and offered. Platforms
+// keep no order (spec/reliability.md F22): what was answered after SaidAt stands, and the earlier
+// words are kept.
+Decision on_message(const Turn&, const Said&, SaidAt, Instant now, IdSource&);
 
-// The same for a message that the platform says was typed at `said_at`. Platforms keep no order
-// (spec/reliability.md F22): what was answered later stands, and the earlier words are kept.
-Decision on_message_of(const Turn&, const Said&, SaidAt, Instant now, IdSource&);
-
-// The message was changed or removed: an answer that it gives no more is withdrawn.
-Decision
-on_message_edited(const Turn&, const std::string& message, const std::string& text, Instant now, IdSource&);
+// The message was changed or removed: an answer that it gives no more is withdrawn. What was
+// answered after SaidAt, by another message, stands.
+Decision on_message_edited(const Turn&, const Said& edited, SaidAt, Instant now, IdSource&);
 Decision on_message_deleted(const Turn&, const std::string& message, Instant now, IdSource&);
-// The same for an edit made at `said_at`: what was answered later, by another message, stands.
-Decision on_message_edited_at(const Turn&, const Said& edited, SaidAt, Instant now, IdSource&);
-// The same for one answer of it.
-Decision on_deleted(const Turn&, const Answer&, Instant now, IdSource&);
 
-// A page of the form: saved, or FormErrors with nothing changed.
-Decision on_form(const Turn&, int page, const FormValues&, Instant now, IdSource&);
-// The same for a form sent at `said_at`: what was answered later stands, and the words are kept.
-Decision on_form_of(const Turn&, int page, FormValues, SaidAt, Instant now, IdSource&);
+// A page of the form: saved, or FormErrors with nothing changed. What was answered after SaidAt
+// stands, and the words are kept.
+Decision on_form(const Turn&, int page, FormValues, SaidAt, Instant now, IdSource&);
 
 Decision open_form(const Turn&, Instant now);
 Decision same_plan(const Turn&, Instant now, IdSource&);

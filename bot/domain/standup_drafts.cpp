@@ -144,7 +144,7 @@ Decision use_draft(const Turn& turn, const Draft& draft, DraftUse use, Instant n
     auto said = Said{draft.text, draft.message, std::nullopt};
     auto plan = question ? chosen(*question, draft.text) : std::nullopt;
     if (has_letters(turn, draft.text))
-        decision = on_message(turn, said, now, ids);
+        decision = take_message(turn, said, now, ids);
     else if (question && !plan)
         decision = offer_unfit_words(turn, said, choice_labels(*question), now, ids);
     else if (question) {
@@ -159,7 +159,7 @@ Decision use_draft(const Turn& turn, const Draft& draft, DraftUse use, Instant n
 }
 
 Decision use_for_round(const Turn& turn, const Draft& draft, Instant now, IdSource& ids) {
-    auto decision = on_message(turn, Said{draft.text, draft.message, std::nullopt}, now, ids);
+    auto decision = take_message(turn, Said{draft.text, draft.message, std::nullopt}, now, ids);
     end_draft(decision, draft);
     return said_when_typed(std::move(decision), draft);
 }
@@ -176,7 +176,7 @@ Decision on_added_edited(
     if (at == std::string::npos) {
         Decision decision;
         if (!typed.empty())
-            decision = on_message(turn, Said{typed, draft.message, std::nullopt}, now, ids);
+            decision = take_message(turn, Said{typed, draft.message, std::nullopt}, now, ids);
         end_draft(decision, draft);
         return decision;
     }

@@ -170,32 +170,16 @@ Decision take_line(const Turn& turn, const Said& said, Instant now, IdSource& id
     return give(turn, {{question, false, words}}, said.message, Saying::first_time, now, ids);
 }
 
-}  // namespace
-
-bool has_letters(const Turn& turn, const std::string& words) {
-    return !answers_in(words, typist_of(turn)).empty();
-}
-
-Decision on_message(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
-    auto lines = answers_in(said.text, typist_of(turn));
-    if (lines.empty()) return take_line(turn, said, now, ids);
-    return give(turn, typed_answers(turn, lines), said.message, Saying::first_time, now, ids);
-}
-
-Decision on_message_of(
-    const Turn& turn, const Said& said, SaidAt said_at, Instant now, IdSource& ids
-) {
-    auto sorted = in_order(turn, said, said_at);
-    Decision decision;
-    if (!sorted.counts.empty() || said.text.empty())
-        decision = on_message(turn, Said{sorted.counts, said.message, said.thread}, now, ids);
-    append_earlier(decision, keep_earlier(turn, sorted, said, said_at.at, now, ids));
-    return said_then(std::move(decision), said.message, said_at.at);
+Decision take_back(const Turn& turn, const Answer& answer, Instant now, IdSource& ids) {
+    if (answer.withdrawn) return {};
+    if (!is_about_blockers(turn, answer)) return withdraw(turn, answer, {}, now, ids);
+    if (!answer.message.empty()) return take_back_blockers(turn, answer.message, now, ids);
+    return withdraw(turn, answer, typed_in(turn, answer), now, ids);
 }
 
 // What the message gave and does not give any more is withdrawn, after the rest was saved: so that
 // the round stays answered in between.
-Decision on_message_edited(
+Decision take_edit(
     const Turn& turn,
     const std::string& message,
     const std::string& words,
@@ -208,7 +192,7 @@ Decision on_message_edited(
         if (answer.message == message) before.push_back(answer);
     auto raised = raised_by(turn, message);
     if (before.empty() && raised.empty())
-        return on_message(turn, Said{words, message, std::nullopt}, now, ids);
+        return take_message(turn, Said{words, message, std::nullopt}, now, ids);
     if (before.empty() && !is_in_an_answer(turn, raised)) {
         auto setting = blocker_case::setting_of(turn);
         setting.message = message;
@@ -228,19 +212,42 @@ Decision on_message_edited(
         };
         if (is_about_blockers(turn, answer) || std::ranges::any_of(typed, is_its_question))
             continue;
-        append(decision, on_deleted(after(turn, decision), answer, now, ids));
+        append(decision, take_back(after(turn, decision), answer, now, ids));
     }
     if (std::ranges::none_of(typed, &TypedAnswer::is_blocker))
         append(decision, take_back_blockers(after(turn, decision), message, now, ids));
     return decision;
 }
 
+}  // namespace
+
+bool has_letters(const Turn& turn, const std::string& words) {
+    return !answers_in(words, typist_of(turn)).empty();
+}
+
+Decision take_message(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
+    auto lines = answers_in(said.text, typist_of(turn));
+    if (lines.empty()) return take_line(turn, said, now, ids);
+    return give(turn, typed_answers(turn, lines), said.message, Saying::first_time, now, ids);
+}
+
+Decision on_message(
+    const Turn& turn, const Said& said, SaidAt said_at, Instant now, IdSource& ids
+) {
+    auto sorted = in_order(turn, said, said_at);
+    Decision decision;
+    if (!sorted.counts.empty() || said.text.empty())
+        decision = take_message(turn, Said{sorted.counts, said.message, said.thread}, now, ids);
+    append_earlier(decision, keep_earlier(turn, sorted, said, said_at.at, now, ids));
+    return said_then(std::move(decision), said.message, said_at.at);
+}
+
 // An edit that says nothing more that counts withdraws what the message gave before.
-Decision on_message_edited_at(
+Decision on_message_edited(
     const Turn& turn, const Said& edited, SaidAt said_at, Instant now, IdSource& ids
 ) {
     auto sorted = in_order(turn, edited, said_at);
-    auto decision = on_message_edited(turn, edited.message, sorted.counts, now, ids);
+    auto decision = take_edit(turn, edited.message, sorted.counts, now, ids);
     append_earlier(decision, keep_earlier(turn, sorted, edited, said_at.at, now, ids));
     return said_then(std::move(decision), edited.message, said_at.at);
 }
@@ -256,17 +263,10 @@ Decision on_message_deleted(
         if (auto rest = without_first_part(current, answer, now, ids))
             append(all, std::move(*rest));
         else
-            append(all, on_deleted(current, answer, now, ids));
+            append(all, take_back(current, answer, now, ids));
     }
     append(all, take_back_blockers(after(turn, all), message, now, ids));
     return all;
-}
-
-Decision on_deleted(const Turn& turn, const Answer& answer, Instant now, IdSource& ids) {
-    if (answer.withdrawn) return {};
-    if (!is_about_blockers(turn, answer)) return withdraw(turn, answer, {}, now, ids);
-    if (!answer.message.empty()) return take_back_blockers(turn, answer.message, now, ids);
-    return withdraw(turn, answer, typed_in(turn, answer), now, ids);
 }
 
 // What remains decides whether the round still counts as answered.
@@ -306,7 +306,7 @@ Decision remove_answer(const Turn& turn, Instant now, IdSource& ids) {
     const auto* question = plan_question(turn.run);
     const auto* answer = question ? answer_to(turn, question->key) : nullptr;
     if (!answer) return Decision{.reply = say(turn.person, text("answer.nothing_to_remove"))};
-    auto decision = on_deleted(turn, *answer, now, ids);
+    auto decision = take_back(turn, *answer, now, ids);
     end_added_parts(decision, turn);
     decision.reply = say(turn.person, text("answer.removed", {{"line", UserText{answer->text}}}));
     return decision;

@@ -32,6 +32,9 @@ struct TypedAnswer {
     std::string words;  // not empty
 };
 
+// Saves what a message says, whatever was answered meanwhile.
+Decision take_message(const Turn&, const Said&, Instant now, IdSource&);
+
 // Some line of it begins with the letter of a question.
 bool has_letters(const Turn&, const std::string& words);
 

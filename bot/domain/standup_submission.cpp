@@ -141,35 +141,9 @@ void end_drafts_that_were_sent(
     }
 }
 
-}  // namespace
-
-// A field that was answered later says what it says now, so nothing of it changes.
-Decision on_form_of(
-    const Turn& turn, int page, FormValues values, SaidAt said_at, Instant now, IdSource& ids
+Decision take_page(
+    const Turn& turn, int page, const FormValues& values, Instant now, IdSource& ids
 ) {
-    std::string earlier;
-    for (auto& [key, words] : values) {
-        const auto* question = question_of(turn.run, key);
-        const auto* answer = question ? answer_to(turn, key) : nullptr;
-        if (!answer || trimmed(words) == answer->text || !was_said_after(turn, *answer, said_at))
-            continue;
-        if (!trimmed(words).empty()) {
-            auto letter = question->letter.empty() ? std::string{} : question->letter + ": ";
-            earlier += (earlier.empty() ? "" : "\n") + letter + trimmed(words);
-        }
-        words = answer->text;
-    }
-    auto decision = answered_then(on_form(turn, page, values, now, ids), said_at.at);
-    if (earlier.empty() || std::holds_alternative<FormErrors>(decision.reply)) return decision;
-    auto reply = decision.reply;
-    auto kept = keep_earlier_words(turn, Said{earlier, "", std::nullopt}, said_at.at, now, ids);
-    if (std::holds_alternative<NoReply>(reply)) reply = kept.reply;
-    append(decision, std::move(kept));
-    decision.reply = reply;
-    return decision;
-}
-
-Decision on_form(const Turn& turn, int page, const FormValues& values, Instant now, IdSource& ids) {
     auto form = answer_form(turn, page, now);
     if (!turn.newest || turn.left) return keep_late_form(turn, form, values, now, ids);
     auto errors = errors_in(turn, form, values);
@@ -193,6 +167,34 @@ Decision on_form(const Turn& turn, int page, const FormValues& values, Instant n
     } else if (auto blocker = raised_here(turn, decision, now)) {
         decision.reply = open_blocker_details(*blocker, turn);
     }
+    return decision;
+}
+
+}  // namespace
+
+// A field that was answered later says what it says now, so nothing of it changes.
+Decision on_form(
+    const Turn& turn, int page, FormValues values, SaidAt said_at, Instant now, IdSource& ids
+) {
+    std::string earlier;
+    for (auto& [key, words] : values) {
+        const auto* question = question_of(turn.run, key);
+        const auto* answer = question ? answer_to(turn, key) : nullptr;
+        if (!answer || trimmed(words) == answer->text || !was_said_after(turn, *answer, said_at))
+            continue;
+        if (!trimmed(words).empty()) {
+            auto letter = question->letter.empty() ? std::string{} : question->letter + ": ";
+            earlier += (earlier.empty() ? "" : "\n") + letter + trimmed(words);
+        }
+        words = answer->text;
+    }
+    auto decision = answered_then(take_page(turn, page, values, now, ids), said_at.at);
+    if (earlier.empty() || std::holds_alternative<FormErrors>(decision.reply)) return decision;
+    auto reply = decision.reply;
+    auto kept = keep_earlier_words(turn, Said{earlier, "", std::nullopt}, said_at.at, now, ids);
+    if (std::holds_alternative<NoReply>(reply)) reply = kept.reply;
+    append(decision, std::move(kept));
+    decision.reply = reply;
     return decision;
 }
 

@@ -31,12 +31,11 @@ enum class Scope {
 // What became of one call (spec/reliability.md: each platform classifies in one function).
 struct Outcome {
     enum class Kind {
-        sent,         // provider_id says where
-        try_later,    // nothing was posted: after `retry_after`, and so for all of `scope`
-        refused,      // nothing was posted and never will be: `reason`
-        unreachable,  // this recipient cannot be reached: `reason`
-        suspended,    // nothing was posted, the whole connection is refused: `reason`
-        ambiguous,    // perhaps posted: find() before any repeat
+        sent,       // provider_id says where, in how many parts now
+        try_later,  // nothing was posted: after `retry_after`, and so for all of `scope`
+        refused,    // nothing was posted and never will be, here or to this person: `reason`
+        suspended,  // nothing was posted, the whole connection is refused: `reason`
+        ambiguous,  // perhaps posted: find() before any repeat
     };
 
     Kind kind = Kind::sent;

@@ -97,7 +97,7 @@ void SqliteTransaction::quarantine(const Inbound& inbound, const std::string& er
         request
     );
     auto attempt = failed_before.value_or(0) + 1;
-    auto next_at = now + pause_after(std::min(attempt, +most_attempts));
+    auto next_at = now + pause_after(std::min(attempt, most_attempts));
     if (failed_before) {
         database_.run(
             "UPDATE quarantine SET attempt = ?, error = ?, next_at = ? WHERE connection = ? AND "
@@ -145,14 +145,14 @@ std::vector<Transaction::Quarantined> SqliteTransaction::retryable(Instant now, 
         "ORDER BY next_at, id LIMIT ?",
         add,
         now,
-        +most_attempts,
+        most_attempts,
         limit
     );
     for (const auto& item : found)
         if (!item.is_readable)
             database_.run(
                 "UPDATE quarantine SET attempt = ?, error = ? WHERE id = ?",
-                +most_attempts,
+                most_attempts,
                 item.error,
                 item.id
             );

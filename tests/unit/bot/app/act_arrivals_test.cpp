@@ -1,45 +1,19 @@
-#include "bot/app/courier_claim.hpp"
-#include "tests/unit/bot/app/app_story.hpp"
+#include "tests/unit/bot/app/claim_story.hpp"
 
 namespace muster {
 namespace {
 
-// Amira's prompt is on its way, and nobody carries it: what became of the call is told by hand.
-class ArrivalStory : public AppStory {
+// Amira's prompt is on its way.
+class ArrivalStory : public ClaimStory {
 protected:
-    ArrivalStory() {
-        start({});
-        until("2026-11-23T09:31");
-        IdSource ids{entropy.seed()};
-        auto take = [=, id = prompt("amira").id, now = clock.now()](Transaction& transaction
-                    ) mutable -> Result<Claim> {
-            auto delivery = transaction.delivery(id);
-            return claim(transaction, id, destination_of(transaction, *delivery), now, ids).value();
-        };
-        claimed = write(take).value();
-    }
+    ArrivalStory() { claimed = take_lease(); }
 
     void settle_with(Outcome::Kind kind, std::string provider_id = "") {
-        IdSource ids{entropy.seed()};
-        Outcome outcome{kind, std::move(provider_id), "a reason", {}};
-        auto record = [=, this, now = clock.now()](Transaction& transaction
-                      ) mutable -> Result<int> {
-            settle(transaction, claimed, outcome, now + 30s, now, ids);
-            return 0;
-        };
-        write(record).value();
+        ClaimStory::settle_with(claimed, kind, std::move(provider_id));
     }
 
     // The courier's own look, which came too late or can tell nothing.
-    void look_in_vain() {
-        IdSource ids{entropy.seed()};
-        auto record = [=, id = prompt("amira").id, now = clock.now()](Transaction& transaction
-                      ) mutable -> Result<int> {
-            settle_found(transaction, id, Found{Found::Kind::cannot_tell, {}, {}}, now, ids);
-            return 0;
-        };
-        write(record).value();
-    }
+    void look_in_vain() { settle_found_with(Found{Found::Kind::cannot_tell, {}, {}}); }
 
     Result<Reply> is_seen(std::string message = "m1") {
         auto input = inbound("", Seen{prompt("amira").id, std::move(message)});
@@ -53,7 +27,7 @@ protected:
         return pressed;
     }
 
-    Claim claimed;
+    std::optional<Claim> claimed;
 };
 
 TEST_F(ArrivalStory, CountsAPromptAsSentThatThePlatformShows) {

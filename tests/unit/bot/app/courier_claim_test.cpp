@@ -1,69 +1,9 @@
 #include "bot/app/courier_claim.hpp"
 
-#include "tests/unit/bot/app/app_story.hpp"
+#include "tests/unit/bot/app/claim_story.hpp"
 
 namespace muster {
 namespace {
-
-// Everybody is to be asked, and nobody carries the prompts: each step is taken by hand.
-class ClaimStory : public AppStory {
-protected:
-    ClaimStory() {
-        start({});
-        until("2026-11-23T09:31");
-    }
-
-    std::optional<Claim> take_lease(DeliveryId id, Instant now) {
-        IdSource ids{entropy.seed()};
-        auto take = [=](Transaction& transaction) mutable -> Result<std::optional<Claim>> {
-            auto delivery = transaction.delivery(id);
-            return claim(transaction, id, destination_of(transaction, *delivery), now, ids);
-        };
-        return write(take).value();
-    }
-
-    std::optional<Claim> take_lease() { return take_lease(prompt("amira").id, clock.now()); }
-
-    void settle_with(
-        const std::optional<Claim>& claim, Outcome::Kind kind, std::string provider_id = ""
-    ) {
-        IdSource ids{entropy.seed()};
-        Outcome outcome{kind, std::move(provider_id), "a reason", {}};
-        auto record = [=, now = clock.now()](Transaction& transaction) mutable -> Result<int> {
-            settle(transaction, claim.value(), outcome, now + 30s, now, ids);
-            return 0;
-        };
-        write(record).value();
-    }
-
-    void settle_found_with(const Found& found) {
-        IdSource ids{entropy.seed()};
-        auto record = [=, id = prompt("amira").id, now = clock.now()](Transaction& transaction
-                      ) mutable -> Result<int> {
-            settle_found(transaction, id, found, now, ids);
-            return 0;
-        };
-        write(record).value();
-    }
-
-    void set_back_once() {
-        IdSource ids{entropy.seed()};
-        auto stumble = [=, id = prompt("amira").id, now = clock.now()](Transaction& transaction
-                       ) mutable -> Result<int> {
-            set_back(transaction, id, "a corrupt row", now, ids);
-            return 0;
-        };
-        write(stumble).value();
-    }
-
-    void mark_all_uncertain() {
-        auto mark = [now = clock.now()](Transaction& transaction) -> Result<int> {
-            mark_uncertain(transaction, Instant::max(), now);
-            return 0;
-        };
-        write(mark).value();
-    }
-};
 
 TEST_F(ClaimStory, RecordsTheLeaseBeforeTheCallIsMade) {
     auto taken = take_lease();
@@ -172,6 +112,15 @@ TEST_F(ClaimStory, MakesAnAmbiguousEditAgainWithoutAsking) {
 
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
     EXPECT_EQ(prompt("amira").provider_id, "m1");
+}
+
+TEST_F(ClaimStory, RemembersThatAnEditNeededAnotherPart) {
+    settle_with(take_lease(), Outcome::Kind::sent, "D1/17.1");
+    take("amira", press(Verb::skip, round("amira").id.value)).value();
+    settle_with(take_lease(), Outcome::Kind::sent, "D1/17.1 17.2");
+
+    EXPECT_EQ(prompt("amira").state, DeliveryState::sent);
+    EXPECT_EQ(prompt("amira").provider_id, "D1/17.1 17.2");
 }
 
 TEST_F(ClaimStory, LetsAMessageStandThatCannotBeEditedAnyMore) {

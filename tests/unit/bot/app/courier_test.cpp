@@ -94,7 +94,7 @@ TEST_F(CourierStory, HealsACopyOnlyOnceItIsRemoved) {
 }
 
 TEST_F(CourierStory, LetsACopyStayThatCannotBeReached) {
-    NothingIsRemoved lasting{platform, Outcome::Kind::unreachable};
+    NothingIsRemoved lasting{platform, Outcome::Kind::refused};
     start({{connection, &lasting}});
     trouble(posted_but_unheard(), 5s);
     post_once_more(direct("amira").at(0));

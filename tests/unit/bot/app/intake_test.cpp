@@ -193,6 +193,14 @@ TEST_F(StuckStory, TheLaterCommitIsHarmlessWhenThePersonTriesAgain) {
 // A platform where a reply must be posted: as often as somebody is told to carry it out.
 class CarryingStory : public SlowStory {
 protected:
+    static void expect_that_it_is_left_to_the_second(
+        const Request& first, const Request& second, const Request& third
+    ) {
+        EXPECT_TRUE(first.is_too_late());
+        EXPECT_TRUE(second.is_to_carry());
+        EXPECT_FALSE(third.is_to_carry());
+    }
+
     std::shared_ptr<Request> ask(std::string other_key = "other") {
         return begin(inbound("amira", command("why"), {std::move(other_key), "same"}));
     }
@@ -236,9 +244,7 @@ TEST_F(CarryingStory, WhoCameTooLateLeavesItToTheNextRequest) {
     auto third = ask();
     pass(1s);
 
-    EXPECT_TRUE(first->is_too_late());
-    EXPECT_TRUE(second->is_to_carry());
-    EXPECT_FALSE(third->is_to_carry());
+    expect_that_it_is_left_to_the_second(*first, *second, *third);
 }
 
 TEST_F(CarryingStory, OneOfTwoThatWaitTogetherCarriesOutWhatWasLeft) {
@@ -266,9 +272,7 @@ TEST_F(CarryingStory, WhoLeavesBetweenTheCommitAndItsAnswerLeavesItToTheNextRequ
     auto third = ask();
     pass(1s);
 
-    EXPECT_TRUE(first->is_too_late());
-    EXPECT_TRUE(second->is_to_carry());
-    EXPECT_FALSE(third->is_to_carry());
+    expect_that_it_is_left_to_the_second(*first, *second, *third);
 }
 
 TEST_F(CarryingStory, ItIsLeftAsOftenAsSomebodyCameTooLate) {
@@ -299,9 +303,7 @@ TEST_F(CarryingStory, ARestartForgetsNeitherWhoCarriedItNorThatNobodyDid) {
     auto third = ask();
     pass(1s);
 
-    EXPECT_TRUE(first->is_too_late());
-    EXPECT_TRUE(second->is_to_carry());
-    EXPECT_FALSE(third->is_to_carry());
+    expect_that_it_is_left_to_the_second(*first, *second, *third);
 }
 
 TEST_F(CarryingStory, StoppingWhileItIsBeingStoredLeavesItToTheNextRequest) {

@@ -17,12 +17,13 @@ protected:
 
     void type(const std::string& words, const std::string& message) {
         pass();
-        take(standup::on_message(turn, Said{words, message, std::nullopt}, now, chance));
+        take(standup::on_message(turn, Said{words, message, std::nullopt}, {now}, now, chance));
     }
 
     void edit(const std::string& message, const std::string& words) {
         pass();
-        take(standup::on_message_edited(turn, message, words, now, chance));
+        auto edited = Said{words, message, std::nullopt};
+        take(standup::on_message_edited(turn, edited, {now}, now, chance));
     }
 
     void unsay(const std::string& message) {
@@ -42,7 +43,7 @@ protected:
 
     void send(const FormValues& values) {
         pass();
-        take(standup::on_form(turn, 1, values, now, chance));
+        take(standup::on_form(turn, 1, values, {now}, now, chance));
     }
 
     void take(Decision decision) {
@@ -528,6 +529,11 @@ TEST_F(TypedLines, SpeaksOfABlockerOnceAndWithoutButtonsInPlainMode) {
     EXPECT_TRUE(tells(last, Purpose::receipt));
 }
 
+Turn after_a_plan(const Turn& turn, Instant now) {
+    auto chance = ids();
+    return after(turn, standup::on_message(turn, line("Test refunds"), {now}, now, chance));
+}
+
 TEST(StandupOnDeleted, MakesNobodySilentWhoWasNotBeforeTheAnswer) {
     for (auto before :
          {Phase::away, Phase::skipped, Phase::unreachable, Phase::not_asked, Phase::silent}) {
@@ -536,9 +542,7 @@ TEST(StandupOnDeleted, MakesNobodySilentWhoWasNotBeforeTheAnswer) {
         if (before == Phase::not_asked) turn.round.not_asked = NotAsked::downtime;
         if (before == Phase::unreachable) turn.round.reason = "gone";
         auto chance = ids();
-        auto answered =
-            standup::on_message(turn, line("Test refunds"), at("2026-11-23T13:00"), chance);
-        auto after_it = after(turn, answered);
+        auto after_it = after_a_plan(turn, at("2026-11-23T13:00"));
         auto removed = standup::remove_answer(after_it, at("2026-11-23T13:05"), chance);
 
         EXPECT_EQ(after_it.round.phase, Phase::late);
@@ -551,9 +555,7 @@ TEST(StandupOnDeleted, MakesNobodySilentWhoWasNotBeforeTheAnswer) {
 
 TEST(StandupOnDeleted, RemindsAgainUntilTheTimeOfTheReminderHasPassed) {
     auto chance = ids();
-    auto answered =
-        standup::on_message(open_turn(), line("Test refunds"), nine_thirty + 5min, chance);
-    auto turn = after(open_turn(), answered);
+    auto turn = after_a_plan(open_turn(), nine_thirty + 5min);
 
     auto removed = standup::remove_answer(turn, nine_thirty + 30min, chance);
     EXPECT_EQ(timer(removed, TimerKind::remind), at("2026-11-23T11:06"));
@@ -568,9 +570,8 @@ TEST(StandupOnDeleted, RemindsAgainUntilTheTimeOfTheReminderHasPassed) {
 }
 
 TEST(StandupOnDeleted, AsksWhoAnsweredBeforeTheyWereAsked) {
-    auto turn = waiting_turn();
+    auto turn = after_a_plan(waiting_turn(), nine_thirty + 1min);
     auto chance = ids();
-    turn = after(turn, standup::on_message(turn, line("Test refunds"), nine_thirty + 1min, chance));
     auto removed = standup::remove_answer(turn, nine_thirty + 5min, chance);
 
     EXPECT_EQ(row<Round>(removed).phase, Phase::waiting);
@@ -579,9 +580,7 @@ TEST(StandupOnDeleted, AsksWhoAnsweredBeforeTheyWereAsked) {
 
 TEST(StandupOnDeleted, LeavesInPeaceWhoIsAwayOrHasLeftSinceTheAnswer) {
     auto chance = ids();
-    auto answered =
-        standup::on_message(open_turn(), line("Test refunds"), nine_thirty + 5min, chance);
-    auto turn = after(open_turn(), answered);
+    auto turn = after_a_plan(open_turn(), nine_thirty + 5min);
 
     Absence today;
     today.days = {.from = monday, .to = monday};

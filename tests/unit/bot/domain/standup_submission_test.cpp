@@ -9,7 +9,7 @@ using namespace scene;
 
 Decision submit(const Turn& turn, FormValues values, Instant now = nine_thirty + 10min) {
     auto chance = ids();
-    return standup::on_form(turn, 1, values, now, chance);
+    return standup::on_form(turn, 1, std::move(values), {now}, now, chance);
 }
 
 TEST(StandupOnForm, SavesEveryAnswer) {

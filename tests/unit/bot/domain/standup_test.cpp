@@ -114,8 +114,9 @@ TEST(StandupAsk, AsksNobodyOnceTheCeremonyIsPausedOrItOrItsTeamArchived) {
         asked.ceremony = turn.ceremony;
         asked.team = turn.team;
         EXPECT_TRUE(standup::remind(asked, at("2026-11-23T11:06"), chance).changes.empty()) << what;
-        auto answered =
-            standup::on_message(asked, line("Test refunds"), nine_thirty + 5min, chance);
+        auto answered = standup::on_message(
+            asked, line("Test refunds"), {nine_thirty + 5min}, nine_thirty + 5min, chance
+        );
         EXPECT_EQ(row<Round>(answered).phase, Phase::answered) << "who was asked may answer";
     }
 }
@@ -223,12 +224,12 @@ TEST(StandupClose, NeverCallsSilentWhoWasNotAsked) {
 
 Decision type(const Turn& turn, std::string words, Instant now = nine_thirty + 10min) {
     auto chance = ids();
-    return standup::on_message(turn, line(std::move(words)), now, chance);
+    return standup::on_message(turn, line(std::move(words)), {now}, now, chance);
 }
 
 Decision edit(const Turn& turn, const std::string& words, Instant now) {
     auto chance = ids();
-    return standup::on_message_edited(turn, "line-1", words, now, chance);
+    return standup::on_message_edited(turn, line(words), {now}, now, chance);
 }
 
 TEST(StandupOnLine, SavesTheLineAsTodaysPlanAndSaysSo) {
@@ -349,7 +350,7 @@ TEST(StandupOnDeleted, WithdrawsTheAnswerAndTheRoundIsOpenAgain) {
     turn.round.answered_at = nine_thirty;
     turn.answers = {answer(turn, "today", "Test refunds", "line-1")};
     auto chance = ids();
-    auto decision = standup::on_deleted(turn, turn.answers.front(), nine_thirty + 30min, chance);
+    auto decision = standup::on_message_deleted(turn, "line-1", nine_thirty + 30min, chance);
 
     EXPECT_TRUE(row<Answer>(decision).withdrawn);
     EXPECT_EQ(row<Round>(decision).phase, Phase::asked);
@@ -360,7 +361,7 @@ TEST(StandupOnDeleted, TakesBackABlockerThatNobodyHasSeen) {
     auto turn = open_turn();
     turn = after(turn, type(turn, "b: No test data"));
     auto chance = ids();
-    auto decision = standup::on_deleted(turn, turn.answers.front(), nine_thirty + 5min, chance);
+    auto decision = standup::on_message_deleted(turn, "line-1", nine_thirty + 5min, chance);
 
     EXPECT_EQ(row<Blocker>(decision).state, BlockerState::withdrawn);
     EXPECT_FALSE(tells(decision, Purpose::new_blocker));
