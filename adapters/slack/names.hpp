@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/domain/ids.hpp"
+
+// How messages of Slack are named outside this folder, and ours on Slack. Pure.
+namespace muster::slack {
+
+// "D1/17.1": how a message of Slack is named outside this folder; in parts "D1/17.1 17.2".
+std::string provider_id(std::string_view channel, std::string_view ts);
+
+struct Named {
+    std::string channel;
+    std::vector<std::string> parts;  // ts, first part first; never empty
+};
+
+std::optional<Named> named(std::string_view provider_id);
+
+// The first block of every message of ours carries the delivery's id, and of the parts after the
+// first also the first's ts: "d:123", "d:123:2:17.1" (spec/reliability.md).
+struct Mark {
+    DeliveryId delivery;
+    int part = 1;
+    int parts = 1;
+    std::string first;  // ts of the first part; "" in the first part itself
+};
+
+std::string block_id(const Mark&);
+std::optional<Mark> mark_in(std::string_view block_id);
+
+}  // namespace muster::slack
