@@ -113,6 +113,18 @@ public:
     virtual std::vector<Downtime> downtimes() = 0;
     virtual std::optional<Instant> last_alive() = 0;
 
+    // How much is waiting, for operators.
+    struct Backlog {
+        int pending = 0;
+        int sending = 0;
+        int uncertain = 0;
+        int due = 0;  // of those pending
+        std::optional<Instant> oldest_due;
+        int quarantined = 0;
+    };
+
+    virtual Backlog backlog(Instant now) = 0;
+
     // ---- the log
     struct LoggedEvent {
         std::int64_t number = 0;
@@ -172,10 +184,13 @@ public:
     ) = 0;  // inbox keys over 24 h (replies) and 10 days (keys); returns rows removed
 };
 
-// What a commit may have moved: whoever sleeps until the earliest of them looks again.
+// What a commit held. It may have moved timers or deliveries: whoever sleeps until the earliest of
+// them looks again.
 struct Moved {
     bool timers = false;
     bool deliveries = false;
+    std::vector<Event> events;  // as logged, without those that were rolled back
+    int quarantined = 0;        // new ones
 };
 
 // The only door to what is stored. Used from the event loop only.

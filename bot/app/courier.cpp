@@ -6,6 +6,8 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
+#include "bot/ports/measures.hpp"
+
 namespace muster {
 namespace {
 
@@ -88,12 +90,19 @@ private:
 }  // namespace
 
 Courier::Courier(
-    Store& store, Clock& clock, Entropy& entropy, Log& log, Platforms platforms, TaskGroup& sends
+    Store& store,
+    Clock& clock,
+    Entropy& entropy,
+    Log& log,
+    Metrics& metrics,
+    Platforms platforms,
+    TaskGroup& sends
 )
     : store_(store),
       clock_(clock),
       entropy_(entropy),
       log_(log),
+      metrics_(metrics),
       platforms_(std::move(platforms)),
       sends_(sends) {}
 
@@ -110,11 +119,11 @@ Task<> Courier::run() {
 Task<> Courier::take_over() {
     auto now = clock_.now();
     auto mark = [now](Transaction& transaction) -> Result<int> {
-        mark_uncertain(transaction, Instant::max(), now);
-        return 0;
+        return mark_uncertain(transaction, Instant::max(), now);
     };
-    auto stored = co_await store_.write(mark);
-    if (!stored) log_.alarm("delivery.take_over_not_stored", {{"error", name(stored.error())}});
+    auto marked = co_await store_.write(mark);
+    if (!marked) log_.alarm("delivery.take_over_not_stored", {{"error", name(marked.error())}});
+    if (marked) metrics_.count(measures::send_ambiguous, {}, *marked);
     // A start is often what mends it: the first probe is made at once.
     auto list = [](View& view) { return view.connections(); };
     auto connections = co_await store_.read(list);
@@ -381,11 +390,20 @@ Task<> Courier::record(Job job, Claim claim, Outcome outcome, Reception receptio
     };
     // Not recorded = still `sending`: when the lease is over, the platform is asked.
     auto stored = co_await store_.write(store);
-    if (stored) {
-        resuming_.erase(job.delivery);
-    } else {
+    if (!stored) {
         log_.alarm("delivery.outcome_not_stored", {{"error", name(stored.error())}});
+        co_return;
     }
+    resuming_.erase(job.delivery);
+    if (claim.action != Claim::Action::post) co_return;
+    if (outcome.kind == Outcome::Kind::sent) measure_post(claim.delivery, now);
+    if (outcome.kind == Outcome::Kind::ambiguous) metrics_.count(measures::send_ambiguous);
+}
+
+void Courier::measure_post(const Delivery& delivery, Instant posted_at) {
+    if (delivery.key.purpose != Purpose::prompt) return;
+    auto late = std::max<milliseconds>(0ms, posted_at - delivery.told_at);
+    metrics_.observe(measures::prompt_lateness, {}, late);
 }
 
 // Nobody knows whether it was posted: ask the platform before anything is sent again.
@@ -406,7 +424,9 @@ Task<> Courier::reconcile(Job job) {
     auto& found = look.found;
     if (found.kind == Found::Kind::try_later)
         found.retry_after = hold_back(place_of(job), Call::find, found.scope, found.retry_after);
+    metrics_.count(measures::reconciled, {name(found.kind)});
     look.reception = note(job, told_by(found), found.reason);
+    if (found.kind == Found::Kind::present) measure_post(delivery, clock_.now());
     if (found.kind == Found::Kind::present) look = co_await without_copies(job, delivery, look);
     co_await record_found(job, look.found, look.reception);
 }
@@ -415,9 +435,10 @@ Task<Result<std::optional<Delivery>>> Courier::still_uncertain(Job job) {
     HeldTurn turn{turns_, job.turn};
     auto now = clock_.now();
     IdSource ids{entropy_.seed()};
-    auto load = [job, now, ids](Transaction& transaction
+    auto marked = 0;
+    auto load = [job, now, ids, &marked](Transaction& transaction
                 ) mutable -> Result<std::optional<Delivery>> {
-        mark_uncertain(transaction, now - lease, now);
+        marked = mark_uncertain(transaction, now - lease, now);
         auto delivery = transaction.delivery(job.delivery);
         if (!delivery || delivery->state != DeliveryState::uncertain)
             return std::optional<Delivery>{};
@@ -425,7 +446,9 @@ Task<Result<std::optional<Delivery>>> Courier::still_uncertain(Job job) {
         give_up(transaction, *delivery, "no account", now, ids);
         return std::optional<Delivery>{};
     };
-    co_return co_await store_.write(load);
+    auto loaded = co_await store_.write(load);
+    if (loaded) metrics_.count(measures::send_ambiguous, {}, marked);
+    co_return loaded;
 }
 
 // The oldest copy stays. Where another cannot be removed now, the platform is asked again; one that
@@ -447,6 +470,7 @@ Task<Courier::Look> Courier::without_copies(Job job, Delivery delivery, Look loo
                 log_.warning(
                     "delivery.duplicate_healed", {{"purpose", name(delivery.key.purpose)}}
                 );
+                metrics_.count(measures::duplicates_healed);
                 break;
             case Outcome::Kind::refused:
                 log_.alarm("delivery.duplicate_stays", {{"reason", removed.reason}});
@@ -485,6 +509,7 @@ Task<> Courier::record_found(Job job, Found found, Reception reception) {
     if (*repeats_blindly) {
         auto which = std::to_string(job.delivery.value);
         log_.warning("delivery.possible_duplicate", {{"delivery", which}});
+        metrics_.count(measures::duplicates_possible);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "bot/ports/clock.hpp"
 #include "bot/ports/entropy.hpp"
 #include "bot/ports/log.hpp"
+#include "bot/ports/metrics.hpp"
 #include "bot/ports/task_group.hpp"
 
 namespace muster {
@@ -29,6 +30,7 @@ public:
         Clock& clock,
         Entropy& entropy,
         Log& log,
+        Metrics& metrics,
         Platforms platforms,
         TaskGroup& sends
     );
@@ -74,6 +76,7 @@ private:
     Task<Look> without_copies(Job job, Delivery delivery, Look look);
     Task<> record_found(Job job, Found found, Reception reception);
     Task<> record(Job job, Claim claim, Outcome outcome, Reception reception);
+    void measure_post(const Delivery& delivery, Instant posted_at);
     Reception note(const Job& job, Reception told, const std::string& reason);
     Task<Outcome> call(ChatPlatform& platform, Claim claim);
     static Place place_of(const Job& job);
@@ -90,6 +93,7 @@ private:
     Clock& clock_;
     Entropy& entropy_;
     Log& log_;
+    Metrics& metrics_;
     Platforms platforms_;
     TaskGroup& sends_;
     Bell bell_;

@@ -258,12 +258,16 @@ void keep_reception(
     }
 }
 
-void mark_uncertain(Transaction& transaction, Instant sending_before, Instant now) {
+int mark_uncertain(Transaction& transaction, Instant sending_before, Instant now) {
+    auto marked = 0;
     for (auto delivery : transaction.unsettled_deliveries()) {
         if (delivery.state != DeliveryState::sending) continue;
         if (delivery.sending_since && *delivery.sending_since > sending_before) continue;
-        transaction.update(left_half_done(delivery, now));
+        auto left = left_half_done(delivery, now);
+        if (left.state == DeliveryState::uncertain) ++marked;
+        transaction.update(left);
     }
+    return marked;
 }
 
 }  // namespace muster

@@ -50,7 +50,8 @@ enum class Reception { unknown, refused, served };
 // Keeps, and logs, that the connection is suspended or served again.
 void keep_reception(Transaction&, ConnectionId, Reception, const std::string& reason, Instant now);
 
-// Rows that an ended process left in `sending` may or may not have been posted.
-void mark_uncertain(Transaction&, Instant sending_before, Instant now);
+// Rows that an ended process left in `sending` may or may not have been posted. Returns how many
+// posts are uncertain by that.
+int mark_uncertain(Transaction&, Instant sending_before, Instant now);
 
 }  // namespace muster

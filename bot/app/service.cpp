@@ -1,5 +1,6 @@
 #include "bot/app/service.hpp"
 
+#include "bot/app/tally.hpp"
 #include "bot/app/timers.hpp"
 
 namespace muster {
@@ -16,17 +17,25 @@ constexpr auto cleaning = 10min;
 }  // namespace
 
 Service::Service(
-    TaskGroup::Executor executor, Store& store, Clock& clock, Entropy& entropy, Log& log
+    TaskGroup::Executor executor,
+    Store& store,
+    Clock& clock,
+    Entropy& entropy,
+    Log& log,
+    Metrics& metrics
 )
     : store_(store),
       clock_(clock),
       entropy_(entropy),
       log_(log),
+      metrics_(metrics),
       tasks_(executor, [this](std::exception_ptr problem) { report(problem); }),
       sends_(executor, [this](std::exception_ptr problem) { report(problem); }),
       fires_(executor, [this](std::exception_ptr problem) { report(problem); }),
       intake_(store, clock, log, tasks_),
-      timekeeper_(store, clock, entropy, log, fires_) {}
+      timekeeper_(store, clock, entropy, log, metrics, fires_) {
+    begin_tally(metrics);
+}
 
 Service::~Service() = default;
 
@@ -41,9 +50,11 @@ void Service::report(std::exception_ptr problem) {
 }
 
 Task<> Service::start(Platforms platforms) {
-    courier_ =
-        std::make_unique<Courier>(store_, clock_, entropy_, log_, std::move(platforms), sends_);
+    courier_ = std::make_unique<Courier>(
+        store_, clock_, entropy_, log_, metrics_, std::move(platforms), sends_
+    );
     store_.on_commit([this](Moved moved) {
+        tally(metrics_, moved);
         if (moved.timers) timekeeper_.look_again();
         if (moved.deliveries) courier_->look_again();
     });

@@ -12,7 +12,14 @@ namespace muster {
 class Service {
 public:
     // Everything must outlive stop(). Call from the loop's thread.
-    Service(TaskGroup::Executor executor, Store& store, Clock& clock, Entropy& entropy, Log& log);
+    Service(
+        TaskGroup::Executor executor,
+        Store& store,
+        Clock& clock,
+        Entropy& entropy,
+        Log& log,
+        Metrics& metrics
+    );
     ~Service();
 
     Intake& intake() { return intake_; }
@@ -43,6 +50,7 @@ private:
     Clock& clock_;
     Entropy& entropy_;
     Log& log_;
+    Metrics& metrics_;
     TaskGroup tasks_;
     TaskGroup sends_;
     TaskGroup fires_;

@@ -4,6 +4,7 @@
 
 #include "bot/app/timers.hpp"
 #include "bot/domain/standup.hpp"
+#include "bot/ports/measures.hpp"
 
 namespace muster {
 namespace {
@@ -18,8 +19,15 @@ constexpr int attempts_before_alarm = 5;
 
 }  // namespace
 
-Timekeeper::Timekeeper(Store& store, Clock& clock, Entropy& entropy, Log& log, TaskGroup& fires)
-    : store_(store), clock_(clock), entropy_(entropy), log_(log), fires_(fires) {}
+Timekeeper::Timekeeper(
+    Store& store, Clock& clock, Entropy& entropy, Log& log, Metrics& metrics, TaskGroup& fires
+)
+    : store_(store),
+      clock_(clock),
+      entropy_(entropy),
+      log_(log),
+      metrics_(metrics),
+      fires_(fires) {}
 
 Task<> Timekeeper::run() {
     last_look_ = clock_.now();
@@ -96,6 +104,8 @@ Task<> Timekeeper::fire(Timer timer) {
         auto done = co_await store_.write(decide);
         if (done) {
             failures_.erase({timer.kind, timer.ref});
+            auto late = std::max<milliseconds>(0ms, clock_.now() - timer.due);
+            metrics_.observe(measures::timer_lateness, {name(timer.kind)}, late);
             raise_alarms(*done);
             co_return;
         }

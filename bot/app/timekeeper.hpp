@@ -5,6 +5,7 @@
 #include "bot/ports/clock.hpp"
 #include "bot/ports/entropy.hpp"
 #include "bot/ports/log.hpp"
+#include "bot/ports/metrics.hpp"
 #include "bot/ports/task_group.hpp"
 #include "storage/store.hpp"
 
@@ -18,7 +19,9 @@ namespace muster {
 class Timekeeper {
 public:
     // Everything must outlive run(); `fires` runs the writes of one batch, which share a commit.
-    Timekeeper(Store& store, Clock& clock, Entropy& entropy, Log& log, TaskGroup& fires);
+    Timekeeper(
+        Store& store, Clock& clock, Entropy& entropy, Log& log, Metrics& metrics, TaskGroup& fires
+    );
 
     // Runs until cancelled.
     Task<> run();
@@ -40,6 +43,7 @@ private:
     Clock& clock_;
     Entropy& entropy_;
     Log& log_;
+    Metrics& metrics_;
     TaskGroup& fires_;
     Bell bell_;
     bool idle_ = false;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bot/ports/measures.hpp"
+
 namespace muster::cli {
 namespace {
 
@@ -10,6 +12,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view prefix = "muster-";
 constexpr std::string_view ending = "Z.db";
 constexpr auto after_failure = 10min;
+constexpr auto longest_sleep = 1h;  // what somebody copied here meanwhile counts as well
 
 }  // namespace
 
@@ -38,9 +41,17 @@ fs::path backup_folder(const config::Configuration& configuration) {
 
 Task<> BackupKeeper::run() {
     for (;;) {
-        co_await clock_.sleep_until(due(), never_);
+        tell_the_newest();
+        co_await clock_.sleep_until(std::min(due(), clock_.now() + longest_sleep), never_);
         if (clock_.now() >= due()) co_await make();
     }
+}
+
+void BackupKeeper::tell_the_newest() const {
+    auto made = names();
+    auto newest = made.empty() ? Instant{} : *backup_time(made.back());
+    auto seconds = std::chrono::duration<double>{newest.time_since_epoch()}.count();
+    metrics_.set(measures::backup_last_success, {}, seconds);
 }
 
 Instant BackupKeeper::due() const {

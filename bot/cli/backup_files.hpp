@@ -2,6 +2,7 @@
 
 #include "bot/ports/clock.hpp"
 #include "bot/ports/log.hpp"
+#include "bot/ports/metrics.hpp"
 #include "config/configuration.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 
@@ -18,14 +19,17 @@ std::filesystem::path backup_folder(const config::Configuration&);
 class BackupKeeper {
 public:
     // Everything must outlive run().
-    BackupKeeper(SqliteStore& store, Clock& clock, Log& log, config::Backup wanted)
-        : store_(store), clock_(clock), log_(log), wanted_(std::move(wanted)) {}
+    BackupKeeper(
+        SqliteStore& store, Clock& clock, Log& log, Metrics& metrics, config::Backup wanted
+    )
+        : store_(store), clock_(clock), log_(log), metrics_(metrics), wanted_(std::move(wanted)) {}
 
     // Runs until cancelled.
     Task<> run();
 
 private:
     Instant due() const;
+    void tell_the_newest() const;
     Task<> make();
     void remove_old() const;
     std::vector<std::string> names() const;  // oldest first
@@ -33,6 +37,7 @@ private:
     SqliteStore& store_;
     Clock& clock_;
     Log& log_;
+    Metrics& metrics_;
     config::Backup wanted_;
     Bell never_;
     Instant not_before_{};  // after a failure

@@ -1,5 +1,6 @@
 #include "bot/cli/program.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -15,12 +16,15 @@
 #include "adapters/local/platform.hpp"
 #include "adapters/system/entropy.hpp"
 #include "adapters/system/stream_log.hpp"
+#include "bot/app/loop_watch.hpp"
+#include "bot/app/measured_platform.hpp"
 #include "bot/cli/admin.hpp"
 #include "bot/cli/at_the_office.hpp"
 #include "bot/cli/backup_files.hpp"
 #include "bot/cli/listening.hpp"
 #include "bot/cli/refusal.hpp"
 #include "bot/cli/time_source.hpp"
+#include "bot/ports/measures.hpp"
 #include "config/texts.hpp"
 #include "storage/sqlite/workspace_memory.hpp"
 
@@ -29,13 +33,29 @@ namespace {
 
 namespace asio = boost::asio;
 
+void measure(Metrics& seen, std::string_view listener, const http::ServerStatistics& statistics) {
+    auto number = [](auto count) { return static_cast<double>(count); };
+    seen.set(measures::http_connections, {listener}, number(statistics.connections));
+    seen.set(measures::http_streams, {listener}, number(statistics.streams));
+    seen.count(measures::http_turned_away, {listener}, number(statistics.turned_away));
+    seen.count(measures::http_timed_out, {listener}, number(statistics.timed_out));
+    for (const auto& [status, count] : statistics.answered)
+        seen.count(measures::http_responses, {listener, std::to_string(status)}, number(count));
+}
+
 // The bot and everything around it. Members are built top-down and go bottom-up; stop() ends what
 // runs.
 class Program {
 public:
-    Program(asio::io_context& loop, ProgramOptions options, std::unique_ptr<SqliteStore> store)
+    Program(
+        asio::io_context& loop,
+        ProgramOptions options,
+        Metrics& metrics,
+        std::unique_ptr<SqliteStore> store
+    )
         : loop_(loop.get_executor()),
           options_(std::move(options)),
+          metrics_(metrics),
           store_(std::move(store)),
           catalogue_(config::load_texts()),
           time_(loop_, options_.configuration),
@@ -44,10 +64,11 @@ public:
           memory_(*store_),
           workspace_(memory_),
           local_(workspace_, clock_),
-          service_(loop_, *store_, clock_, entropy_, log_),
+          service_(loop_, *store_, clock_, entropy_, log_, metrics_),
           queries_(*store_),
           office_(office_parts()),
-          admin_({*store_, clock_, time_.demo(), service_}),
+          admin_(loop_, admin_parts()),
+          loop_watch_(clock_, log_, metrics_),
           chores_(loop_, [this](const std::exception_ptr& failure) { tell(failure); }) {}
 
     Task<> start();
@@ -59,7 +80,14 @@ private:
 
     Office::Parts office_parts() { return {*store_, clock_, entropy_, configuration()}; }
 
+    Admin::Parts admin_parts() {
+        auto measure = [this](Metrics& seen) { measure_the_edges(seen); };
+        return {*store_, clock_, time_.demo(), service_, metrics_, measure};
+    }
+
     Platforms open(const std::vector<Connection>&);
+    Platforms measured(Platforms platforms, const std::vector<Connection>&);
+    void measure_the_edges(Metrics& seen) const;
     void open_local(ConnectionId);
     DemoControls demo_controls();
     Task<> apply_first_settings();
@@ -74,6 +102,7 @@ private:
 
     asio::any_io_executor loop_;
     ProgramOptions options_;
+    Metrics& metrics_;
     std::unique_ptr<SqliteStore> store_;
     Catalogue catalogue_;
     SystemEntropy entropy_;
@@ -83,10 +112,12 @@ private:
     SqliteWorkspaceMemory memory_;
     LocalWorkspace workspace_;
     LocalPlatform local_;
+    std::vector<std::unique_ptr<MeasuredPlatform>> measured_;
     Service service_;
     Queries queries_;
     Office office_;
     Admin admin_;
+    LoopWatch loop_watch_;
     std::unique_ptr<LocalEndpoint> local_endpoint_;
     std::unique_ptr<http::Server> server_;
     std::unique_ptr<http::Server> admin_server_;
@@ -99,13 +130,15 @@ private:
 Task<> Program::start() {
     make_socket();
     auto connections = co_await record_connections(office_parts());
-    auto platforms = open(connections);
+    auto platforms = measured(open(connections), connections);
+    chores_.spawn(loop_watch_.run());
     listen();
     co_await apply_first_settings();
     co_await service_.start(std::move(platforms));
     admin_.open();
     socket_->start();
     keep_backups();
+    metrics_.set(measures::build_info, {MUSTER_VERSION}, 1);
     log_.info("muster.started", {{"version", MUSTER_VERSION}});
 }
 
@@ -113,6 +146,7 @@ Task<> Program::stop() {
     if (socket_) co_await socket_->stop();
     if (server_) co_await server_->stop();
     if (admin_server_) co_await admin_server_->stop();
+    co_await admin_.stop();
     chores_.cancel();
     co_await chores_.join();
     co_await service_.stop(3s);
@@ -141,6 +175,31 @@ Platforms Program::open(const std::vector<Connection>& connections) {
         open_local(connection.id);
     }
     return platforms;
+}
+
+Platforms Program::measured(Platforms platforms, const std::vector<Connection>& connections) {
+    for (auto& [id, platform] : platforms) {
+        auto connection = std::ranges::find(connections, id, &Connection::id);
+        measured_.push_back(
+            std::make_unique<MeasuredPlatform>(*platform, connection->platform, clock_, metrics_)
+        );
+        platform = measured_.back().get();
+    }
+    return platforms;
+}
+
+// What only this process sees: its listeners, and the pauses that platforms asked for.
+void Program::measure_the_edges(Metrics& seen) const {
+    if (server_) measure(seen, "public", server_->statistics());
+    if (admin_server_) measure(seen, "admin", admin_server_->statistics());
+    std::map<std::string, milliseconds> blocked;
+    for (const auto& platform : measured_)
+        blocked[platform->provider()] =
+            std::max(blocked[platform->provider()], platform->blocked());
+    for (const auto& [provider, length] : blocked)
+        seen.set(
+            measures::provider_blocked, {provider}, std::chrono::duration<double>{length}.count()
+        );
 }
 
 void Program::open_local(ConnectionId connection) {
@@ -225,7 +284,7 @@ void Program::make_socket() {
 void Program::keep_backups() {
     const auto& backup = configuration().storage.backup;
     if (!backup) return;
-    backups_ = std::make_unique<BackupKeeper>(*store_, clock_, log_, *backup);
+    backups_ = std::make_unique<BackupKeeper>(*store_, clock_, log_, metrics_, *backup);
     chores_.spawn(backups_->run());
 }
 
@@ -239,7 +298,7 @@ void Program::tell(const std::exception_ptr& failure) {
     try {
         std::rethrow_exception(failure);
     } catch (const std::exception& problem) {
-        log_.alarm("backup.ended", {{"error", problem.what()}});
+        log_.alarm("chore.ended", {{"error", problem.what()}});
     }
 }
 
@@ -274,7 +333,10 @@ void run_to_its_end(asio::io_context& loop) {
 int run_program(ProgramOptions options) {
     asio::io_context loop{1};
     asio::signal_set signals{loop, SIGINT, SIGTERM};
-    auto opened = SqliteStore::open(loop, store_options_of(options.configuration));
+    Metrics metrics;
+    auto store_options = store_options_of(options.configuration);
+    store_options.metrics = &metrics;
+    auto opened = SqliteStore::open(loop, store_options);
     if (!opened) {
         auto is_locked = opened.error().error == Errc::locked;
         throw Refusal(is_locked ? exit_code::locked : exit_code::store, opened.error().sentence);
@@ -285,7 +347,7 @@ int run_program(ProgramOptions options) {
         std::raise(SIGTERM);  // as cleanly as the disk allows; a supervisor starts us anew
     };
     (*opened)->on_broken(stop_broken);
-    Program program{loop, std::move(options), *std::move(opened)};
+    Program program{loop, std::move(options), metrics, *std::move(opened)};
     std::exception_ptr failure;
     auto finished = [&](std::exception_ptr problem) { failure = problem; };
     asio::co_spawn(loop, run_until_signal(program, signals), finished);

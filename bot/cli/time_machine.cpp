@@ -97,7 +97,7 @@ public:
           platform_(
               clock_, [this](const Destination& to, const Message& message) { read(to, message); }
           ),
-          service_(loop_.get_executor(), *store_, clock_, entropy_, log_),
+          service_(loop_.get_executor(), *store_, clock_, entropy_, log_, metrics_),
           people_(loop_.get_executor(), [this](std::exception_ptr failure) {
               failure_ = failure;
           }) {}
@@ -217,6 +217,7 @@ private:
     std::unique_ptr<SqliteStore> store_;
     SeededEntropy entropy_;
     SilentLog log_;
+    Metrics metrics_;
     RecordingPlatform platform_;
     Service service_;
     TaskGroup people_;

@@ -139,6 +139,17 @@ const char* name(DeliveryState state) {
     return "";
 }
 
+const char* name(Sighting sighting) {
+    switch (sighting) {
+        case Sighting::present: return "present";
+        case Sighting::absent: return "absent";
+        case Sighting::cannot_tell: return "cannot_tell";
+        case Sighting::try_later: return "try_later";
+        case Sighting::suspended: return "suspended";
+    }
+    return "";
+}
+
 bool is_posted(const Delivery& delivery) {
     return !delivery.provider_id.empty();
 }

@@ -159,6 +159,8 @@ enum class Sighting {
     suspended,  // the platform refuses Muster as a whole
 };
 
+const char* name(Sighting);
+
 // No copy was found: looked for again, to be posted again, or failed, where a second copy would be
 // worse than none. Where the platform can tell later, it is waited for.
 Delivery looked_for(Delivery, Sighting, milliseconds retry_after, Instant now);

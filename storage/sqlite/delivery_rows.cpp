@@ -120,6 +120,34 @@ std::vector<Delivery> SqliteTransaction::deliveries_of(Purpose purpose, std::int
     return database_.all<Delivery>(clause, purpose, subject);
 }
 
+View::Backlog SqliteTransaction::backlog(Instant now) {
+    auto found = Backlog{};
+    auto see_pending = [&](SQLite::Statement& at) {
+        found.pending = read<int>(at.getColumn(0));
+        found.due = read<int>(at.getColumn(1));
+        found.oldest_due = read<std::optional<Instant>>(at.getColumn(2));
+    };
+    database_.each(
+        "SELECT count(*), count(due) FILTER (WHERE due <= ?1), min(due) FILTER (WHERE due <= ?1) "
+        "FROM delivery INDEXED BY delivery_pending WHERE state = 'pending'",
+        see_pending,
+        now
+    );
+    auto see_unsettled = [&](SQLite::Statement& at) {
+        auto count = read<DeliveryState>(at.getColumn(0)) == DeliveryState::sending
+                         ? &found.sending
+                         : &found.uncertain;
+        *count = read<int>(at.getColumn(1));
+    };
+    database_.each(
+        "SELECT state, count(*) FROM delivery WHERE state IN ('sending', 'uncertain') GROUP BY "
+        "state",
+        see_unsettled
+    );
+    found.quarantined = database_.value<int>("SELECT count(*) FROM quarantine").value_or(0);
+    return found;
+}
+
 void SqliteTransaction::update(const Delivery& delivery) {
     moved_.deliveries = true;
     database_.put(delivery);

@@ -1,5 +1,8 @@
 #include "storage/sqlite/group_commit.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <sqlite3.h>
 
 namespace muster::sqlite {
@@ -21,19 +24,27 @@ bool is_of_the_disk(int code) {
     }
 }
 
+void add(Moved& all, Moved&& one) {
+    all.timers |= one.timers;
+    all.deliveries |= one.deliveries;
+    std::ranges::move(one.events, std::back_inserter(all.events));
+    all.quarantined += one.quarantined;
+}
+
 }  // namespace
 
 std::optional<Moved> GroupCommit::run(const std::vector<Write*>& group) {
     auto stored = false;
+    auto moved = Moved{};
     try {
         database_.run("BEGIN IMMEDIATE");
         auto transaction = SqliteTransaction(database_, calendars_, salt_);
         for (auto write : group) {
-            run_one(transaction, *write);
+            run_one(transaction, *write, moved);
             if (!write->error && !write->thrown) stored = true;
         }
         database_.run("COMMIT");
-        return stored ? std::optional{transaction.moved()} : std::nullopt;
+        return stored ? std::optional{std::move(moved)} : std::nullopt;
     } catch (const SQLite::Exception& problem) {
         note(problem);
     } catch (const DiskRefused&) {
@@ -51,7 +62,7 @@ std::optional<Moved> GroupCommit::run(const std::vector<Write*>& group) {
     return std::nullopt;
 }
 
-void GroupCommit::run_one(SqliteTransaction& transaction, Write& write) {
+void GroupCommit::run_one(SqliteTransaction& transaction, Write& write, Moved& moved) {
     database_.run("SAVEPOINT one_write");
     try {
         write.error = write.work(transaction);
@@ -65,7 +76,11 @@ void GroupCommit::run_one(SqliteTransaction& transaction, Write& write) {
         write.thrown = std::current_exception();
     }
     if (!database_.in_transaction()) throw DiskRefused{};  // SQLite took all of it back
-    if (write.error || write.thrown) take_back();
+    auto its_own = transaction.take_moved();
+    if (write.error || write.thrown)
+        take_back();
+    else
+        add(moved, std::move(its_own));
     database_.run("RELEASE one_write");
 }
 

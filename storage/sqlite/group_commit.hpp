@@ -27,7 +27,7 @@ public:
     bool broken() const { return broken_; }
 
 private:
-    void run_one(SqliteTransaction& transaction, Write& write);
+    void run_one(SqliteTransaction& transaction, Write& write, Moved& moved);
     void take_back();
     void note(const SQLite::Exception& problem);
 

@@ -110,6 +110,7 @@ void SqliteTransaction::quarantine(const Inbound& inbound, const std::string& er
         );
         return;
     }
+    ++moved_.quarantined;
     auto last = database_.value<std::int64_t>("SELECT id FROM quarantine ORDER BY id DESC LIMIT 1");
     database_.run(
         "INSERT INTO quarantine (id, connection, request, inbound, attempt, error, next_at) VALUES "

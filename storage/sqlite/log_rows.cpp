@@ -22,6 +22,7 @@ std::vector<View::LoggedEvent> SqliteTransaction::events(std::int64_t after, int
 }
 
 void SqliteTransaction::log(const Event& event, Instant now) {
+    moved_.events.push_back(event);
     auto row =
         LogRow{.at = now, .kind = event.kind, .subject = event.subject, .actor = event.actor};
     auto find_end = [&](SQLite::Statement& at) {

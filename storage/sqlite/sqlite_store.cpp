@@ -13,6 +13,7 @@
 #include <openssl/rand.h>
 #include <unistd.h>
 
+#include "bot/ports/measures.hpp"
 #include "storage/sqlite/backup.hpp"
 #include "storage/sqlite/chain.hpp"
 #include "storage/sqlite/file_lock.hpp"
@@ -45,6 +46,13 @@ struct Read {
     std::function<void(Snapshots&)> work;
     std::function<void()> resume = {};
     std::exception_ptr thrown = {};
+};
+
+// What came of one group of writes.
+struct Committed {
+    std::optional<Moved> moved;  // none: nothing was committed
+    bool broken = false;
+    std::chrono::duration<double> took{0};
 };
 
 // Runs `work` on one moment of the store.
@@ -120,6 +128,12 @@ std::string backup_dir_of(const StoreOptions& options) {
     if (!options.backup_dir.empty()) return options.backup_dir;
     auto folder = std::filesystem::path(options.path).parent_path();
     return folder.empty() ? "." : folder.string();
+}
+
+std::uintmax_t size_of(const std::string& path) {
+    auto problem = std::error_code{};
+    auto size = std::filesystem::file_size(path, problem);
+    return problem ? 0 : size;
 }
 
 // Through a symbolic link one database would have two locks.
@@ -217,9 +231,8 @@ private:
             snapshots_.push_back({*reader_databases_.back()});
         }
         auto take_writes = [this](std::size_t, const std::vector<Write*>& group) {
-            auto moved = group_commit_->run(group);
-            auto broken = group_commit_->broken();
-            post([group, moved, broken](Core& core) { core.finished(group, moved, broken); });
+            auto done = commit(group);
+            post([group, done](Core& core) { core.finished(group, done); });
         };
         auto take_read = [this](std::size_t reader, const std::vector<Read*>& one) {
             auto read = one.front();
@@ -246,10 +259,16 @@ private:
             writer_->add(burst);
             return;
         }
-        for (auto write : burst) {
-            auto moved = group_commit_->run({write});
-            finished({write}, moved, group_commit_->broken());
-        }
+        for (auto write : burst)
+            finished({write}, commit({write}));
+    }
+
+    // On the writer's thread, if there is one.
+    Committed commit(const std::vector<Write*>& group) {
+        auto began = std::chrono::steady_clock::now();
+        auto moved = group_commit_->run(group);
+        auto took = std::chrono::steady_clock::now() - began;
+        return {std::move(moved), group_commit_->broken(), took};
     }
 
     // Touches nothing but the connection and the job.
@@ -261,12 +280,14 @@ private:
         }
     }
 
-    void finished(const std::vector<Write*>& group, std::optional<Moved> moved, bool broken) {
+    void finished(const std::vector<Write*>& group, const Committed& done) {
         writes_waiting_ -= static_cast<int>(group.size());
-        if (broken && !std::exchange(broken_, true) && on_broken_) on_broken_();
+        if (options_.metrics && done.moved)
+            options_.metrics->observe(measures::db_commit, {}, done.took);
+        if (done.broken && !std::exchange(broken_, true) && on_broken_) on_broken_();
         for (auto write : group)
             resume(*write);
-        if (moved && on_commit_) on_commit_(*moved);
+        if (done.moved && on_commit_) on_commit_(*done.moved);
         tell_if_idle();
     }
 
@@ -381,6 +402,21 @@ Task<Verification> SqliteStore::verify() {
         });
     };
     co_await on_a_reader(walk);
+    co_return found;
+}
+
+Task<Footprint> SqliteStore::footprint() {
+    auto found = Footprint{};
+    auto measure = [path = core_->path(), &found](Snapshots& snapshots) {
+        auto version = snapshots.database.value<int>("SELECT max(version) FROM migration");
+        found.has_newest_schema = version == sqlite::known_migrations().back().version;
+        found.database = size_of(path);
+        found.log = size_of(path + "-wal");
+        auto problem = std::error_code{};
+        auto space = std::filesystem::space(std::filesystem::path(path).parent_path(), problem);
+        if (!problem) found.free = space.available;
+    };
+    co_await on_a_reader(measure);
     co_return found;
 }
 

@@ -14,6 +14,8 @@ struct Snapshots;
 
 namespace muster {
 
+class Metrics;
+
 struct StoreOptions {
     std::string path;  // of the database; ":memory:" only without threads
     bool threads =
@@ -24,6 +26,15 @@ struct StoreOptions {
     std::string backup_dir;   // for the copy before a migration; "" = beside the database
     std::optional<Seed>
         salt_seed;  // simulation: the log's salts are derived from it; otherwise chance
+    Metrics* metrics = nullptr;  // outlives the store; told how long commits take
+};
+
+// What the database is and takes, for operators; bytes.
+struct Footprint {
+    bool has_newest_schema = false;  // of those that this program knows
+    std::uintmax_t database = 0;
+    std::uintmax_t log = 0;
+    std::uintmax_t free = 0;  // for us, where it lies
 };
 
 // The store in one SQLite file: a writer thread with group commit and two reader threads.
@@ -49,6 +60,8 @@ public:
 
     // Checks the chain of the event log, first row to last, on one snapshot.
     Task<Verification> verify();
+
+    Task<Footprint> footprint();
 
     // A copy of the whole database, consistent and complete, made beside all else. The problem when
     // it failed.

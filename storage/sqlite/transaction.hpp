@@ -97,6 +97,7 @@ public:
     std::vector<Delivery> unsettled_deliveries() override;
     std::vector<Delivery> deliveries_of(Purpose, std::int64_t subject) override;
     void update(const Delivery&) override;
+    Backlog backlog(Instant now) override;
 
     // inbox_rows.cpp
     std::optional<Answered> seen(ConnectionId, const std::vector<std::string>&, Instant now)
@@ -114,8 +115,8 @@ public:
     // apply_rows.cpp
     void apply(const Decision&, Instant now) override;
 
-    // What was written so far, also what was rolled back.
-    Moved moved() const { return moved_; }
+    // What was written since it was taken last.
+    Moved take_moved() { return std::exchange(moved_, {}); }
 
 private:
     // A team's roster of only those members who hold a role: enough to ask who holds it now.

@@ -71,13 +71,16 @@ struct World::Bot {
     Bot(World& world, std::unique_ptr<SqliteStore> opened)
         : file(std::move(opened)),
           store(*file, world.dice_of_death_, world.healing_ ? 0 : world.options_.dying),
-          service(world.loop_.get_executor(), store, world.clock_, world.entropy_, world.trace_),
+          service(
+              world.loop_.get_executor(), store, world.clock_, world.entropy_, world.trace_, metrics
+          ),
           requests(world.loop_.get_executor(), [](std::exception_ptr problem) {
               std::rethrow_exception(problem);
           }) {}
 
     std::unique_ptr<SqliteStore> file;
     MortalStore store;
+    Metrics metrics;
     Service service;
     TaskGroup requests;
 };

@@ -222,7 +222,8 @@ protected:
 
     void start(Platforms platforms) {
         platform.new_caller();
-        service = std::make_unique<Service>(loop.get_executor(), store, clock, entropy, log);
+        service =
+            std::make_unique<Service>(loop.get_executor(), store, clock, entropy, log, metrics);
         finish(service->start(std::move(platforms)));
     }
 
@@ -299,6 +300,7 @@ protected:
     VirtualClock clock{loop, at("2026-11-23T09:00")};
     SeededEntropy entropy{1};
     RecordingLog log;
+    Metrics metrics;
     TaskGroup tasks{
         loop.get_executor(), [](std::exception_ptr problem) { std::rethrow_exception(problem); }};
     sim::SimulatedPlatform platform{clock, tasks, sim::Random{1}};

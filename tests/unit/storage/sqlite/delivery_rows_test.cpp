@@ -203,5 +203,29 @@ TEST_F(DeliveryRows, ThatAreDueHideNoLaterOne) {
     EXPECT_EQ(rows.next_delivery_after(now + 2h), now + 3h);
 }
 
+TEST_F(DeliveryRows, CountWhatIsNotSettledForOperators) {
+    EXPECT_EQ(rows.backlog(now).pending, 0);
+    EXPECT_FALSE(rows.backlog(now).oldest_due);
+
+    tell(DeliveryId{1}, prompt, now - 5min);
+    tell(DeliveryId{2}, summary, now - 1h);
+    tell(DeliveryId{3}, {Purpose::prompt, 42, amira, 0}, now + 1h);
+    tell(DeliveryId{4}, {Purpose::prompt, 43, amira, 0}, now - 2h);
+    tell(DeliveryId{5}, {Purpose::prompt, 44, amira, 0}, now - 2h);
+    tell(DeliveryId{6}, {Purpose::prompt, 45, amira, 0}, now - 2h);
+    settle({Purpose::prompt, 43, amira, 0}, DeliveryState::sending);
+    settle({Purpose::prompt, 44, amira, 0}, DeliveryState::uncertain);
+    settle({Purpose::prompt, 45, amira, 0}, DeliveryState::sent, "p1");
+    rows.quarantine({}, "boom", now);
+
+    auto backlog = rows.backlog(now);
+    EXPECT_EQ(backlog.pending, 3);
+    EXPECT_EQ(backlog.due, 2);
+    EXPECT_EQ(backlog.oldest_due, now - 1h);
+    EXPECT_EQ(backlog.sending, 1);
+    EXPECT_EQ(backlog.uncertain, 1);
+    EXPECT_EQ(backlog.quarantined, 1);
+}
+
 }  // namespace
 }  // namespace muster::sqlite

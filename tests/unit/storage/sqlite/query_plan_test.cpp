@@ -28,7 +28,10 @@ const auto growing = {
     "absence"};
 
 // Indexes that hold only what is unfinished.
-const auto of_the_unfinished = {"delivery_unsettled", "run_not_closed"};
+const auto of_the_unfinished = {"delivery_unsettled", "delivery_pending", "run_not_closed"};
+
+// Holds only what failed, and is counted by its index.
+const auto of_the_failed = {"quarantine USING COVERING INDEX"};
 
 std::vector<std::string> statements_of(Database& database) {
     auto found = std::vector<std::string>{};
@@ -66,6 +69,7 @@ std::vector<std::string> slow_steps(Database& database, const std::string& sql) 
         auto unfinished = [&](const char* index) { return contains(step, index); };
         return std::any_of(growing.begin(), growing.end(), scans) &&
                std::none_of(of_the_unfinished.begin(), of_the_unfinished.end(), unfinished) &&
+               std::none_of(of_the_failed.begin(), of_the_failed.end(), unfinished) &&
                !takes_the_first_of_an_index(sql, plan);
     };
     std::erase_if(steps, [&](const std::string& step) { return !is_slow(step); });
@@ -117,6 +121,7 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.next_expiry_after(now);
     rows.due_deliveries(now, {{local}, {local}}, 10);
     rows.unsettled_deliveries();
+    rows.backlog(now);
     rows.deliveries_of(Purpose::plan, 41);
     rows.delivery_by_message(local, "p1");
     rows.seen(local, {"a"}, now);

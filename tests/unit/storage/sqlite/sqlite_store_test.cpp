@@ -5,7 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bot/ports/measures.hpp"
 #include "storage/sqlite/file_lock.hpp"
+#include "tests/unit/bot/ports/measured.hpp"
 #include "tests/unit/storage/sqlite/harness.hpp"
 #include "tests/unit/storage/sqlite/sample.hpp"
 
@@ -198,6 +200,50 @@ TEST_F(SqliteStoreOnThreads, SaysWhatACommitMovedSoThatNobodyLooksInVain) {
     EXPECT_TRUE(last_moved.deliveries);
     EXPECT_TRUE(harness.run(harness.store->write(beat(monday_nine))));
     EXPECT_FALSE(last_moved.timers || last_moved.deliveries);
+}
+
+TEST_F(SqliteStoreOnThreads, TellsOfACommitWhatWasNotRolledBack) {
+    auto note = [](const char* kind, bool is_refused) {
+        return [kind, is_refused](Transaction& transaction) -> Result<bool> {
+            auto decision = Decision{};
+            decision.events = {Event{kind, 1, {}, {}}};
+            transaction.apply(decision, monday_nine);
+            auto input = Inbound{};
+            input.keys = {kind};
+            transaction.quarantine(input, "boom", monday_nine);
+            if (is_refused) return Errc::conflict;
+            return true;
+        };
+    };
+    auto burst = Burst{harness};
+    burst.add(note("one", false));
+    burst.add(note("two", true));
+    burst.add(note("three", false));
+    burst.run();
+
+    EXPECT_EQ(commits, 1);
+    auto kinds = std::vector<std::string>{};
+    for (const auto& event : last_moved.events)
+        kinds.push_back(event.kind);
+    EXPECT_THAT(kinds, testing::ElementsAre("one", "three"));
+    EXPECT_EQ(last_moved.quarantined, 2);
+}
+
+TEST(SqliteStore, MeasuresItsCommitsAndItsFiles) {
+    auto metrics = Metrics{};
+    auto options = Harness::options(true);
+    options.metrics = &metrics;
+    auto harness = Harness{options};
+    harness.apply(settings(), monday_nine);
+    harness.run(harness.store->write(beat(monday_nine)));
+    EXPECT_EQ(count_of(metrics, measures::db_commit), 2U);
+    EXPECT_GT(value_of(metrics, measures::db_commit), 0);
+
+    auto footprint = harness.run(harness.store->footprint());
+    EXPECT_TRUE(footprint.has_newest_schema);
+    EXPECT_EQ(footprint.database, std::filesystem::file_size(options.path));
+    EXPECT_EQ(footprint.log, std::filesystem::file_size(options.path + "-wal"));
+    EXPECT_GT(footprint.free, 0U);
 }
 
 TEST_F(SqliteStoreOnThreads, CannotWriteFromAReader) {
