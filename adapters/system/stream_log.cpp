@@ -1,6 +1,6 @@
 #include "adapters/system/stream_log.hpp"
 
-#include <array>
+#include "adapters/system/redaction.hpp"
 
 namespace muster {
 namespace {
@@ -47,7 +47,7 @@ void StreamLog::write(Severity severity, std::string_view event, const Fields& f
         line += ',';
         append_quoted(line, field);
         line += ':';
-        append_quoted(line, value);
+        append_quoted(line, redacted(value));
     }
     line += "}\n";
     std::fwrite(line.data(), 1, line.size(), stream_);

@@ -8,7 +8,8 @@
 namespace muster {
 
 // One JSON object a line on a stream (stderr in production), UTC. Control characters are escaped,
-// so that nothing a peer sent can forge a line or move a terminal's cursor.
+// so that nothing a peer sent can forge a line or move a terminal's cursor; what looks like a
+// secret is left out.
 class StreamLog : public Log {
 public:
     // Both must outlive the log. What is less severe than `least` is left out.

@@ -65,6 +65,14 @@ TEST_F(StreamLogStory, LetsNobodyForgeALineOrMoveTheCursor) {
     EXPECT_THAT(line, Not(HasSubstr("\x1b")));
 }
 
+TEST_F(StreamLogStory, KeepsNoSecretThatSomebodyLetSlip) {
+    StreamLog log{clock, stream};
+    log.warning(
+        "call.failed", {{"error", "POST with Bearer xoxb-1-secret to https://a.example/b"}}
+    );
+    EXPECT_THAT(written(), HasSubstr("Bearer [redacted] to https://a.example/[redacted]"));
+}
+
 TEST_F(StreamLogStory, LeavesOutWhatIsLessSevereThanWanted) {
     StreamLog log{clock, stream, Log::Severity::warning};
     log.info("muster.started");
