@@ -195,9 +195,10 @@ Task<Result<Value>> LocalEndpoint::carry_out(local::Sent sent, SteadyInstant arr
 Task<Result<std::optional<LocalEndpoint::Line>>> LocalEndpoint::line_of(
     local::Sent sent, Instant at
 ) {
-    bool is_own_place = sent.place.empty() || sent.place == sent.account;
-    if (!is_own_place && !co_await parts_.queries.knows_channel(parts_.connection, sent.place))
-        co_return Errc::not_found;
+    bool is_theirs = sent.place.empty() || sent.place == sent.account;
+    if (!is_theirs)
+        is_theirs = co_await parts_.queries.knows_channel(parts_.connection, sent.place);
+    if (!is_theirs) co_return Errc::not_found;
 
     Result<Line> line = Errc::not_found;
     if (auto* said = std::get_if<Said>(&sent.event)) {

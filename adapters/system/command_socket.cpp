@@ -339,8 +339,9 @@ Task<Result<int>> ask_running_bot(
     if (path.native().size() > longest_path) co_return Errc::bad_input;
 
     Local::socket socket{co_await asio::this_coro::executor};
-    if (!co_await connect(socket, Local::endpoint{path.native()}, patience))
-        co_return Errc::unreachable;
+    Local::endpoint endpoint{path.native()};
+    auto is_connected = co_await connect(socket, endpoint, patience);
+    if (!is_connected) co_return Errc::unreachable;
 
     std::string request;
     append(request, static_cast<std::uint32_t>(arguments.size()));

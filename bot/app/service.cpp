@@ -90,7 +90,8 @@ Task<> Service::keep_alive() {
 // Until the downtime is noted there is no heartbeat: it would cover the gap up.
 Task<> Service::beat() {
     if (downtime_to_note_) {
-        if (co_await note_downtime(*downtime_to_note_)) downtime_to_note_.reset();
+        auto is_noted = co_await note_downtime(*downtime_to_note_);
+        if (is_noted) downtime_to_note_.reset();
         co_return;
     }
     auto now = clock_.now();

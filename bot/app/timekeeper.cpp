@@ -34,8 +34,8 @@ Task<> Timekeeper::run() {
     last_steady_ = clock_.steady_now();
     for (;;) {
         co_await notice_a_jump();
-        while (co_await fire_due() > 0) {
-        }
+        for (auto fired = co_await fire_due(); fired > 0;)
+            fired = co_await fire_due();
         auto find_earliest = [](View& view) { return view.earliest_timer(); };
         auto earliest = co_await store_.read(find_earliest);
         auto now = clock_.now();

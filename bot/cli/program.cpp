@@ -15,6 +15,7 @@
 #include "adapters/local/endpoint.hpp"
 #include "adapters/local/platform.hpp"
 #include "adapters/system/entropy.hpp"
+#include "adapters/system/redaction.hpp"
 #include "adapters/system/stream_log.hpp"
 #include "bot/app/loop_watch.hpp"
 #include "bot/app/measured_platform.hpp"
@@ -229,7 +230,8 @@ DemoControls Program::demo_controls() {
 Task<> Program::apply_first_settings() {
     if (!options_.first_settings) co_return;
     auto is_empty = [](View& view) { return view.people().empty(); };
-    if (!co_await store_->read(is_empty)) co_return;
+    auto is_new = co_await store_->read(is_empty);
+    if (!is_new) co_return;
     auto changed = co_await service_.change(*options_.first_settings, false);
     if (!changed || !*changed) throw std::runtime_error("the sample settings do not fit");
 }
@@ -322,7 +324,7 @@ void run_to_its_end(asio::io_context& loop) {
     try {
         loop.run();
     } catch (const std::exception& problem) {
-        fmt::print(stderr, "muster: ended by a failure: {}\n", problem.what());
+        fmt::print(stderr, "muster: ended by a failure: {}\n", redacted(problem.what()));
         std::fflush(stdout);
         std::_Exit(exit_code::store);
     }

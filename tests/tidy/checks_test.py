@@ -201,6 +201,33 @@ class BannedCalls(CheckTest):
         self.expect_found("adapters/system/a.cpp", "co_spawn(l, t, asio::detached);", "detached")
 
 
+class AwaitedConditions(CheckTest):
+    check = "awaited_conditions"
+
+    def test_finds_an_await_inside_a_condition(self):
+        for line in [
+            "if (co_await is_ready()) count();",
+            "if (a && !(co_await is_ready(b(), c))) count();",
+            "while (co_await next() > 0) {}",
+            "switch (co_await kind()) { default: break; }",
+            "if (auto a = b(); co_await c(a)) count();",
+        ]:
+            with self.subTest(line=line):
+                self.expect_found("bot/app/a.cpp", line, "name the value first")
+
+    def test_leaves_alone_a_branch_that_awaits_and_a_value_that_is_named(self):
+        for line in [
+            "if (is_ready) co_await give();",
+            "if (f(a, b)) { co_await give(); }",
+            "if (auto answer = co_await ask(a)) use(*answer);",
+            "auto is_ready = co_await look(); if (is_ready) count();",
+            "for (auto fired = co_await fire(); fired > 0;) fired = co_await fire();",
+            "// if (co_await is_ready())",
+        ]:
+            with self.subTest(line=line):
+                self.expect_nothing("bot/app/a.cpp", line)
+
+
 class Sql(CheckTest):
     check = "sql"
 

@@ -5,6 +5,7 @@ import argparse
 import pathlib
 import sys
 
+import awaited_conditions
 import banned_calls
 import catalogue
 import co_await
@@ -19,6 +20,7 @@ ALLOWED = "tests/tidy/allowed.txt"
 CHECKS = {
     "includes": includes.check,
     "banned_calls": banned_calls.check,
+    "awaited_conditions": awaited_conditions.check,
     "sql": sql.check,
     "sentences": sentences.check,
     "platform_words": platform_words.check,
