@@ -6,29 +6,41 @@
 
 // Slack's JSON begins here: Message and Form as Block Kit (protocols/slack.md 4). Pure.
 //
-// What people typed can become neither a mention nor a link nor markup: it is escaped, and shown as
-// it was typed.
+// What people typed can become neither a mention nor markup, and a link only where it is a plain
+// address: it stands in texts that nothing is parsed in, and is shown as it was typed.
 namespace muster::slack {
 
-// One post: at most 50 blocks. `text` is the notification, and what screen readers read.
+// Who reads a message decides whose time it tells.
+enum class Readers {
+    one,   // a direct message: in the zone of the message's reader
+    many,  // a channel: in the zone of each reader's device
+};
+
+// One post, for chat.postMessage or chat.update: 1 to 50 blocks, and together no more than Slack
+// takes. `text` is the notification, and what screen readers read: mrkdwn, escaped. Send it with
+// parse "none" and, where the method has it, mrkdwn false: stars and addresses stay as typed.
 struct Post {
     std::string text;
     json::Array blocks;
 };
 
-// As many posts as it needs: split at blocks, then at lines, then at words, never cut. The first
-// block of the first carries its Mark.
-std::vector<Post> render(const Message&, DeliveryId, const Catalogue&);
+// As many posts as it needs, one at least: split at blocks, then at lines, then at words, never
+// cut. The first block of the first carries its Mark.
+std::vector<Post> render(const Message&, DeliveryId, Readers, const Catalogue&);
 
 // Later parts are marked when the first part's ts is known.
 void mark(Post&, const Mark&);
 
-// A reply that is no delivery: the same without marks.
+// A reply that is no delivery, to one person: the same without marks.
 std::vector<Post> render(const Message&, const Catalogue&);
 
 // The view of views.open, or of a response_action; private_metadata holds the FormContext and
-// nothing else, since it is not to be trusted.
+// nothing else, since it is not to be trusted. An input's block_id is its field's key.
 json::Value render(const Form&, const Catalogue&);
+
+// The action_id of every input, and the value of a tick that is set.
+inline constexpr std::string_view entry_action = "v";
+inline constexpr std::string_view ticked = "yes";
 
 // A form that has become a message: what cannot be said otherwise after a form was sent.
 json::Value render_as_view(const Message&, const Catalogue&);
@@ -36,11 +48,12 @@ json::Value render_as_view(const Message&, const Catalogue&);
 // {"response_action":"errors","errors":{block id: words}}
 json::Value render(const FormErrors&, const Catalogue&);
 
-// The value of a button, and back; action_id is unique in its block.
+// The value of a button, "verb:subject:extra:revision", and back: of what button_value() gives,
+// and of nothing else. A button's action_id is its verb and its place in the row.
 std::string button_value(const Button&);
 std::optional<Pressed> pressed_in(std::string_view value);
 
-// mrkdwn: & < > escaped; nothing of it becomes a mention, a link, bold, a quote or a list.
+// For mrkdwn: & < > as entities, so that nothing of it becomes a mention or a link.
 std::string escaped(std::string_view words);
 
 // What Slack sends is escaped, and names people and channels in <...>: as people read it.

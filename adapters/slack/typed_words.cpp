@@ -1,0 +1,175 @@
+#include "adapters/slack/typed_words.hpp"
+
+#include <algorithm>
+
+namespace muster::slack {
+namespace {
+
+// ---- addresses
+
+constexpr std::size_t longest_address = 2'000;
+
+bool is_letter(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+bool is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+bool stands_in_an_address(char byte) {
+    constexpr std::string_view marks = "-._~:/?#[]@!$&'()*+,;=%";
+    return is_letter(byte) || is_digit(byte) || marks.find(byte) != marks.npos;
+}
+
+bool separates(char byte) {
+    const auto value = static_cast<unsigned char>(byte);
+    return value <= 0x20 || value == 0x7F || byte == '<' || byte == '>' || byte == '"';
+}
+
+std::string_view run_at_front(std::string_view words) {
+    return {words.begin(), std::ranges::find_if(words, separates)};
+}
+
+std::string_view separators_at_front(std::string_view words) {
+    return {words.begin(), std::ranges::find_if_not(words, separates)};
+}
+
+// "example.org" or "example.org:8080": names with dots, the last of letters alone. So it is neither
+// a number, nor a name within somebody's network, nor somebody's account at another place.
+bool is_public_host(std::string_view host) {
+    if (const auto colon = host.find(':'); colon != host.npos) {
+        const auto port = host.substr(colon + 1);
+        if (port.empty() || port.size() > 5 || !std::ranges::all_of(port, is_digit)) return false;
+        host = host.substr(0, colon);
+    }
+    auto is_of_a_name = [](char byte) {
+        return is_letter(byte) || is_digit(byte) || byte == '-' || byte == '.';
+    };
+    const auto dot = host.rfind('.');
+    if (dot == 0 || dot == host.npos || host.find("..") != host.npos) return false;
+    const auto last = host.substr(dot + 1);
+    return std::ranges::all_of(host, is_of_a_name) && last.size() >= 2 &&
+           std::ranges::all_of(last, is_letter);
+}
+
+std::size_t scheme_of(std::string_view run) {
+    for (std::string_view scheme : {"https://", "http://"})
+        if (run.starts_with(scheme)) return scheme.size();
+    return 0;
+}
+
+// Marks behind an address belong to the sentence; a bracket does when it was opened before.
+std::string_view without_marks_behind(std::string_view run) {
+    constexpr std::string_view marks = ".,;:!?'*_~]";
+    const auto opened = std::ranges::count(run, '(');
+    auto closed = std::ranges::count(run, ')');
+    while (!run.empty()) {
+        const bool closes_too_much = run.back() == ')' && closed > opened;
+        if (!closes_too_much && marks.find(run.back()) == marks.npos) break;
+        if (closes_too_much) --closed;
+        run.remove_suffix(1);
+    }
+    return run;
+}
+
+// What of these words without a space is an address; "" = nothing.
+std::string_view address_in(std::string_view run) {
+    const auto scheme = scheme_of(run);
+    if (scheme == 0 || !std::ranges::all_of(run, stands_in_an_address)) return {};
+    const auto address = without_marks_behind(run);
+    if (address.size() <= scheme || address.size() > longest_address) return {};
+    const auto rest = address.substr(scheme);
+    return is_public_host(rest.substr(0, rest.find_first_of("/?#"))) ? address : std::string_view{};
+}
+
+// Whatever stands before an address but letters and digits: "(https://...".
+std::size_t beginning_of_address(std::string_view run) {
+    const auto at = run.find("http");
+    if (at == run.npos || at == 0) return at;
+    return is_letter(run[at - 1]) || is_digit(run[at - 1]) ? run.npos : at;
+}
+
+void append_link(Leaves& leaves, std::string_view address, bool bold) {
+    Leaf link;
+    link.kind = Leaf::Kind::link;
+    link.words = address;
+    link.bold = bold;
+    append(leaves, std::move(link));
+}
+
+// ---- the direction of writing
+
+enum class Mark { none, embedding, isolate, pop_embedding, pop_isolate };
+
+Mark mark_at(std::string_view words, std::size_t at) {
+    const auto mark = words.substr(at, 3);
+    for (std::string_view embedding : {"\u202A", "\u202B", "\u202D", "\u202E"})
+        if (mark == embedding) return Mark::embedding;
+    for (std::string_view isolate : {"\u2066", "\u2067", "\u2068"})
+        if (mark == isolate) return Mark::isolate;
+    if (mark == "\u202C") return Mark::pop_embedding;
+    return mark == "\u2069" ? Mark::pop_isolate : Mark::none;
+}
+
+// What has been opened and not closed, in the order in which it was opened.
+class Opened {
+public:
+    void take(Mark mark) {
+        switch (mark) {
+            case Mark::none: return;
+            case Mark::embedding: open_.push_back(Mark::embedding); return;
+            case Mark::isolate:
+                open_.push_back(Mark::isolate);
+                ++isolates_;
+                return;
+            case Mark::pop_embedding:
+                if (!open_.empty() && open_.back() == Mark::embedding) open_.pop_back();
+                return;
+            case Mark::pop_isolate:
+                if (isolates_ == 0) return;
+                while (open_.back() == Mark::embedding)
+                    open_.pop_back();
+                open_.pop_back();
+                --isolates_;
+                return;
+        }
+    }
+
+    std::string closing() const {
+        std::string marks;
+        for (auto mark = open_.rbegin(); mark != open_.rend(); ++mark)
+            marks += *mark == Mark::isolate ? "\u2069" : "\u202C";
+        return marks;
+    }
+
+private:
+    std::vector<Mark> open_;
+    std::size_t isolates_ = 0;
+};
+
+}  // namespace
+
+void append_typed(Leaves& leaves, std::string_view typed, bool bold) {
+    while (!typed.empty()) {
+        const auto run = run_at_front(typed);
+        const auto before = std::min(beginning_of_address(run), run.size());
+        const auto address = address_in(run.substr(before));
+        append_words(leaves, run.substr(0, before), bold);
+        append_link(leaves, address, bold);
+        append_words(leaves, run.substr(before + address.size()), bold);
+        typed.remove_prefix(run.size());
+        const auto separators = separators_at_front(typed);
+        append_words(leaves, separators, bold);
+        typed.remove_prefix(separators.size());
+    }
+}
+
+std::string closing(std::string_view typed) {
+    Opened opened;
+    for (auto at = typed.find('\xE2'); at != typed.npos; at = typed.find('\xE2', at + 1))
+        opened.take(mark_at(typed, at));
+    return opened.closing();
+}
+
+}  // namespace muster::slack

@@ -1,0 +1,90 @@
+#include "tests/unit/adapters/slack/golden.hpp"
+#include "tests/unit/adapters/slack/golden_scene.hpp"
+
+namespace muster::slack {
+namespace {
+
+using namespace golden_scene;
+using golden::catalogue;
+using golden::expect_golden;
+using golden::expect_golden_view;
+
+void expect_form(const std::string& name, const Form& form) {
+    expect_golden_view(name, render(form, catalogue()));
+}
+
+Question a_question(const char* key, Question::Kind kind, const char* words) {
+    Question question;
+    question.key = key;
+    question.kind = kind;
+    question.text = words;
+    return question;
+}
+
+// The team's own questions stand on the second page.
+Turn with_questions_of_every_kind() {
+    auto turn = asked();
+    auto& questions = turn.run.questions;
+    questions.push_back(a_question("where", Question::Kind::choice, "Where do you work today?"));
+    questions.back().choices = {"At home", "In the office", "Somewhere else"};
+    questions.back().required = true;
+    questions.push_back(a_question("pairs", Question::Kind::yes_no, "Do you want to pair?"));
+    questions.push_back(a_question("load", Question::Kind::scale, "How full is your week?"));
+    questions.push_back(a_question("part", Question::Kind::choice, "What is it mostly about?"));
+    questions.back().choices = {
+        "Refunds",
+        "Letters",
+        "Accounts",
+        "Research",
+        "Support",
+        "Something else that took more of the week than anybody in the team had expected"};
+    questions.push_back(a_question("note", Question::Kind::text, "Anything else?"));
+    return turn;
+}
+
+TEST(SlackGolden, OfTheAnswerForm) {
+    expect_form("form_answer", standup::answer_form(on_a_usual_day(), 1, at(9, 40)));
+
+    auto welsh = on_a_usual_day();
+    welsh.person.language = "cy";
+    expect_form("form_answer_welsh", standup::answer_form(welsh, 1, at(9, 40)));
+
+    auto saved = answered();
+    saved.answers.push_back(an_answer("where", "In the office"));
+    auto turn = with_questions_of_every_kind();
+    turn.answers = saved.answers;
+    expect_form("form_answer_page_2", standup::answer_form(turn, 2, at(9, 40)));
+}
+
+TEST(SlackGolden, OfAFormWithAnAnswerThatItCannotHold) {
+    std::string long_answer = "Everything that is left of the refunds:\n";
+    while (long_answer.size() < 3'500)
+        long_answer += "one more thing that has to be done before the launch, ";
+    auto turn = answered();
+    turn.answers = {an_answer("today", long_answer)};
+    expect_form("form_answer_too_long", standup::answer_form(turn, 1, at(9, 40)));
+}
+
+TEST(SlackGolden, OfTheFormsOfABlocker) {
+    const auto blocker = with_details(a_new_blocker());
+    expect_form("form_blocker_details", standup::blocker_details_form(blocker, asked()));
+    expect_form("form_new_blocker", standup::new_blocker_form(asked()));
+}
+
+TEST(SlackGolden, OfFormsThatCannotBeOpened) {
+    auto expect_instead = [](const std::string& name, const OpenForm& open) {
+        expect_golden(name, open.instead, Readers::one);
+    };
+    const auto turn = with_questions_of_every_kind();
+    expect_instead("instead_of_answer", standup::open_answer_form(asked(), 1, at(9, 40)));
+    expect_instead("instead_of_page_2", standup::open_answer_form(turn, 2, at(9, 40)));
+    expect_instead("instead_of_new_blocker", standup::open_new_blocker(asked()));
+}
+
+TEST(SlackGolden, OfWordsInThePlaceOfAForm) {
+    const auto kept = note(channel, text("form.kept_as_draft"));
+    expect_golden_view("form_kept_as_draft", render_as_view(kept, catalogue()));
+}
+
+}  // namespace
+}  // namespace muster::slack
