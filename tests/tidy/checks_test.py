@@ -355,6 +355,45 @@ class Catalogue(CheckTest):
         self.assertEqual(len(self.found()), 3)
 
 
+class Signatures(CheckTest):
+    check = "signatures"
+
+    def test_finds_every_other_comparison_of_a_signature(self):
+        for line in [
+            "return expected == *request.signature;",
+            "if (sign(secret, stamp, body) != given) return false;",
+            "bool same = a.signature<b && signature_of(body) == given;",
+            "return memcmp(signature.data(), given.data(), 32) == 0;",
+            "return std::equal(hmac.begin(), hmac.end(), given.begin());",
+            "return std::ranges::equal(given, hmac_of(body));",
+            "return signature.compare(given) == 0;",
+            "return given.compare(0, 67, wanted_signature) == 0;",
+            "return strcmp(header, sign(secret, stamp, body).c_str()) == 0;",
+            "return std::equal_to<>{}(signature, given);",
+            "return (signature <=> given) == 0;",
+            "auto order = signature <=> given;",
+        ]:
+            with self.subTest(line=line):
+                self.write("adapters/slack/a.cpp", f"void f() {{\n    {line}\n}}\n")
+                found = self.found()
+                self.assertTrue(found)
+                self.assertTrue(all("adapters/slack/a.cpp:2:" in finding for finding in found), found)
+
+    def test_leaves_alone_what_does_not_look_at_its_bytes(self):
+        self.expect_nothing("adapters/slack/a.cpp", """
+            // signature == given
+            bool f(const Fields& fields, std::optional<std::string_view> signature) {
+                if (signature == std::nullopt || signature->size() != 67) return false;
+                if (fields.count(signature_header) != 1 || method == "sign") return false;
+                bool fits = stamp == now; auto given = *signature;
+                auto seen = signatures.find(given); if (seen != signatures.end()) return false;
+                auto same = std::equal(one.begin(), one.end(), other.begin()); use(signature);
+                return CRYPTO_memcmp(sign(secret).data(), given.data(), 67) == 0;
+            }
+        """)
+        self.expect_nothing("tests/unit/adapters/slack/a_test.cpp", "bool b = sign(secret) == signature;")
+
+
 class Files(CheckTest):
     check = "files"
 

@@ -13,6 +13,7 @@ import files
 import includes
 import platform_words
 import sentences
+import signatures
 import sql
 from tree import Finding, Tree
 
@@ -25,6 +26,7 @@ CHECKS = {
     "sentences": sentences.check,
     "platform_words": platform_words.check,
     "catalogue": catalogue.check,
+    "signatures": signatures.check,
     "files": files.check,
 }
 

@@ -1,0 +1,72 @@
+#include "adapters/slack/signature.hpp"
+
+#include <array>
+#include <stdexcept>
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include "adapters/slack/hex.hpp"
+#include "adapters/slack/timestamps.hpp"
+
+namespace muster::slack {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool is_accepted(const SigningSecret& secret, Instant now);
+bool is_same(std::string_view one, std::string_view other);
+
+constexpr milliseconds widest = 300s;
+constexpr std::size_t digest_size = 32;  // SHA-256
+
+}  // namespace
+
+bool verify(std::span<const SigningSecret> secrets, const SignedRequest& request, Instant now) {
+    if (!request.timestamp || !request.signature) return false;
+    auto stamp = instant_of_seconds(*request.timestamp);
+    if (!stamp || *stamp < now - widest || *stamp > now + widest) return false;
+
+    bool is_signed = false;
+    for (const auto& secret : secrets) {
+        if (!is_accepted(secret, now)) continue;
+        is_signed |= is_same(sign(secret, *request.timestamp, request.body), *request.signature);
+    }
+    return is_signed;
+}
+
+std::string sign(const SigningSecret& secret, std::string_view timestamp, std::string_view body) {
+    std::string base = "v0:";
+    base.reserve(base.size() + timestamp.size() + 1 + body.size());
+    base.append(timestamp).append(":").append(body);
+
+    std::array<unsigned char, digest_size> digest{};
+    unsigned int size = 0;
+    const auto* done = HMAC(
+        EVP_sha256(),
+        secret.value.data(),
+        static_cast<int>(secret.value.size()),
+        reinterpret_cast<const unsigned char*>(base.data()),
+        base.size(),
+        digest.data(),
+        &size
+    );
+    if (!done || size != digest_size) throw std::runtime_error("OpenSSL computes no HMAC");
+
+    return "v0=" + hex_of(digest);
+}
+
+namespace {
+
+// Anybody can sign with a secret that is empty.
+bool is_accepted(const SigningSecret& secret, Instant now) {
+    return !secret.value.empty() && (!secret.until || now < *secret.until);
+}
+
+bool is_same(std::string_view one, std::string_view other) {
+    return one.size() == other.size() && CRYPTO_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
+}  // namespace
+}  // namespace muster::slack
