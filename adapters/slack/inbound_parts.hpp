@@ -1,0 +1,22 @@
+#pragma once
+
+#include "adapters/json/strict.hpp"
+#include "adapters/slack/inbound.hpp"
+#include "adapters/slack/names.hpp"
+
+// What the three readers share.
+namespace muster::slack {
+
+// The member of that name; null when there is none, so that a path can be followed to its end.
+const json::Value& in(const json::Value& value, std::string_view key);
+
+// The workspace that these name, if they name one.
+void add_workspace(std::vector<Workspace>& workspaces, std::string team, std::string enterprise);
+
+// "D1/17.1"; none where a part of it is missing or no ts.
+std::optional<std::string> message_id(std::string_view channel, std::string_view ts);
+
+// What the first block of a message says of the delivery that it is.
+std::optional<Mark> mark_of(const json::Value& message);
+
+}  // namespace muster::slack
