@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 namespace muster {
@@ -17,14 +18,10 @@ constexpr std::size_t user_ticks = 11;
 constexpr std::size_t system_ticks = 12;
 constexpr std::size_t start_ticks = 19;
 
-std::string read(const char* path) {
-    std::ifstream file{path};
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-std::vector<double> numbers_after_the_name(const std::string& text) {
+std::vector<double> numbers_of_this_process() {
+    std::ifstream file{"/proc/self/stat"};
+    std::string text;
+    std::getline(file, text);
     std::istringstream rest{text.substr(text.rfind(')') + 1)};
     std::string state;
     rest >> state;
@@ -42,11 +39,10 @@ std::optional<double> resident_bytes() {
     return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
 }
 
-std::optional<double> boot_time() {
-    std::istringstream lines{read("/proc/stat")};
-    for (std::string line; std::getline(lines, line);)
-        if (line.starts_with("btime ")) return std::stod(line.substr(6));
-    return std::nullopt;
+double now_by(clockid_t clock) {
+    ::timespec time{};
+    ::clock_gettime(clock, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
 std::optional<double> open_files() {
@@ -70,12 +66,12 @@ ProcessFigures look_at_this_process() {
     figures.resident_bytes = resident_bytes();
     figures.open_files = open_files();
     figures.most_open_files = most_open_files();
-    auto numbers = numbers_after_the_name(read("/proc/self/stat"));
+    auto numbers = numbers_of_this_process();
     if (numbers.size() <= start_ticks) return figures;
     auto ticks_a_second = static_cast<double>(::sysconf(_SC_CLK_TCK));
     figures.processor_seconds = (numbers[user_ticks] + numbers[system_ticks]) / ticks_a_second;
-    if (auto booted = boot_time())
-        figures.started_at = *booted + numbers[start_ticks] / ticks_a_second;
+    auto booted = now_by(CLOCK_REALTIME) - now_by(CLOCK_BOOTTIME);
+    figures.started_at = booted + numbers[start_ticks] / ticks_a_second;
     return figures;
 }
 

@@ -456,26 +456,46 @@ class CoAwait(CheckTest):
 
 
 class Hardening(CheckTest):
-    def problems_of(self, *flags):
-        code = "#include <cstdio>\nint main(int n, char** w) { char a[9]; std::snprintf(a, sizeof a, \"%d%s\", n, w[0]); std::puts(a); }"
+    good = ["-O2", "-D_FORTIFY_SOURCE=3", "-fstack-protector-strong", "-fPIE", "-pie",
+            "-Wl,-z,relro,-z,now,-z,noexecstack"]
+
+    def facts_of(self, *flags):
+        code = "#include <cstdio>\n#include <cstring>\n#ifdef SECTION\nasm(SECTION \"\\n.long 0\\n.text\");\n#endif\n" \
+               "int main(int n, char** w) { char a[9]; std::snprintf(a, sizeof a, \"%d%s\", n, w[0]); std::puts(a);" \
+               " std::strcpy(w[0], w[1]); }"
         source, program = self.write("a.cpp", code), self.root / "a.out"
-        subprocess.run(["g++", "-O2", "-w", *flags, source, "-o", program], check=True)
-        return hardening.problems_of(program)
+        subprocess.run(["g++", "-w", *self.good, *flags, source, "-o", program], check=True)
+        return hardening.facts_of(program)
 
     def test_finds_a_program_that_was_linked_carelessly(self):
-        good = ["-D_FORTIFY_SOURCE=3", "-fstack-protector-strong", "-fPIE", "-pie", "-Wl,-z,relro,-z,now,-z,noexecstack"]
-        self.assertEqual(self.problems_of(*good), [])
-        for careless, problem in [
-            (["-fno-pie", "-no-pie"], "is not position independent"),
-            (["-Wl,-z,norelro"], "has no GNU_RELRO"),
-            (["-Wl,-z,lazy"], "binds its symbols late"),
-            (["-Wl,-z,execstack"], "has an executable stack"),
-            (["-Wl,-rpath,/opt"], "has a run path"),
-            (["-fno-stack-protector"], "was built without the stack protector"),
-            (["-U_FORTIFY_SOURCE"], "was built without _FORTIFY_SOURCE"),
+        promised = self.facts_of()
+        self.assertIn("__snprintf_chk", promised["fortified calls"])
+        for careless, what, seen in [
+            (["-fno-pie", "-no-pie"], "place", "one address"),
+            (["-Wl,-z,norelro"], "relocations", "writable"),
+            (["-Wl,-z,lazy"], "symbols", "bound late"),
+            (["-Wl,-z,execstack"], "stack", "executable"),
+            (['-DSECTION=".section .both, \\"awx\\", @progbits"'], "memory", "writable and executable"),
+            (["-Wl,-rpath,/opt"], "run path", "/opt"),
+            (["-fno-stack-protector"], "stack protector", "no"),
+            (["-U_FORTIFY_SOURCE"], "fortified calls", "none"),
         ]:
-            with self.subTest(problem=problem):
-                self.assertEqual(self.problems_of(*good, *careless), [problem])
+            with self.subTest(what=what):
+                self.assertIn(f"{what}: {seen}, not {promised[what]}", hardening.broken(promised, self.facts_of(*careless)))
+
+    def test_takes_more_checked_calls_and_fewer_unchecked_ones_but_not_the_other_way_round(self):
+        promised = {"fortified calls": "__b_chk", "unchecked string calls": "strcpy"}
+        self.assertEqual(hardening.broken(promised, {"fortified calls": "__a_chk __b_chk", "unchecked string calls": ""}), [])
+        found = hardening.broken(promised, {"fortified calls": "__a_chk", "unchecked string calls": "gets strcpy"})
+        self.assertEqual(len(found), 2, found)
+
+    def test_finds_a_file_that_was_compiled_without_a_flag(self):
+        def entry(path, flags):
+            return {"directory": "/", "file": path, "command": f"g++ {flags} -o a.o -c {path}"}
+
+        commands = self.write("commands.json", json.dumps([
+            entry("/x/bot/a.cpp", "-O2 -fPIC -Wall"), entry("/x/bot/b.cpp", "-fPIE -Wall"), entry("/x/tests/c.cpp", "")]))
+        self.assertEqual(hardening.flags_in(commands, "-O2 -fPIE -Wall"), "-fPIE -Wall")
 
 
 class CommandLine(CheckTest):
