@@ -6,7 +6,6 @@ import os
 import pathlib
 import re
 import signal
-import socket
 import sys
 import time
 import unittest
@@ -139,6 +138,20 @@ class Health(Story):
         seen = self.metrics()
         lag = lambda bound: seen.value("muster_loop_lag_seconds_bucket", le=bound)
         self.assertGreaterEqual(lag("+Inf") - lag("5"), 1)
+
+
+class Alerts(unittest.TestCase):
+    """config/alerts.yml asks only for what is measured; no program is needed to see that."""
+
+    def test_every_name_is_a_measure_of_the_right_kind(self):
+        root = pathlib.Path(__file__).parents[3]
+        measures = dict((name, kind) for kind, name in re.findall(
+            r'constexpr (Counter|Gauge|Histogram) \w+\{\s*\{"(\w+)"', (root / "bot/ports/measures.hpp").read_text()))
+        self.assertGreater(len(measures), 30)
+        for name in set(re.findall(r"\bmuster_(\w+)", (root / "config/alerts.yml").read_text())):
+            whole = re.sub(r"_(bucket|sum|count)$", "", name)
+            self.assertIn(whole, measures)
+            self.assertEqual(measures[whole] == "Histogram", name != whole, name)
 
 
 if __name__ == "__main__":
