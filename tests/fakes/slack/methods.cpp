@@ -33,14 +33,7 @@ constexpr Argument never_sent[]{
 
 Method posting(std::string_view name, int per_minute, std::vector<Argument> arguments) {
     arguments.insert(
-        arguments.end(),
-        {{"channel", text, needed},
-         {"text"},
-         {"blocks", blocks},
-         {"mrkdwn", flag},
-         {"parse"},
-         {"unfurl_links", flag},
-         {"unfurl_media", flag}}
+        arguments.end(), {{"channel", text, needed}, {"text"}, {"blocks", blocks}, {"parse"}}
     );
     arguments.insert(arguments.end(), std::begin(never_sent), std::end(never_sent));
     return {name, per_minute, "chat:write", true, std::move(arguments)};
@@ -62,7 +55,15 @@ std::vector<Argument> pages(std::vector<Argument> arguments) {
 const std::vector<Method>& methods() {
     static const std::vector<Method> all{
         {"auth.test", tier_4, "", true},
-        posting("chat.postMessage", special, {{"thread_ts"}, {"reply_broadcast", flag}}),
+        posting(
+            "chat.postMessage",
+            special,
+            {{"thread_ts"},
+             {"reply_broadcast", flag},
+             {"mrkdwn", flag},
+             {"unfurl_links", flag},
+             {"unfurl_media", flag}}
+        ),
         posting("chat.postEphemeral", tier_4, {{"user", text, needed}, {"thread_ts"}}),
         posting("chat.update", tier_3, {{"ts", text, needed}, {"reply_broadcast", flag}}),
         {"chat.delete",
