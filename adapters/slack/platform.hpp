@@ -1,14 +1,19 @@
 #pragma once
 
-#include "adapters/slack/web_api.hpp"
+#include "adapters/slack/poster.hpp"
 #include "bot/domain/texts.hpp"
 
 namespace muster::slack {
 
-// One Slack workspace as a ChatPlatform (protocols/slack.md 5). Everything must outlive it.
+// One Slack workspace as a ChatPlatform (protocols/slack.md 5). How a message in parts becomes
+// exactly one whole message, whatever fails on the way: README, "A message in parts".
+//
+// A post may wait a second for its turn beside its 10. A message in parts takes a second for each,
+// and begins no further part after 10 seconds.
 class Platform final : public ChatPlatform {
 public:
-    Platform(WebApi& api, const Catalogue& catalogue);
+    // Everything must outlive it.
+    Platform(WebApi& api, Clock& clock, Log& log, const Catalogue& catalogue);
 
     Task<Outcome> deliver(DeliveryId, Destination, Message) override;
     Task<Outcome> update(DeliveryId, Destination, std::string provider_id, Message) override;
@@ -17,8 +22,10 @@ public:
     Pace pace(Call) const override;
 
 private:
-    WebApi& api_;
     const Catalogue& catalogue_;
+    UnfinishedMessages begun_;
+    Finder finder_;
+    Poster poster_;
 };
 
 }  // namespace muster::slack

@@ -1,0 +1,217 @@
+#include "adapters/slack/outcome.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+
+#include "adapters/slack/names.hpp"
+
+namespace muster::slack {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto usual_pause = 30s;
+constexpr auto until_slack_recovers = 10s;
+// Seconds beyond it are as absurd as a year, and can be reckoned with.
+constexpr auto longest_pause = 8'760h;
+
+// What Slack's word means. Every other code is a definite refusal of this one call: Slack says
+// ok:false, and a code that is new to us says why better than a guess.
+enum class Meaning {
+    too_soon,    // not done: again after a pause
+    moving,      // not done: its channel is on the move, and settles
+    connection,  // not done: Slack refuses Muster as a whole
+    method,      // not done, and no call of this method will be
+    trouble,     // perhaps done
+    refused,
+};
+
+struct Code {
+    std::string_view code;
+    Meaning meaning;
+};
+
+constexpr std::array codes{
+    Code{"ratelimited", Meaning::too_soon},
+    Code{"rate_limited", Meaning::too_soon},
+    Code{"external_channel_migrating", Meaning::moving},
+
+    Code{"not_authed", Meaning::connection},
+    Code{"invalid_auth", Meaning::connection},
+    Code{"account_inactive", Meaning::connection},
+    Code{"token_revoked", Meaning::connection},
+    Code{"token_expired", Meaning::connection},
+    Code{"user_removed_from_team", Meaning::connection},
+    Code{"team_disabled", Meaning::connection},
+    Code{"team_access_not_granted", Meaning::connection},
+    Code{"two_factor_setup_required", Meaning::connection},
+    Code{"accesslimited", Meaning::connection},  // not from this network
+    Code{"ekm_access_denied", Meaning::connection},
+    Code{"org_login_required", Meaning::connection},  // the workspace is moving to an organisation
+    Code{"team_added_to_org", Meaning::connection},
+    Code{"message_limit_exceeded", Meaning::connection},  // of the whole workspace
+
+    // Not this message's fault: every other would meet with the same, until an administrator adds
+    // the scope or Muster is renewed. A person's prompt that was refused instead would have failed
+    // for good.
+    Code{"missing_scope", Meaning::method},
+    Code{"not_allowed_token_type", Meaning::method},
+    Code{"method_deprecated", Meaning::method},
+    Code{"deprecated_endpoint", Meaning::method},
+    Code{"enterprise_is_restricted", Meaning::method},
+
+    // "Some aspect of the operation may have succeeded."
+    Code{"internal_error", Meaning::trouble},
+    Code{"fatal_error", Meaning::trouble},
+    Code{"service_unavailable", Meaning::trouble},
+    Code{"request_timeout", Meaning::trouble},
+    Code{"update_failed", Meaning::trouble},
+    Code{"fetch_members_failed", Meaning::trouble},
+    Code{"list_record_comment_fetch_failed", Meaning::trouble},
+    // Slack knows the message from before, and not where it is.
+    Code{"duplicate_message_not_found", Meaning::trouble},
+    Code{"duplicate_channel_not_found", Meaning::trouble},
+    // Ours.
+    Code{"no_answer", Meaning::trouble},
+    Code{"unreadable", Meaning::trouble},
+};
+
+Meaning meaning_of(std::string_view code) {
+    auto known = std::ranges::find(codes, code, &Code::code);
+    return known == codes.end() ? Meaning::refused : known->meaning;
+}
+
+// An answer that Slack's method did not write may come from something on the way, and says nothing
+// of what became of the request behind it.
+bool is_from_elsewhere(const ApiAnswer& answer) {
+    return answer.error.starts_with("http_");
+}
+
+Meaning meaning_of(const ApiAnswer& answer) {
+    if (answer.status == 429) return Meaning::too_soon;
+    auto is_broken = answer.status >= 500 || answer.status == 408;
+    if (is_broken || is_from_elsewhere(answer)) return Meaning::trouble;
+    return meaning_of(answer.error);
+}
+
+Outcome not_sent(Outcome::Kind kind, const ApiAnswer& answer) {
+    Outcome outcome;
+    outcome.kind = kind;
+    outcome.reason = answer.error;
+    return outcome;
+}
+
+Outcome try_later(const ApiAnswer& answer, milliseconds pause, Scope scope) {
+    auto outcome = not_sent(Outcome::Kind::try_later, answer);
+    outcome.retry_after = pause;
+    outcome.scope = scope;
+    return outcome;
+}
+
+// Where a message is to be posted, an answer that does not say where it is is none.
+Outcome sent(Call call, const ApiAnswer& answer) {
+    auto channel = answer.body.text_of("channel");
+    auto ts = answer.body.text_of("ts");
+    auto is_told = !channel.empty() && !ts.empty();
+    Outcome outcome;
+    if (is_told) outcome.provider_id = provider_id(channel, ts);
+    if (is_told || call != Call::deliver) return outcome;
+    outcome = not_sent(Outcome::Kind::ambiguous, answer);
+    outcome.reason = "unreadable";
+    return outcome;
+}
+
+template <class Number>
+std::optional<Number> number_in(std::string_view digits) {
+    Number number{};
+    auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
+    if (error == std::errc::result_out_of_range) return std::numeric_limits<Number>::max();
+    if (error != std::errc{}) return std::nullopt;
+    return number;
+}
+
+bool is_digits(std::string_view text) {
+    auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return !text.empty() && std::ranges::all_of(text, is_digit);
+}
+
+// "Sun, 06 Nov 1994 08:49:37 GMT": the form that servers must send (RFC 9110).
+std::optional<Instant> http_date_in(std::string_view text) {
+    constexpr std::string_view form = "www, dd mmm yyyy hh:mm:ss GMT";
+    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    if (text.size() != form.size()) return std::nullopt;
+    for (auto at : {3U, 4U, 7U, 11U, 16U, 19U, 22U, 25U, 26U, 27U, 28U})
+        if (text[at] != form[at]) return std::nullopt;
+    auto number = [&](std::size_t at, std::size_t length) {
+        auto digits = text.substr(at, length);
+        return is_digits(digits) ? number_in<int>(digits).value_or(-1) : -1;
+    };
+    auto month = months.find(text.substr(8, 3));
+    if (month == std::string_view::npos || month % 3 != 0) return std::nullopt;
+    auto date = std::chrono::year{number(12, 4)} / static_cast<int>(month / 3 + 1) / number(5, 2);
+    auto hour = number(17, 2);
+    auto minute = number(20, 2);
+    auto second = number(23, 2);
+    auto is_time = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 &&
+                   second <= 60;  // 60: a leap second
+    if (!date.ok() || number(12, 4) < 0 || !is_time) return std::nullopt;
+    return std::chrono::sys_days{date} + hour * 1h + minute * 1min + second * 1s;
+}
+
+}  // namespace
+
+Outcome outcome_of(Call call, const ApiAnswer& answer) {
+    if (answer.ok) return sent(call, answer);
+    auto meaning = meaning_of(answer);
+    if (meaning == Meaning::too_soon) {
+        // "ratelimited" is said of a method, "rate_limited" of too many messages in one place.
+        auto scope = answer.error == "rate_limited" ? Scope::place : Scope::call;
+        return try_later(answer, answer.retry_after, scope);
+    }
+    if (!answer.was_sent) return try_later(answer, 0ms, Scope::call);  // the caller's own pauses
+    switch (meaning) {
+        case Meaning::connection:
+        case Meaning::method: return not_sent(Outcome::Kind::suspended, answer);
+        case Meaning::trouble: return not_sent(Outcome::Kind::ambiguous, answer);
+        case Meaning::moving: return try_later(answer, usual_pause, Scope::place);
+        case Meaning::too_soon:
+        case Meaning::refused: break;
+    }
+    auto is_gone = answer.error == "message_not_found";
+    if (is_gone && call == Call::remove) return {};
+    return not_sent(Outcome::Kind::refused, answer);
+}
+
+Reading reading_of(const ApiAnswer& answer) {
+    if (answer.ok) return Reading::answered;
+    if (answer.error == "invalid_cursor") return Reading::not_now;  // it has expired: begin again
+    switch (meaning_of(answer)) {
+        case Meaning::too_soon:
+        case Meaning::moving:
+        case Meaning::trouble: return Reading::not_now;
+        case Meaning::connection: return Reading::suspended;
+        case Meaning::method:  // a scope for history is optional
+        case Meaning::refused: break;
+    }
+    return Reading::never;
+}
+
+milliseconds pause_of_reading(const ApiAnswer& answer) {
+    return std::max<milliseconds>(answer.retry_after, until_slack_recovers);
+}
+
+milliseconds pause_in(std::string_view retry_after, Instant now) {
+    if (is_digits(retry_after)) {
+        auto seconds = number_in<std::int64_t>(retry_after).value_or(0);
+        auto longest = std::chrono::duration_cast<std::chrono::seconds>(longest_pause).count();
+        return std::chrono::seconds{std::min(seconds, longest)};
+    }
+    auto date = http_date_in(retry_after);
+    if (!date) return usual_pause;
+    return std::clamp<milliseconds>(*date - now, 0ms, longest_pause);
+}
+
+}  // namespace muster::slack

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "adapters/slack/web_api.hpp"
+#include "bot/ports/chat_platform.hpp"
+
+// What Slack's answers mean (spec/reliability.md, "Classify every send outcome"). Pure, and the
+// only place that decides it.
+namespace muster::slack {
+
+// Of a call that posts, edits or removes; `call` says which codes are definite for it. "sent"
+// carries the provider id where Slack told channel and ts.
+Outcome outcome_of(Call call, const ApiAnswer&);
+
+// Of a call that reads.
+enum class Reading {
+    answered,
+    not_now,    // it could tell, but not yet: after pause_of_reading()
+    never,      // here it will not tell: no scope, not in the channel
+    suspended,  // the whole connection is refused
+};
+
+Reading reading_of(const ApiAnswer&);
+milliseconds pause_of_reading(const ApiAnswer&);
+
+// Retry-After: seconds or an HTTP date; nothing readable = 30 s, never negative.
+milliseconds pause_in(std::string_view retry_after, Instant now);
+
+}  // namespace muster::slack
