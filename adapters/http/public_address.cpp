@@ -1,0 +1,112 @@
+#include "adapters/http/public_address.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
+
+namespace muster::http {
+namespace {
+
+namespace ip = boost::asio::ip;
+
+// The registries of special addresses (RFC 6890 and its updates), and one that a cloud uses for
+// its own services although it looks public.
+constexpr std::array not_public_v4 = {
+    "0.0.0.0/8",         // this network
+    "10.0.0.0/8",        // private
+    "100.64.0.0/10",     // behind a carrier's translation
+    "127.0.0.0/8",       // loopback
+    "168.63.129.16/32",  // Azure's platform
+    "169.254.0.0/16",    // link-local, and most metadata services
+    "172.16.0.0/12",     // private
+    "192.0.0.0/24",      // protocol assignments
+    "192.0.2.0/24",      // documentation
+    "192.88.99.0/24",    // relays of 6to4
+    "192.168.0.0/16",    // private
+    "198.18.0.0/15",     // benchmarks
+    "198.51.100.0/24",   // documentation
+    "203.0.113.0/24",    // documentation
+    "224.0.0.0/4",       // multicast
+    "240.0.0.0/4",       // reserved, broadcast
+};
+
+// Inside 2000::/3, which holds everything public.
+constexpr std::array not_public_v6 = {
+    "2001::/23",      // protocol assignments, Teredo
+    "2001:db8::/32",  // documentation
+    "2002::/16",      // 6to4
+    "3fff::/20",      // documentation
+};
+
+bool is_in(const ip::address_v4& address, const char* network) {
+    auto range = ip::make_network_v4(network);
+    return ip::network_v4{address, range.prefix_length()}.canonical() == range;
+}
+
+bool is_in(const ip::address_v6& address, const char* network) {
+    auto range = ip::make_network_v6(network);
+    return ip::network_v6{address, range.prefix_length()}.canonical() == range;
+}
+
+bool is_public(const ip::address_v4& address) {
+    auto holds = [&](const char* network) { return is_in(address, network); };
+    return std::ranges::none_of(not_public_v4, holds);
+}
+
+ip::address_v4 last_four_bytes(const ip::address_v6& address) {
+    auto bytes = address.to_bytes();
+    return ip::address_v4{{bytes[12], bytes[13], bytes[14], bytes[15]}};
+}
+
+bool is_public(const ip::address_v6& written) {
+    auto address = ip::address_v6{written.to_bytes()};  // without its scope
+    bool carries_v4 = is_in(address, "::ffff:0:0/96") || is_in(address, "64:ff9b::/96");
+    if (carries_v4) return is_public(last_four_bytes(address));
+    auto holds = [&](const char* network) { return is_in(address, network); };
+    return is_in(address, "2000::/3") && std::ranges::none_of(not_public_v6, holds);
+}
+
+}  // namespace
+
+bool is_public_address(std::string_view text) {
+    boost::system::error_code error;
+    auto address = ip::make_address(text, error);
+    if (error) return false;
+    return address.is_v4() ? is_public(address.to_v4()) : is_public(address.to_v6());
+}
+
+bool is_public_name(std::string_view host) {
+    constexpr std::array around_here = {
+        ".corp",
+        ".home",
+        ".home.arpa",
+        ".internal",
+        ".intranet",
+        ".lan",
+        ".local",
+        ".localdomain",
+        ".localhost",
+        ".private",
+    };
+    auto ends = [&](std::string_view ending) { return host.ends_with(ending); };
+    return host.find('.') != host.npos && !is_address(host) &&
+           std::ranges::none_of(around_here, ends);
+}
+
+bool is_address(std::string_view host) {
+    boost::system::error_code error;
+    ip::make_address(host, error);
+    return !error;
+}
+
+bool is_loopback_host(std::string_view host) {
+    if (host == "localhost") return true;
+    boost::system::error_code error;
+    auto address = ip::make_address(host, error);
+    return !error && address.is_loopback();
+}
+
+}  // namespace muster::http

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/http/resolver.hpp"
+#include "bot/ports/clock.hpp"
+#include "bot/ports/http_client.hpp"
+
+namespace muster::http {
+
+struct TlsClientOptions {
+    std::string ca_file;                // authorities in PEM; "" = the system's
+    std::string proxy;                  // "http://proxy.example:3128", https too; "" = none
+    std::vector<std::string> no_proxy;  // "example.org", and what is below it; "*" = everything
+
+    // Hosts named by the operator, which may be loopback and have private addresses: "localhost",
+    // "gateway.corp" (at any port), "127.0.0.1:9000" (at this one). Loopback never goes through the
+    // proxy, and only loopback may be plain http.
+    std::vector<std::string> allowed_private_hosts;
+    std::vector<std::uint16_t> allowed_ports = {443};  // of all other hosts
+
+    LookUp look_up = system_addresses;
+
+    milliseconds deadline = 10s;           // for a whole call; no longer (ports/http_client.hpp)
+    milliseconds connect_time = 2s;        // for one address, if there are more
+    milliseconds idle_time = 30s;          // then an idle connection closes
+    milliseconds idle_time_of_posts = 5s;  // who may not repeat takes none that waited longer
+    std::size_t most_per_host = 96;        // connections; calls beyond that wait
+    std::size_t most_waiting = 256;        // for one host; calls beyond that are not sent
+    std::size_t most_idle = 16;
+};
+
+// HTTP/1.1 over TLS to other people's servers, and in plain text to loopback. What it refuses to
+// call is not_sent. Used from the loop only.
+class TlsClient final : public HttpClient {
+public:
+    using Executor = boost::asio::any_io_executor;
+
+    // The loop and `clock` must outlive it. Throws std::invalid_argument when the proxy is no
+    // address, boost::system::system_error when the authorities cannot be read.
+    TlsClient(Executor loop, TlsClientOptions options, Clock& clock);
+
+    // stop() first, if there was a call.
+    ~TlsClient() override;
+
+    Task<HttpResult> call(HttpCall call) override;
+
+    // Closes all connections; the calls that use them fail, and so do all to come. Resumes when
+    // they have ended, and the thread that looks names up.
+    Task<> stop();
+
+private:
+    class Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace muster::http
