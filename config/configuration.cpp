@@ -72,6 +72,10 @@ private:
     std::string connection_name(Section&);
     std::string name(Section&, std::set<std::string>& taken);
     std::string peer_url(Section&, std::string_view key, std::string fallback);
+    std::vector<std::string> hosts(
+        Section&, std::string_view key, std::vector<std::string> fallback
+    );
+    static std::optional<Instant> instant(Section&, std::string_view key);
     std::filesystem::path path(Section&, std::string_view key, std::filesystem::path fallback);
 
     std::filesystem::path path_from(const std::string& text) const {
@@ -178,7 +182,15 @@ Slack Reader::slack(Section& section) {
     slack.bot_token = needed_secret(section, "bot_token");
     slack.app_token = secret(section, "app_token");
     slack.signing_secret = secret(section, "signing_secret");
+    slack.previous_signing_secret = secret(section, "previous_signing_secret");
+    slack.previous_signing_secret_until = instant(section, "previous_signing_secret_until");
     slack.api_base_url = peer_url(section, "api_base_url", slack.api_base_url);
+    slack.response_url_hosts = hosts(section, "response_url_hosts", slack.response_url_hosts);
+    if (slack.previous_signing_secret.has_value() !=
+        slack.previous_signing_secret_until.has_value())
+        section.place().refuse(
+            "previous_signing_secret and previous_signing_secret_until, or neither"
+        );
     bool over_socket = slack.transport == Slack::Transport::socket;
     if (over_socket && !slack.app_token)
         section.place().refuse("app_token, as transport is socket");
@@ -193,16 +205,7 @@ MsTeams Reader::msteams(Section& section) {
     teams.app_id = section.needed_text("app_id", "the app's id");
     teams.app_password = needed_secret(section, "app_password");
     teams.tenant_id = section.needed_text("tenant_id", "the tenant's id");
-    if (auto hosts = section.find("service_url_hosts")) {
-        teams.service_url_hosts.clear();
-        for (const auto& host : hosts->elements("a list of hosts")) {
-            auto text = host.text();
-            bool fits = is_host(text) && (text.find(':') == std::string::npos ||
-                                          is_loopback_host(text.substr(0, text.rfind(':'))));
-            if (!fits) host.refuse("a host name; a port only with a loopback host");
-            teams.service_url_hosts.push_back(text);
-        }
-    }
+    teams.service_url_hosts = hosts(section, "service_url_hosts", teams.service_url_hosts);
     teams.openid_metadata_url = peer_url(section, "openid_metadata_url", teams.openid_metadata_url);
     auto usual = "https://login.microsoftonline.com/" + teams.tenant_id + "/oauth2/v2.0/token";
     teams.token_url = peer_url(section, "token_url", usual);
@@ -302,6 +305,33 @@ std::string Reader::peer_url(Section& section, std::string_view key, std::string
     auto url = place->text(expected);
     if (place->value().text() && !is_peer_url(url)) place->refuse(expected);
     return url;
+}
+
+std::vector<std::string> Reader::hosts(
+    Section& section, std::string_view key, std::vector<std::string> fallback
+) {
+    auto list = section.find(key);
+    if (!list) return fallback;
+    std::vector<std::string> hosts;
+    for (const auto& host : list->elements("a list of hosts")) {
+        auto text = host.text();
+        bool fits = is_host(text) && (text.find(':') == std::string::npos ||
+                                      is_loopback_host(text.substr(0, text.rfind(':'))));
+        if (!fits) host.refuse("a host name; a port only with a loopback host");
+        hosts.push_back(text);
+    }
+    return hosts;
+}
+
+std::optional<Instant> Reader::instant(Section& section, std::string_view key) {
+    auto place = section.find(key);
+    if (!place) return std::nullopt;
+    auto expected = "a minute of UTC such as \"2026-12-01T12:00Z\"";
+    auto text = place->text(expected);
+    auto is_minute = text.size() == 17 && text.back() == 'Z';
+    auto instant = is_minute ? instant_from(text.substr(0, 16) + ":00.000Z") : std::nullopt;
+    if (!instant && place->value().text()) place->refuse(expected);
+    return instant;
 }
 
 std::filesystem::path Reader::path(
@@ -413,6 +443,11 @@ std::optional<std::string> missing_adapter(
                "\", but this version of Muster cannot talk to " + platform +
                " yet. Remove it from the configuration, or use a version that can.";
     }
+    for (const auto& slack : configuration.slack)
+        if (slack.transport == Slack::Transport::socket)
+            return "The Slack connection \"" + slack.name +
+                   "\" has \"transport\": \"socket\", which this version of Muster cannot do "
+                   "yet. Use \"http\" with a signing_secret.";
     return std::nullopt;
 }
 

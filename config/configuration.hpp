@@ -71,7 +71,11 @@ struct Slack {
     Secret bot_token;
     std::optional<Secret> app_token;       // set with transport socket
     std::optional<Secret> signing_secret;  // set with transport http
+    // During a rotation: accepted beside the other until then.
+    std::optional<Secret> previous_signing_secret;
+    std::optional<Instant> previous_signing_secret_until;  // set with previous_signing_secret
     std::string api_base_url = "https://slack.com/api/";
+    std::vector<std::string> response_url_hosts{"hooks.slack.com"};
 };
 
 struct MsTeams {

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "adapters/http/server.hpp"
+#include "adapters/http/tls_client.hpp"
 #include "adapters/local/endpoint.hpp"
 #include "adapters/local/platform.hpp"
 #include "adapters/system/entropy.hpp"
@@ -23,7 +24,9 @@
 #include "bot/cli/at_the_office.hpp"
 #include "bot/cli/backup_files.hpp"
 #include "bot/cli/listening.hpp"
+#include "bot/cli/peers.hpp"
 #include "bot/cli/refusal.hpp"
+#include "bot/cli/slack_apps.hpp"
 #include "bot/cli/time_source.hpp"
 #include "bot/ports/measures.hpp"
 #include "config/texts.hpp"
@@ -89,6 +92,7 @@ private:
     Platforms open(const std::vector<Connection>&);
     Platforms measured(Platforms platforms, const std::vector<Connection>&);
     void measure_the_edges(Metrics& seen) const;
+    void open_slack(const Connection&, Platforms&);
     void open_local(ConnectionId);
     DemoControls demo_controls();
     Task<> apply_first_settings();
@@ -116,6 +120,8 @@ private:
     std::vector<std::unique_ptr<MeasuredPlatform>> measured_;
     Service service_;
     Queries queries_;
+    std::unique_ptr<http::TlsClient> http_;  // none: nobody is to be called
+    std::unique_ptr<SlackApps> slack_;       // none: no workspace is configured
     Office office_;
     Admin admin_;
     LoopWatch loop_watch_;
@@ -135,6 +141,7 @@ Task<> Program::start() {
     chores_.spawn(loop_watch_.run());
     listen();
     co_await apply_first_settings();
+    if (slack_) slack_->start();
     co_await service_.start(std::move(platforms));
     admin_.open();
     socket_->start();
@@ -150,7 +157,9 @@ Task<> Program::stop() {
     co_await admin_.stop();
     chores_.cancel();
     co_await chores_.join();
+    if (slack_) co_await slack_->stop();
     co_await service_.stop(3s);
+    if (http_) co_await http_->stop();
     co_await store_->close();
     log_.info("muster.stopped");
 }
@@ -171,6 +180,7 @@ void Program::say_where() const {
 Platforms Program::open(const std::vector<Connection>& connections) {
     Platforms platforms;
     for (const auto& connection : connections) {
+        if (connection.platform == "slack") open_slack(connection, platforms);
         if (connection.platform != "local" || !configuration().local_enabled) continue;
         platforms[connection.id] = &local_;
         open_local(connection.id);
@@ -201,6 +211,17 @@ void Program::measure_the_edges(Metrics& seen) const {
         seen.set(
             measures::provider_blocked, {provider}, std::chrono::duration<double>{length}.count()
         );
+}
+
+void Program::open_slack(const Connection& connection, Platforms& platforms) {
+    if (!http_) http_ = make_client(loop_, configuration(), clock_);
+    if (!slack_) {
+        SlackApps::Parts parts{
+            *http_, service_.intake(), queries_, catalogue_, clock_, entropy_, log_, metrics_};
+        slack_ = std::make_unique<SlackApps>(loop_, parts);
+    }
+    for (const auto& configured : configuration().slack)
+        if (configured.name == connection.key) slack_->open(connection.id, configured, platforms);
 }
 
 void Program::open_local(ConnectionId connection) {
@@ -240,6 +261,7 @@ void Program::listen() {
     auto& server = options_.configuration.server;
     http::Routes routes;
     if (local_endpoint_) local_endpoint_->add_to(routes);
+    if (slack_) slack_->add_to(routes);
     server_ = serve(server.listen, server.public_url, std::move(routes));
     http::Routes admin_routes;
     admin_.add_to(admin_routes);

@@ -6,6 +6,6 @@
 namespace muster::cli {
 
 // The platforms that this program can talk to.
-inline constexpr std::array<std::string_view, 1> built_platforms{"local"};
+inline constexpr std::array<std::string_view, 2> built_platforms{"local", "slack"};
 
 }  // namespace muster::cli

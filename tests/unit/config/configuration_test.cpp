@@ -279,6 +279,30 @@ TEST_F(ConfigurationSecrets, AreThoseThatTheTransportNeeds) {
     ::unsetenv("MUSTER_TEST_TOKEN");
 }
 
+TEST_F(ConfigurationSecrets, MayBeRotatedUntilAMinuteThatIsNamed) {
+    ::setenv("MUSTER_TEST_TOKEN", "t", 1);
+    auto with = [](std::string rotation) {
+        return R"({ "organisation": "A", "slack": [ { "name": "main", "bot_token": { "env": "MUSTER_TEST_TOKEN" },
+                     "signing_secret": { "env": "MUSTER_TEST_TOKEN" })" +
+               rotation + " } ] }";
+    };
+    auto previous = std::string(R"(, "previous_signing_secret": { "env": "MUSTER_TEST_TOKEN" })");
+    auto until = [](std::string minute) {
+        return R"(, "previous_signing_secret_until": ")" + minute + "\"";
+    };
+    auto read = configuration_from(with(previous + until("2026-12-01T12:00Z")), "muster.jsonc");
+
+    ASSERT_TRUE(read);
+    EXPECT_EQ(
+        read->slack[0].previous_signing_secret_until, instant_from("2026-12-01T12:00:00.000Z")
+    );
+    EXPECT_THAT(problems_of(with(previous)), ElementsAre(HasSubstr("or neither")));
+    EXPECT_THAT(
+        problems_of(with(previous + until("tomorrow"))), Contains(HasSubstr("a minute of UTC"))
+    );
+    ::unsetenv("MUSTER_TEST_TOKEN");
+}
+
 TEST(Configuration, WantsConnectionNamesOnceAndAdministratorsOnThem) {
     ::setenv("MUSTER_TEST_TOKEN", "t", 1);
     auto secret = std::string(R"({ "env": "MUSTER_TEST_TOKEN" })");
@@ -316,6 +340,17 @@ TEST(Configuration, SaysWhichPlatformThisBuildCannotTalkTo) {
         connections_of(configuration),
         ElementsAre(NamedConnection{"main", "slack"}, NamedConnection{"local", "local"})
     );
+}
+
+TEST(Configuration, SaysThatThisBuildHasNoSocketMode) {
+    Configuration configuration;
+    configuration.slack.push_back({});
+    configuration.slack[0].name = "main";
+    std::string_view built[] = {"slack"};
+    EXPECT_EQ(missing_adapter(configuration, built), std::nullopt);
+
+    configuration.slack[0].transport = Slack::Transport::socket;
+    EXPECT_THAT(*missing_adapter(configuration, built), HasSubstr("Use \"http\""));
 }
 
 }  // namespace

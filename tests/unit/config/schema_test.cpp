@@ -174,6 +174,7 @@ protected:
         "SLACK_BOT_TOKEN",
         "SLACK_APP_TOKEN",
         "SLACK_SIGNING_SECRET",
+        "SLACK_PREVIOUS_SIGNING_SECRET",
         "MSTEAMS_APP_PASSWORD",
         "HELP_DESK_TOKEN",
         "PROGRAMME_BOARD_URL"};

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "adapters/slack/endpoint.hpp"
+#include "adapters/slack/platform.hpp"
+
+namespace muster::slack {
+
+// What is configured of one workspace.
+struct AppSettings {
+    ConnectionId connection;
+    std::string api_base_url;
+    std::string token;
+    std::vector<SigningSecret> secrets;
+    std::vector<std::string> response_url_hosts;
+};
+
+// Everything that belongs to one workspace that Muster is installed in, in and out.
+class App {
+public:
+    // Everything must outlive the last task of `calls`.
+    struct Parts {
+        HttpClient& http;
+        const Catalogue& catalogue;
+        Clock& clock;
+        Log& log;
+        TaskGroup& calls;  // those that follow a reply
+    };
+
+    App(AppSettings settings, Parts parts);
+
+    Platform& platform() { return platform_; }
+
+    Installation& installation() { return installation_; }
+
+    // Asks Slack who we are until it says so: till then, nothing that comes in is known to be ours.
+    Task<> introduce();
+
+private:
+    Clock& clock_;
+    Log& log_;
+    WebApi api_;
+    ResponseUrls response_urls_;
+    Platform platform_;
+    Replies replies_;
+    Installation installation_;
+};
+
+}  // namespace muster::slack

@@ -1,0 +1,176 @@
+#include "adapters/slack/replies.hpp"
+
+#include "adapters/slack/outcome.hpp"
+#include "adapters/slack/views.hpp"
+
+namespace muster::slack {
+namespace {
+
+using namespace std::chrono_literals;
+using json::Object;
+using json::Value;
+
+constexpr auto longest_wait = 20s;  // for a turn to post: later, nobody knows what it answers
+
+http::Response empty_answer() {
+    return {};
+}
+
+http::Response json_answer(Value body) {
+    http::Response response;
+    response.content_type = "application/json; charset=utf-8";
+    response.body = json::dump(body);
+    return response;
+}
+
+// Takes the place of the form that was sent.
+Value next_view(Value view) {
+    return Object{{"response_action", "update"}, {"view", std::move(view)}};
+}
+
+// Only this person sees it, until they reload.
+Object whispered(Post post) {
+    return {
+        {"response_type", "ephemeral"},
+        {"replace_original", false},
+        {"text", std::move(post.text)},
+        {"blocks", std::move(post.blocks)},
+    };
+}
+
+// In a direct message a reply is a message like any other; elsewhere nobody else is to read it.
+bool is_direct(const Way& way) {
+    return way.channel.starts_with('D');
+}
+
+}  // namespace
+
+http::Response Replies::carry_out(const Told& told, const Taken& taken) {
+    if (told.origin == Origin::form) return to_form(told, taken.reply);
+    if (told.origin == Origin::command) return to_command(told, taken);
+    if (!taken.carried_before) follow(told, taken.reply);
+    return empty_answer();
+}
+
+// Slack shows by itself that an event or a press had no success; it does not say what to do.
+http::Response Replies::not_saved(const Told& told, const Message& words) {
+    http::Response failed;
+    failed.status = 503;
+    switch (told.origin) {
+        case Origin::event: return failed;
+        case Origin::button: parts_.calls.spawn(say(told.way, words)); return failed;
+        case Origin::command:
+            return json_answer(whispered(std::move(render(words, parts_.catalogue).front())));
+        case Origin::form: break;
+    }
+    const auto* submitted = std::get_if<Submitted>(&told.event);
+    if (!submitted || submitted->values.empty())
+        return json_answer(next_view(render_as_view(words, parts_.catalogue)));
+    FormErrors errors{words.reader, {{submitted->values.front().first, words.notification}}};
+    return json_answer(render(errors, parts_.catalogue));
+}
+
+// What one answer does not hold follows it.
+http::Response Replies::to_command(const Told& told, const Taken& taken) {
+    const auto* words = std::get_if<Say>(&taken.reply);
+    if (!words) {
+        if (!taken.carried_before) follow(told, taken.reply);
+        return empty_answer();
+    }
+    auto posts = render(words->message, parts_.catalogue);
+    auto first = std::move(posts.front());
+    posts.erase(posts.begin());
+    if (!posts.empty() && !taken.carried_before)
+        parts_.calls.spawn(whisper(told.way.response_url, std::move(posts)));
+    return json_answer(whispered(std::move(first)));
+}
+
+http::Response Replies::to_form(const Told&, const Reply& reply) {
+    if (const auto* errors = std::get_if<FormErrors>(&reply))
+        return json_answer(render(*errors, parts_.catalogue));
+    if (const auto* next = std::get_if<OpenForm>(&reply))
+        return json_answer(next_view(render(next->form, parts_.catalogue)));
+    if (const auto* words = std::get_if<Say>(&reply))
+        return json_answer(next_view(render_as_view(words->message, parts_.catalogue)));
+    return empty_answer();  // the form closes
+}
+
+void Replies::follow(const Told& told, const Reply& reply) {
+    if (const auto* words = std::get_if<Say>(&reply))
+        parts_.calls.spawn(say(told.way, words->message));
+    if (const auto* form = std::get_if<OpenForm>(&reply)) parts_.calls.spawn(open(told.way, *form));
+    if (const auto* message = std::get_if<ReplaceMessage>(&reply))
+        parts_.calls.spawn(replace(told.way, message->message));
+}
+
+Task<> Replies::open(Way way, OpenForm form) {
+    if (!way.trigger.empty()) {
+        auto view = render(form.form, parts_.catalogue);
+        auto opened = co_await open_view(parts_.api, way.trigger, std::move(view));
+        if (opened.kind == ViewResult::Kind::opened) co_return;
+        parts_.log.warning("slack.form_not_opened", {{"reason", opened.reason}});
+    }
+    co_await say(std::move(way), std::move(form.instead));
+}
+
+Task<> Replies::say(Way way, Message message) {
+    auto posts = render(message, parts_.catalogue);
+    if (!is_direct(way) && !way.response_url.empty()) {
+        co_await whisper(std::move(way.response_url), std::move(posts));
+    } else if (!way.channel.empty()) {
+        co_await post(std::move(way), std::move(posts));
+    }
+}
+
+Task<> Replies::whisper(std::string url, std::vector<Post> posts) {
+    for (auto& post : posts) {
+        auto body = whispered(std::move(post));
+        auto sent = co_await parts_.response_urls.send(url, std::move(body));
+        if (sent.is_taken) continue;
+        parts_.log.warning("slack.reply_lost", {{"reason", sent.reason}});
+        co_return;
+    }
+}
+
+// A direct message: what was typed in a thread is answered there.
+Task<> Replies::post(Way way, std::vector<Post> posts) {
+    auto void_at = parts_.clock.steady_now() + longest_wait;
+    for (auto& post : posts) {
+        Object arguments{
+            {"channel", way.channel},
+            {"text", std::move(post.text)},
+            {"blocks", std::move(post.blocks)},
+            {"mrkdwn", false},
+            {"parse", "none"},
+            {"unfurl_links", false},
+            {"unfurl_media", false},
+        };
+        if (!way.thread.empty()) arguments.push_back({"thread_ts", way.thread});
+        for (;;) {
+            auto answer = co_await parts_.api.call("chat.postMessage", arguments);
+            auto outcome = outcome_of(muster::Call::deliver, answer);
+            if (outcome.kind == Outcome::Kind::sent) break;
+            auto may_wait = outcome.kind == Outcome::Kind::try_later &&
+                            parts_.clock.steady_now() + outcome.retry_after < void_at;
+            if (!may_wait) {
+                parts_.log.warning("slack.reply_lost", {{"reason", outcome.reason}});
+                co_return;
+            }
+            co_await parts_.clock.pause(std::max<milliseconds>(outcome.retry_after, 1s));
+        }
+    }
+}
+
+// The message whose button was pressed.
+Task<> Replies::replace(Way way, Message message) {
+    auto posts = render(message, parts_.catalogue);
+    Object body{
+        {"replace_original", true},
+        {"text", std::move(posts.front().text)},
+        {"blocks", std::move(posts.front().blocks)},
+    };
+    auto sent = co_await parts_.response_urls.send(way.response_url, std::move(body));
+    if (!sent.is_taken) parts_.log.warning("slack.reply_lost", {{"reason", sent.reason}});
+}
+
+}  // namespace muster::slack

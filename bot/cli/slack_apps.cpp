@@ -1,0 +1,63 @@
+#include "bot/cli/slack_apps.hpp"
+
+namespace muster::cli {
+namespace {
+
+std::vector<slack::SigningSecret> secrets_of(const config::Slack& configured) {
+    std::vector<slack::SigningSecret> secrets;
+    if (configured.signing_secret)
+        secrets.push_back({configured.signing_secret->reveal(), std::nullopt});
+    if (configured.previous_signing_secret)
+        secrets.push_back(
+            {configured.previous_signing_secret->reveal(), configured.previous_signing_secret_until}
+        );
+    return secrets;
+}
+
+}  // namespace
+
+SlackApps::SlackApps(TaskGroup::Executor loop, Parts parts)
+    : parts_(parts),
+      endpoint_({parts.intake, parts.queries, parts.clock, parts.entropy, parts.metrics}),
+      calls_(std::move(loop), [this](const std::exception_ptr& failure) { tell(failure); }) {}
+
+void SlackApps::open(
+    ConnectionId connection, const config::Slack& configured, Platforms& platforms
+) {
+    slack::AppSettings settings{
+        connection,
+        configured.api_base_url,
+        configured.bot_token.reveal(),
+        secrets_of(configured),
+        configured.response_url_hosts};
+    slack::App::Parts parts{parts_.http, parts_.catalogue, parts_.clock, parts_.log, calls_};
+    auto app = std::make_unique<slack::App>(std::move(settings), parts);
+    platforms[connection] = &app->platform();
+    endpoint_.add(app->installation());
+    apps_.push_back(std::move(app));
+}
+
+void SlackApps::add_to(http::Routes& routes) {
+    if (!apps_.empty()) endpoint_.add_to(routes);
+}
+
+void SlackApps::start() {
+    for (auto& app : apps_)
+        calls_.spawn(app->introduce());
+}
+
+Task<> SlackApps::stop() {
+    calls_.cancel();
+    co_await calls_.join();
+}
+
+// A reply that could not be given can be asked for again: nothing else depends on it.
+void SlackApps::tell(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& problem) {
+        parts_.log.alarm("slack.call_failed", {{"error", problem.what()}});
+    }
+}
+
+}  // namespace muster::cli
