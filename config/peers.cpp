@@ -109,6 +109,11 @@ bool is_peer_url(std::string_view text) {
     return address && (address->scheme == "https" || is_loopback_host(address->host));
 }
 
+std::string host_of(std::string_view url) {
+    if (!is_peer_url(url)) return {};
+    return std::string{urls::parse_uri(url)->encoded_host_and_port()};
+}
+
 bool is_proxy_url(std::string_view text) {
     auto address = address_from(text);
     return address && (address->rest.empty() || address->rest == "/");

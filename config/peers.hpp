@@ -12,6 +12,8 @@ std::optional<Listener> listener_from(std::string_view text);
 
 // https with a host and no user or fragment; http only to a loopback host.
 bool is_peer_url(std::string_view text);
+// The host and perhaps the port of such an address; "" for any other text.
+std::string host_of(std::string_view url);
 // http or https, a host and perhaps a port: proxies carry encrypted connections.
 bool is_proxy_url(std::string_view text);
 // "smba.trafficmanager.net", "127.0.0.1:9000".

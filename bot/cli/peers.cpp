@@ -1,20 +1,19 @@
 #include "bot/cli/peers.hpp"
 
-#include <boost/url/parse.hpp>
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "bot/cli/exit_code.hpp"
 #include "bot/cli/refusal.hpp"
+#include "config/peers.hpp"
 
 namespace muster::cli {
 namespace {
 
-// "slack.com", or "127.0.0.1:9000" where the address names a port.
-std::string host_of(const std::string& url) {
-    auto parsed = boost::urls::parse_uri(url);
-    if (!parsed) return {};
-    return std::string{parsed->encoded_host_and_port()};
-}
+// Everybody's: nobody has one of these on a network of their own.
+constexpr std::array public_hosts = {"slack.com", "hooks.slack.com", "slack-gov.com"};
 
 }  // namespace
 
@@ -25,14 +24,15 @@ http::TlsClientOptions client_options_of(const config::Configuration& configurat
     options.proxy = configuration.network.proxy;
     options.no_proxy = configuration.network.no_proxy;
     auto allow = [&](const std::string& host) {
-        if (!host.empty()) options.allowed_private_hosts.push_back(host);
+        auto is_public = std::ranges::find(public_hosts, host) != public_hosts.end();
+        if (!host.empty() && !is_public) options.allowed_private_hosts.push_back(host);
     };
     for (const auto& slack : configuration.slack) {
-        allow(host_of(slack.api_base_url));
+        allow(config::host_of(slack.api_base_url));
         for (const auto& host : slack.response_url_hosts)
             allow(host);
     }
-    allow(host_of(configuration.heartbeat_url));
+    allow(config::host_of(configuration.heartbeat_url));
     return options;
 }
 

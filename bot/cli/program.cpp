@@ -20,6 +20,7 @@
 #include "adapters/system/stream_log.hpp"
 #include "bot/app/loop_watch.hpp"
 #include "bot/app/measured_platform.hpp"
+#include "bot/app/sign_of_life.hpp"
 #include "bot/cli/admin.hpp"
 #include "bot/cli/at_the_office.hpp"
 #include "bot/cli/backup_files.hpp"
@@ -102,6 +103,8 @@ private:
     );
     void make_socket();
     void keep_backups();
+    void give_signs_of_life();
+    HttpClient& client();
     http::Server::Report report();
     void tell(const std::exception_ptr& failure);
 
@@ -121,7 +124,8 @@ private:
     Service service_;
     Queries queries_;
     std::unique_ptr<http::TlsClient> http_;  // none: nobody is to be called
-    std::unique_ptr<SlackApps> slack_;       // none: no workspace is configured
+    std::unique_ptr<SignOfLife> sign_of_life_;
+    std::unique_ptr<SlackApps> slack_;  // none: no workspace is configured
     Office office_;
     Admin admin_;
     LoopWatch loop_watch_;
@@ -146,6 +150,7 @@ Task<> Program::start() {
     admin_.open();
     socket_->start();
     keep_backups();
+    give_signs_of_life();
     metrics_.set(measures::build_info, {MUSTER_VERSION}, 1);
     log_.info("muster.started", {{"version", MUSTER_VERSION}});
 }
@@ -214,10 +219,9 @@ void Program::measure_the_edges(Metrics& seen) const {
 }
 
 void Program::open_slack(const Connection& connection, Platforms& platforms) {
-    if (!http_) http_ = make_client(loop_, configuration(), clock_);
     if (!slack_) {
         SlackApps::Parts parts{
-            *http_, service_.intake(), queries_, catalogue_, clock_, entropy_, log_, metrics_};
+            client(), service_.intake(), queries_, catalogue_, clock_, entropy_, log_, metrics_};
         slack_ = std::make_unique<SlackApps>(loop_, parts);
     }
     for (const auto& configured : configuration().slack)
@@ -310,6 +314,20 @@ void Program::keep_backups() {
     if (!backup) return;
     backups_ = std::make_unique<BackupKeeper>(*store_, clock_, log_, metrics_, *backup);
     chores_.spawn(backups_->run());
+}
+
+void Program::give_signs_of_life() {
+    const auto& url = configuration().heartbeat_url;
+    if (url.empty()) return;
+    auto is_ready = [this] { return admin_.is_ready(); };
+    sign_of_life_ = std::make_unique<SignOfLife>(client(), clock_, log_, metrics_, url, is_ready);
+    chores_.spawn(sign_of_life_->run());
+}
+
+// Made when somebody is to be called.
+HttpClient& Program::client() {
+    if (!http_) http_ = make_client(loop_, configuration(), clock_);
+    return *http_;
 }
 
 http::Server::Report Program::report() {

@@ -80,6 +80,9 @@ json::Object state_of(const Workspace& workspace) {
             if (!message.is_deleted) here.emplace_back(seen(message));
         messages.push_back({channel, std::move(here)});
     }
+    json::Object directs;
+    for (const auto& [id, channel] : workspace.channels)
+        if (channel.is_direct()) directs.push_back({channel.person, id});
     json::Array ephemerals;
     for (const auto& ephemeral : workspace.ephemerals)
         if (!ephemeral.is_deleted) ephemerals.emplace_back(seen(ephemeral));
@@ -91,6 +94,7 @@ json::Object state_of(const Workspace& workspace) {
         notices.emplace_back(json::Object{{"user", notice.user}, {"words", notice.words}});
     return {
         {"messages", std::move(messages)},
+        {"directs", std::move(directs)},
         {"ephemerals", std::move(ephemerals)},
         {"forms", std::move(forms)},
         {"notices", std::move(notices)}};

@@ -1,0 +1,225 @@
+#!/usr/bin/env python3
+"""A stand-up over HTTP with a Slack that holds Muster to its rules: python3 stories.py MUSTER FAKE_SLACK [Class[.test]...]"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import time
+import unittest
+import urllib.error
+import urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
+from muster import PATIENCE, Scene, free_port, get, post  # noqa: E402
+
+MUSTER = ""
+FAKE_SLACK = ""
+TOKEN = "xoxb-for-end-to-end-tests"
+SECRET = "signing-secret-for-end-to-end-tests"
+ALL_DAY = {"mon-sun": "00:00-24:00"}  # tests run at any time of any day
+
+
+def person(key, name):
+    account = {"connection": "main", "user": "U0" + key.upper()}
+    return {"key": key, "name": name, "timezone": "Etc/UTC", "working_hours": ALL_DAY, "accounts": {"slack": account}}
+
+
+SETTINGS = {
+    "people": [person("dev", "Dev Patel"), person("amira", "Amira Khan"), person("bo", "Bo Lund")],
+    "teams": [{
+        "key": "payments", "name": "Payments", "timezone": "Etc/UTC", "working_hours": ALL_DAY,
+        "members": ["dev", "amira", "bo"], "roles": {"delivery_manager": ["dev"]},
+        "channels": {"slack": {"connection": "main", "channel": "C0TEAM"}},
+        "ceremonies": [{
+            "key": "standup", "kind": "stand-up", "recurrence": "FREQ=DAILY", "from": "2090-01-01", "time": "09:30",
+            "questions": [
+                {"key": "today", "letter": "t", "text": "What will you do today?", "required": True},
+                {"key": "blocker", "letter": "b", "text": "Is anything new stopping you?", "kind": "blocker"}]}]}],
+}
+
+
+class FakeSlack:
+    """The other side, on a port of its own."""
+
+    def __init__(self, app_port):
+        self.port = free_port()
+        words = ["--port", self.port, "--app", f"http://127.0.0.1:{app_port}", "--token", TOKEN, "--signing-secret", SECRET]
+        self.process = subprocess.Popen([FAKE_SLACK, *map(str, words)], stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+        for key in ("dev", "amira", "bo"):
+            self.ask("users", {"id": "U0" + key.upper(), "name": key, "real_name": key.title()})
+        members = ["U0DEV", "U0AMIRA", "U0BO", "U0MUSTER"]
+        self.ask("channels", {"id": "C0TEAM", "name": "payments", "members": members})
+
+    def ask(self, what, body):
+        status, text = post(self.port, "/_control/" + what, body)
+        assert status == 200, text
+        return json.loads(text) if text else {}
+
+    def act(self, key, do, **body):
+        return self.ask("act", {"as": "U0" + key.upper(), "do": do, **body})
+
+    def state(self):
+        return json.loads(get(self.port, "/_control/state")[1])
+
+    def violations(self):
+        return json.loads(get(self.port, "/_control/complaints")[1])["violations"]
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(PATIENCE)
+        self.process.stdout.close()
+
+
+class Story(unittest.TestCase):
+    def setUp(self):
+        self.scene = Scene(MUSTER)
+        self.addCleanup(self.scene.end)
+        self.slack = FakeSlack(self.scene.port)
+        self.addCleanup(self.slack.end)
+        for name, secret in (("token", TOKEN), ("secret", SECRET)):
+            self.scene.write(name, secret).chmod(0o600)
+        self.scene.write_configuration(
+            local={"enabled": False}, clock={"adjustable": False},
+            slack=[{
+                "name": "main", "bot_token": {"file": "token"}, "signing_secret": {"file": "secret"},
+                "api_base_url": f"http://127.0.0.1:{self.slack.port}/api/",
+                "response_url_hosts": [f"127.0.0.1:{self.slack.port}"]}])
+        self.scene.write("team.jsonc", json.dumps(SETTINGS))
+        applied = self.scene.with_config("apply", "team.jsonc")
+        self.assertEqual(applied.code, 0, applied.out + applied.err)
+        self.bot = self.scene.serve()
+
+    def wait_for(self, what):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            found = what()
+            if found:
+                return found
+            time.sleep(0.05)
+        return self.fail(json.dumps(self.slack.state(), indent=1)[:6000] + self.bot.err)
+
+    def posted(self, key):
+        """What Muster has posted to this person, oldest first."""
+        state = self.slack.state()
+        channel = state["directs"].get("U0" + key.upper())
+        return [message for message in state["messages"].get(channel, []) if message["bot"]]
+
+    def prompt_of(self, key):
+        asked = lambda: [message for message in self.posted(key) if "[Answer]" in message["plain"]]
+        return self.wait_for(asked)[-1]
+
+    def summaries(self):
+        messages = self.slack.state()["messages"].get("C0TEAM", [])
+        return [message for message in messages if message["bot"] and not message["thread"]]
+
+    def start_the_stand_up(self):
+        told = self.slack.act("dev", "command", command="/muster", text="start", channel="C0TEAM")
+        self.assertEqual([answer["status"] for answer in told["answers"]], [200])
+
+    def open_the_form(self, key):
+        self.slack.act(key, "press", ts=self.prompt_of(key)["ts"], button="Answer")
+        self.wait_for(lambda: self.slack.state()["forms"].get("U0" + key.upper()))
+
+    def answer(self, key, words):
+        self.open_the_form(key)
+        self.slack.act(key, "enter", field="today", value=words)
+        return self.slack.act(key, "submit")["answers"]
+
+    def answers_kept(self):
+        kept = self.scene.with_config("export", "answers", "--format", "jsonl")
+        self.assertEqual(kept.code, 0, kept.err)
+        return [json.loads(line) for line in kept.out.splitlines()]
+
+    def kept(self, words):
+        return [row for row in self.answers_kept() if words in json.dumps(row)]
+
+
+class StandUp(Story):
+    def tearDown(self):
+        self.assertEqual(self.slack.violations(), [])
+
+    def test_a_prompt_is_answered_in_the_form_and_stands_in_the_summary(self):
+        self.start_the_stand_up()
+        self.assertEqual([answer["status"] for answer in self.answer("amira", "Test refunds")], [200])
+
+        self.wait_for(lambda: "Test refunds" in self.posted("amira")[0]["plain"])
+        self.wait_for(self.summaries)
+        in_thread = lambda: [
+            message for message in self.slack.state()["messages"]["C0TEAM"]
+            if message["thread"] and "Test refunds" in message["plain"]]
+        self.wait_for(in_thread)
+        self.assertEqual(len(self.kept("Test refunds")), 1)
+        self.assertEqual(len(self.posted("bo")), 1, "one prompt each")
+
+    def test_a_typed_line_is_saved_and_its_edit_counts(self):
+        self.start_the_stand_up()
+        self.prompt_of("amira")
+        line = self.slack.act("amira", "say", text="Test refunds")
+        self.wait_for(lambda: "Test refunds" in self.posted("amira")[-1]["plain"])
+        self.slack.act("amira", "edit", ts=line["ts"], text="Test refunds and deploy")
+        self.wait_for(lambda: self.kept("Test refunds and deploy"))
+        self.assertEqual(len(self.kept("Test refunds")), 1)
+
+    def test_why_is_answered_to_one_person(self):
+        self.slack.act("amira", "command", command="/muster", text="why", channel="C0TEAM")
+        seen = self.wait_for(lambda: self.slack.state()["ephemerals"])
+        self.assertEqual([each["user"] for each in seen], ["U0AMIRA"])
+
+    def test_an_answer_of_slack_that_is_lost_makes_no_second_prompt(self):
+        self.slack.ask("trouble", {"kind": "server_error_after", "method": "chat.postMessage"})
+        self.start_the_stand_up()
+        for key in ("dev", "amira", "bo"):
+            self.prompt_of(key)
+        time.sleep(13)  # the first look comes after ten seconds
+        self.assertEqual([len(self.posted(key)) for key in ("dev", "amira", "bo")], [1, 1, 1])
+
+    def test_a_kill_between_any_two_steps_loses_nothing_and_asks_nobody_twice(self):
+        self.start_the_stand_up()
+        self.prompt_of("amira")
+        self.kill_and_start_again()
+        self.open_the_form("amira")
+        self.kill_and_start_again()
+        self.slack.act("amira", "enter", field="today", value="Test refunds")
+        self.slack.act("amira", "submit")
+        self.kill_and_start_again()
+        self.wait_for(self.summaries)
+        self.kill_and_start_again()
+
+        self.assertEqual(len(self.kept("Test refunds")), 1)
+        self.assertEqual([len(self.posted(key)) for key in ("dev", "bo")], [1, 1])
+
+    def kill_and_start_again(self):
+        self.bot.process.kill()
+        self.bot.process.wait()
+        self.slack.ask("set", {"new_caller": True})
+        self.bot = self.scene.serve()
+        self.wait_for(lambda: '"slack.introduced"' in self.bot.err or self.is_introduced())
+
+    def is_introduced(self):
+        return self.slack.act("dev", "command", command="/muster", text="why", channel="C0TEAM")["answers"][0]["status"] == 200
+
+
+class Door(Story):
+    def test_nobody_but_slack_comes_in(self):
+        for path in ("/slack/events", "/slack/interactions", "/slack/commands"):
+            kind = "application/json" if path.endswith("events") else "application/x-www-form-urlencoded"
+            self.assertEqual(ask(self.scene.port, path, kind, b"{}"), 401)
+        self.assertEqual(get(self.scene.port, "/slack/events")[0], 405)
+        self.assertEqual(ask(self.scene.port, "/slack/events", "text/plain", b"{}"), 415)
+
+
+def ask(port, path, kind, body):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data=body, headers={"Content-Type": kind})
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return answer.status
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code
+
+
+if __name__ == "__main__":
+    MUSTER, FAKE_SLACK = (str(pathlib.Path(program).resolve()) for program in sys.argv[1:3])
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
