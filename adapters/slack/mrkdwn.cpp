@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "adapters/slack/render.hpp"
 
@@ -10,14 +11,14 @@ struct Entity {
     std::string_view written;
 };
 
-constexpr Entity entities[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}};
+constexpr std::array<Entity, 3> entities{{{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}}};
 
 std::string without_entities(std::string_view text) {
     std::string words;
     while (!text.empty()) {
         auto is_here = [&](const Entity& entity) { return text.starts_with(entity.written); };
         const auto* entity = std::ranges::find_if(entities, is_here);
-        const bool found = entity != std::end(entities);
+        const bool found = entity != entities.end();
         words += found ? entity->letter : text.front();
         text.remove_prefix(found ? entity->written.size() : 1);
     }
@@ -32,7 +33,7 @@ struct Reference {
 
 Reference reference_in(std::string_view inside) {
     const auto bar = inside.find('|');
-    if (bar == inside.npos) return {without_entities(inside), ""};
+    if (bar == std::string_view::npos) return {without_entities(inside), ""};
     return {without_entities(inside.substr(0, bar)), without_entities(inside.substr(bar + 1))};
 }
 
@@ -79,7 +80,7 @@ std::string escaped(std::string_view words) {
     std::string text;
     for (const char letter : words) {
         const auto* entity = std::ranges::find(entities, letter, &Entity::letter);
-        if (entity == std::end(entities)) {
+        if (entity == entities.end()) {
             text += letter;
         } else {
             text += entity->written;
@@ -96,7 +97,7 @@ std::string unescaped(std::string_view text) {
         text.remove_prefix(begin);
         if (text.empty()) break;
         const auto end = text.find_first_of("<>", 1);
-        if (end != text.npos && text[end] == '>') {
+        if (end != std::string_view::npos && text[end] == '>') {
             words += words_of(reference_in(text.substr(1, end - 1)));
             text.remove_prefix(end + 1);
         } else {

@@ -28,7 +28,7 @@ Value button_element(const Button& button, std::size_t place, const Phrasing& ph
 template <class Number>
 std::optional<Number> number_at_end(std::string_view& text) {
     const auto colon = text.rfind(':');
-    if (colon == text.npos) return std::nullopt;
+    if (colon == std::string_view::npos) return std::nullopt;
     const auto digits = text.substr(colon + 1);
     Number number{};
     const auto [end, error] = std::from_chars(digits.begin(), digits.end(), number);

@@ -96,7 +96,7 @@ public:
     std::vector<Part> take() { return std::move(parts_); }
 
 private:
-    void add(std::vector<Worded> blocks, bool belongs) {
+    void add(std::vector<Worded>&& blocks, bool belongs) {
         if (std::exchange(after_heading_, false)) belongs = true;
         for (auto& [block, words] : blocks)
             parts_.push_back({std::move(block), std::move(words), std::exchange(belongs, false)});
@@ -148,6 +148,7 @@ std::vector<Post> posts_of(const Message& message, Readers readers, const Catalo
     const Phrasing phrasing(catalogue, message.reader, readers);
     auto parts = parts_of(message, phrasing);
     std::vector<std::size_t> rooms;
+    rooms.reserve(parts.size());
     for (const auto& part : parts)
         rooms.push_back(room_of(part.block));
     std::vector<Post> posts;

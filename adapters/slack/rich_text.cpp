@@ -44,10 +44,11 @@ End end_of(std::string_view word) {
 }
 
 std::string_view first_word(std::string_view words) {
-    for (auto at = words.find_first_of(" \n"); at != words.npos;
-         at = words.find_first_of(" \n", at))
-        if (is_border(words, ++at)) return words.substr(0, at);
-    return words;
+    constexpr auto ends = " \n";
+    auto at = words.find_first_of(ends);
+    while (at != std::string_view::npos && !is_border(words, at + 1))
+        at = words.find_first_of(ends, at + 1);
+    return at == std::string_view::npos ? words : words.substr(0, at + 1);
 }
 
 void add_word(Tokens& tokens, const Leaf& style, std::string_view word) {

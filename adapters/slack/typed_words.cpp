@@ -19,7 +19,7 @@ bool is_digit(char byte) {
 
 bool stands_in_an_address(char byte) {
     constexpr std::string_view marks = "-._~:/?#[]@!$&'()*+,;=%";
-    return is_letter(byte) || is_digit(byte) || marks.find(byte) != marks.npos;
+    return is_letter(byte) || is_digit(byte) || marks.find(byte) != std::string_view::npos;
 }
 
 bool separates(char byte) {
@@ -38,7 +38,7 @@ std::string_view separators_at_front(std::string_view words) {
 // "example.org" or "example.org:8080": names with dots, the last of letters alone. So it is neither
 // a number, nor a name within somebody's network, nor somebody's account at another place.
 bool is_public_host(std::string_view host) {
-    if (const auto colon = host.find(':'); colon != host.npos) {
+    if (const auto colon = host.find(':'); colon != std::string_view::npos) {
         const auto port = host.substr(colon + 1);
         if (port.empty() || port.size() > 5 || !std::ranges::all_of(port, is_digit)) return false;
         host = host.substr(0, colon);
@@ -47,7 +47,8 @@ bool is_public_host(std::string_view host) {
         return is_letter(byte) || is_digit(byte) || byte == '-' || byte == '.';
     };
     const auto dot = host.rfind('.');
-    if (dot == 0 || dot == host.npos || host.find("..") != host.npos) return false;
+    constexpr auto nowhere = std::string_view::npos;
+    if (dot == 0 || dot == nowhere || host.find("..") != nowhere) return false;
     const auto last = host.substr(dot + 1);
     return std::ranges::all_of(host, is_of_a_name) && last.size() >= 2 &&
            std::ranges::all_of(last, is_letter);
@@ -66,7 +67,7 @@ std::string_view without_marks_behind(std::string_view run) {
     auto closed = std::ranges::count(run, ')');
     while (!run.empty()) {
         const bool closes_too_much = run.back() == ')' && closed > opened;
-        if (!closes_too_much && marks.find(run.back()) == marks.npos) break;
+        if (!closes_too_much && marks.find(run.back()) == std::string_view::npos) break;
         if (closes_too_much) --closed;
         run.remove_suffix(1);
     }
@@ -86,8 +87,9 @@ std::string_view address_in(std::string_view run) {
 // Whatever stands before an address but letters and digits: "(https://...".
 std::size_t beginning_of_address(std::string_view run) {
     const auto at = run.find("http");
-    if (at == run.npos || at == 0) return at;
-    return is_letter(run[at - 1]) || is_digit(run[at - 1]) ? run.npos : at;
+    if (at == std::string_view::npos || at == 0) return at;
+    const char before = run[at - 1];
+    return is_letter(before) || is_digit(before) ? std::string_view::npos : at;
 }
 
 void append_link(Leaves& leaves, std::string_view address, bool bold) {
@@ -102,14 +104,24 @@ void append_link(Leaves& leaves, std::string_view address, bool bold) {
 
 enum class Mark { none, embedding, isolate, pop_embedding, pop_isolate };
 
-Mark mark_at(std::string_view words, std::size_t at) {
-    const auto mark = words.substr(at, 3);
-    for (std::string_view embedding : {"\u202A", "\u202B", "\u202D", "\u202E"})
-        if (mark == embedding) return Mark::embedding;
-    for (std::string_view isolate : {"\u2066", "\u2067", "\u2068"})
-        if (mark == isolate) return Mark::isolate;
-    if (mark == "\u202C") return Mark::pop_embedding;
-    return mark == "\u2069" ? Mark::pop_isolate : Mark::none;
+// All marks are three bytes of UTF-8 that begin with this one.
+constexpr char first_byte_of_marks = '\xE2';
+
+Mark mark_at_front(std::string_view words) {
+    if (words.size() < 3) return Mark::none;
+    const auto bits = [&](std::size_t at) { return static_cast<unsigned char>(words[at]) & 0x3FU; };
+    switch (0x2000U | (bits(1) << 6U) | bits(2)) {
+        case 0x202A:
+        case 0x202B:
+        case 0x202D:
+        case 0x202E: return Mark::embedding;
+        case 0x202C: return Mark::pop_embedding;
+        case 0x2066:
+        case 0x2067:
+        case 0x2068: return Mark::isolate;
+        case 0x2069: return Mark::pop_isolate;
+        default: return Mark::none;
+    }
 }
 
 // What has been opened and not closed, in the order in which it was opened.
@@ -138,8 +150,8 @@ public:
 
     std::string closing() const {
         std::string marks;
-        for (auto mark = open_.rbegin(); mark != open_.rend(); ++mark)
-            marks += *mark == Mark::isolate ? "\u2069" : "\u202C";
+        auto close = [&](Mark mark) { marks += mark == Mark::isolate ? "\u2069" : "\u202C"; };
+        std::for_each(open_.rbegin(), open_.rend(), close);
         return marks;
     }
 
@@ -167,9 +179,12 @@ void append_typed(Leaves& leaves, std::string_view typed, bool bold) {
 
 std::string closing(std::string_view typed) {
     Opened opened;
-    for (auto at = typed.find('\xE2'); at != typed.npos; at = typed.find('\xE2', at + 1))
-        opened.take(mark_at(typed, at));
-    return opened.closing();
+    while (true) {
+        typed.remove_prefix(std::min(typed.find(first_byte_of_marks), typed.size()));
+        if (typed.empty()) return opened.closing();
+        opened.take(mark_at_front(typed));
+        typed.remove_prefix(1);
+    }
 }
 
 }  // namespace muster::slack

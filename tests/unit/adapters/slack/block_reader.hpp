@@ -76,7 +76,7 @@ private:
         } else if (type == "actions") {
             read_row(elements(block, 1, 25));
         } else {
-            problems.push_back("a block of type " + type);
+            problems.emplace_back("a block of type " + type);
         }
     }
 
@@ -95,7 +95,7 @@ private:
                 read_rich_text(item);
             return;
         }
-        if (element.text_of("type") != "rich_text_section") problems.push_back("no section");
+        if (element.text_of("type") != "rich_text_section") problems.emplace_back("no section");
         for (const auto& leaf : elements(element, 1, any))
             read_leaf(leaf);
     }
@@ -116,7 +116,7 @@ private:
         std::set<std::string> actions;
         for (const auto& button : row) {
             plain(button.find("text"), 75);
-            if (units(button.text_of("accessibility_label")) > 75) problems.push_back("spoken");
+            if (units(button.text_of("accessibility_label")) > 75) problems.emplace_back("spoken");
             const auto action = button.text_of("action_id");
             if (action.empty() || action.size() > 255 || !actions.insert(action).second)
                 problems.push_back("action_id " + action);

@@ -13,7 +13,8 @@ TEST(SlackMrkdwn, EscapesWhatWouldBeAMentionOrALink) {
 }
 
 TEST(SlackMrkdwn, IsReadBackAsItWasTyped) {
-    for (auto* words : {"a & b", "&amp;", "&lt;!here&gt;", "1 < 2 > 1", "<@U1|ana>", "&&&;lt;"})
+    for (const auto* words :
+         {"a & b", "&amp;", "&lt;!here&gt;", "1 < 2 > 1", "<@U1|ana>", "&&&;lt;"})
         EXPECT_EQ(unescaped(escaped(words)), words);
 }
 

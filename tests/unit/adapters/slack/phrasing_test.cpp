@@ -54,6 +54,7 @@ TEST(SlackPhrasing, MakesLinksOnlyOfWhatAPersonTyped) {
         EXPECT_EQ(leaf.kind, Leaf::Kind::words);
 }
 
+// NOLINTBEGIN(misc-misleading-bidirectional): words that mislead are what this is about
 TEST(SlackPhrasing, DoesNotLetTypedWordsTurnItsOwnAround) {
     const auto said = text("receipt.plan", {{"line", UserText{"\u202Eabc"}}});
     EXPECT_EQ(words(said), "Saved as your plan for today: \"\u202Eabc\u202C\".");
@@ -62,6 +63,8 @@ TEST(SlackPhrasing, DoesNotLetTypedWordsTurnItsOwnAround) {
     const auto named = text("person.name", {{"person", NamedPerson{{3}, "\u2067Ana"}}});
     EXPECT_EQ(words(named), "\u2067Ana\u2069");
 }
+
+// NOLINTEND(misc-misleading-bidirectional)
 
 }  // namespace
 }  // namespace muster::slack

@@ -98,7 +98,7 @@ TEST(SlackButtons, FitWhatSlackCarriesWhateverTheyAreFor) {
 }
 
 TEST(SlackButtons, AreNotGuessedAt) {
-    for (auto* value :
+    for (const auto* value :
          {"",
           ":",
           ":::",

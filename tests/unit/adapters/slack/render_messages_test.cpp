@@ -163,8 +163,8 @@ TEST(SlackMessages, TellWhatALaterPostSays) {
 TEST(SlackMessages, KeepButtonsWithWhatTheyAreFor) {
     std::vector<Block> blocks{Heading{verbatim("26 open blockers")}};
     for (int i = 0; i < 26; ++i) {
-        blocks.push_back(Paragraph{verbatim("one of them")});
-        blocks.push_back(a_row());
+        blocks.emplace_back(Paragraph{verbatim("one of them")});
+        blocks.emplace_back(a_row());
     }
     const auto posts = posts_of(message_of(blocks));
     ASSERT_EQ(posts.size(), 2U);
@@ -174,8 +174,8 @@ TEST(SlackMessages, KeepButtonsWithWhatTheyAreFor) {
 
 TEST(SlackMessages, KeepAHeadingWithWhatStandsUnderIt) {
     std::vector<Block> blocks(49, Paragraph{verbatim("p")});
-    blocks.push_back(Heading{verbatim("h")});
-    blocks.push_back(Paragraph{verbatim("under it")});
+    blocks.emplace_back(Heading{verbatim("h")});
+    blocks.emplace_back(Paragraph{verbatim("under it")});
     const auto posts = posts_of(message_of(blocks));
     EXPECT_EQ(posts[0].blocks.size(), 49U);
     EXPECT_EQ(words_of(posts[1]), "hunder it");
@@ -184,7 +184,7 @@ TEST(SlackMessages, KeepAHeadingWithWhatStandsUnderIt) {
 TEST(SlackMessages, SplitWhatBelongsTogetherOnlyWhenItIsTooMuchForOnePost) {
     std::vector<Block> blocks{Paragraph{verbatim("Which team?")}};
     for (int i = 0; i < 60; ++i)
-        blocks.push_back(a_row());
+        blocks.emplace_back(a_row());
     const auto posts = posts_of(message_of(blocks));
     ASSERT_EQ(posts.size(), 2U);
     EXPECT_EQ(posts[0].blocks.size(), 50U);

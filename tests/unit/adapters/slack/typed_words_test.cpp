@@ -37,8 +37,10 @@ TEST(SlackTypedWords, LeaveTheSentenceAroundAnAddressOutOfIt) {
     EXPECT_EQ(with_links("<https://example.org|bank>"), "<https://example.org|bank>");
 }
 
+// NOLINTBEGIN(misc-misleading-bidirectional): words that mislead are what these are about
+
 TEST(SlackTypedWords, MakeNoLinkOfWhatShowsOnePlaceAndLeadsToAnother) {
-    for (auto* words :
+    for (const auto* words :
          {"https://bank.example@evil.example/",
           "https://bank.example\u202Emoc.evil",
           "https://b\u0430nk.example",  // a Cyrillic letter
@@ -71,7 +73,7 @@ TEST(SlackTypedWords, MakeNoLinkOfWhatSlackMightRefuse) {
 }
 
 TEST(SlackTypedWords, KeepEveryCharacter) {
-    for (auto* words :
+    for (const auto* words :
          {"", " ", "\n\n", "  https://a.uk  https://b.uk  ", "http http:// https://"}) {
         std::string kept;
         for (const auto& leaf : typed(words))
@@ -91,6 +93,8 @@ TEST(SlackTypedWords, EndTheDirectionOfWritingThatTheyBegan) {
     EXPECT_EQ(closing("\u202C\u2069abc"), "") << "nothing of ours is open around them";
     EXPECT_EQ(closing("\u202E\u2069abc"), "\u202C");
 }
+
+// NOLINTEND(misc-misleading-bidirectional)
 
 }  // namespace
 }  // namespace muster::slack
