@@ -51,6 +51,8 @@ class Full(Story):
 
         self.assertEqual(get(self.scene.admin_port, "/livez")[0], 200)
         self.assertEqual(get(self.scene.port, "/local/api/state?as=amira")[0], 200, "what is saved can still be read")
+        status, seen = get(self.scene.admin_port, "/metrics")
+        self.assertEqual((status, "\nmuster_disk_free_bytes " in seen), (200, True), "and looked at")
         self.assertEqual(self.answers(), [])
 
         (self.faults / "full").unlink()

@@ -86,7 +86,7 @@ class Metrics(Story):
         for _, labels in seen.samples:
             for label, value in labels:
                 self.assertIn(label, LABELS)
-                self.assertRegex(value, r"^[a-z0-9_.+Inf-]{1,40}$", "a word of the program, and nobody's")
+                self.assertRegex(value, r"^[a-z0-9_.+Inf/-]{1,40}$", "a word of the program, and nobody's")
 
     def test_the_process_and_its_files_are_seen(self):
         bot = self.demo()
