@@ -16,6 +16,8 @@ constexpr std::size_t line_width = 98;
 
 std::string network_words(const config::Configuration& configuration) {
     if (auto missing = config::missing_adapter(configuration, built_platforms)) return *missing;
+    if (!configuration.slack.empty())
+        return "not tried. When Slack refuses the token, the log of muster serve says so.";
     return "nothing to call. The local workspace needs no network.";
 }
 
