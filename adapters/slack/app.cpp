@@ -33,7 +33,10 @@ Task<> App::introduce() {
             break;
         }
         const auto& refusal = std::get<ApiAnswer>(answer);
-        if (refusal.error != told) log_.alarm("slack.not_introduced", {{"reason", refusal.error}});
+        if (refusal.error != told)
+            log_.alarm(
+                "slack.not_introduced", {{"reason", refusal.error}, {"detail", refusal.detail}}
+            );
         told = refusal.error;
         co_await clock_.pause(std::max(pause, refusal.retry_after));
         pause = std::min(pause * 2, longest_pause);

@@ -38,8 +38,8 @@ Task<Look> Finder::look_for(DeliveryId delivery, Destination to, Instant since) 
     co_return look;
 }
 
-Task<Standing> Finder::all_parts_of(DeliveryId delivery, Named message, std::string thread) {
-    Standing standing{message};
+Task<WhatStands> Finder::all_parts_of(DeliveryId delivery, Named message, std::string thread) {
+    WhatStands standing{message};
     auto& parts = standing.message.parts;
     if (const auto* begun = begun_.find(delivery, message))
         parts = merged(std::move(parts), begun->standing.parts);

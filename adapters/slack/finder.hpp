@@ -13,7 +13,7 @@ struct Look {
 };
 
 // What stands of one message, as far as could be seen.
-struct Standing {
+struct WhatStands {
     Named message;
     Reading reading = Reading::answered;
     std::string reason{};  // of a reading that is not `answered`
@@ -30,7 +30,7 @@ public:
 
     // More parts may stand than the caller was told of: those that this process has posted, and
     // those that an earlier one has. They hang below `thread`.
-    Task<Standing> all_parts_of(DeliveryId delivery, Named message, std::string thread);
+    Task<WhatStands> all_parts_of(DeliveryId delivery, Named message, std::string thread);
 
 private:
     Task<std::variant<Identity, ApiAnswer>> us();

@@ -172,7 +172,7 @@ std::optional<std::string> entered_in(const Value& element) {
     const auto& entry = in(element, kind->key);
     if (entry.is_null()) return "";
     if (entry.text()) return *entry.text();
-    if (entry.array()) return entry.array()->empty() ? "" : "yes";
+    if (entry.array()) return entry.array()->empty() ? "" : std::string{ticked};
     const auto* chosen = in(entry, "value").text();
     return chosen ? std::optional{*chosen} : std::nullopt;
 }

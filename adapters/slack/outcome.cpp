@@ -51,16 +51,15 @@ constexpr std::array codes{
     Code{"ekm_access_denied", Meaning::connection},
     Code{"org_login_required", Meaning::connection},  // the workspace is moving to an organisation
     Code{"team_added_to_org", Meaning::connection},
-    Code{"message_limit_exceeded", Meaning::connection},  // of the whole workspace
 
-    // Not this message's fault: every other would meet with the same, until an administrator adds
-    // the scope or Muster is renewed. A person's prompt that was refused instead would have failed
-    // for good.
+    // Not this message's fault: every other would meet with the same, until somebody has mended it.
+    // A person's prompt that was refused instead would have failed for good.
     Code{"missing_scope", Meaning::method},
     Code{"not_allowed_token_type", Meaning::method},
     Code{"method_deprecated", Meaning::method},
     Code{"deprecated_endpoint", Meaning::method},
     Code{"enterprise_is_restricted", Meaning::method},
+    Code{"message_limit_exceeded", Meaning::method},  // by everybody in the workspace together
 
     // "Some aspect of the operation may have succeeded."
     Code{"internal_error", Meaning::trouble},

@@ -23,7 +23,7 @@ Readers readers_of(const Destination& to) {
 }
 
 // What a look that was needed, and told nothing, makes of the call. None: it may go on.
-std::optional<Outcome> stopped_by(const Standing& standing) {
+std::optional<Outcome> stopped_by(const WhatStands& standing) {
     switch (standing.reading) {
         case Reading::not_now: return not_done(Outcome::Kind::try_later, standing.reason);
         case Reading::suspended: return not_done(Outcome::Kind::suspended, standing.reason);
@@ -51,9 +51,10 @@ Platform::Platform(WebApi& api, Clock& clock, Log& log, const Catalogue& catalog
 
 Task<Outcome> Platform::deliver(DeliveryId delivery, Destination to, Message message) {
     auto posts = render(message, delivery, readers_of(to), catalogue_);
-    Draft draft{delivery, channel_of(to), parent_in(to), std::move(posts)};
-    if (to.thread && !draft.thread) co_return not_done(Outcome::Kind::refused, "thread_not_found");
-    co_return co_await poster_.post(std::move(draft));
+    Rendered rendered{delivery, channel_of(to), parent_in(to), std::move(posts)};
+    if (to.thread && !rendered.thread)
+        co_return not_done(Outcome::Kind::refused, "thread_not_found");
+    co_return co_await poster_.post(std::move(rendered));
 }
 
 Task<Outcome> Platform::update(
@@ -63,18 +64,18 @@ Task<Outcome> Platform::update(
     if (!known) co_return not_done(Outcome::Kind::refused, "message_not_found");
     auto thread = parent_in(to).value_or(known->parts.front());
     auto posts = render(message, delivery, readers_of(to), catalogue_);
-    Draft draft{delivery, known->channel, thread, std::move(posts)};
-    Standing standing{*known};
-    auto may_be_more = draft.posts.size() > 1 || begun_.find(delivery, *known);
+    Rendered rendered{delivery, known->channel, thread, std::move(posts)};
+    WhatStands standing{*known};
+    auto may_be_more = rendered.posts.size() > 1 || begun_.find(delivery, *known);
     if (may_be_more) standing = co_await finder_.all_parts_of(delivery, *known, thread);
     if (auto stopped = stopped_by(standing)) co_return *stopped;
-    co_return co_await poster_.edit(std::move(draft), std::move(standing));
+    co_return co_await poster_.edit(std::move(rendered), std::move(standing));
 }
 
 Task<Outcome> Platform::remove(DeliveryId delivery, Destination to, std::string provider_id) {
     auto known = named(provider_id);
     if (!known) co_return not_done(Outcome::Kind::refused, "message_not_found");
-    Standing standing{*known};
+    WhatStands standing{*known};
     auto may_be_more = begun_.find(delivery, *known) != nullptr;
     auto thread = parent_in(to).value_or(known->parts.front());
     if (may_be_more) standing = co_await finder_.all_parts_of(delivery, *known, thread);

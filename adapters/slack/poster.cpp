@@ -32,11 +32,11 @@ Outcome of_an_edit(Outcome outcome) {
 }
 
 // The later parts name the first, whose ts is known now.
-void mark_part(Draft& draft, std::size_t part, const Named& message) {
+void mark_part(Rendered& rendered, std::size_t part, const Named& message) {
     if (part == 0) return;
     auto number = static_cast<int>(part) + 1;
-    auto all = static_cast<int>(draft.posts.size());
-    mark(draft.posts[part], {draft.delivery, number, all, message.parts.front()});
+    auto all = static_cast<int>(rendered.posts.size());
+    mark(rendered.posts[part], {rendered.delivery, number, all, message.parts.front()});
 }
 
 }  // namespace
@@ -44,26 +44,26 @@ void mark_part(Draft& draft, std::size_t part, const Named& message) {
 Poster::Poster(WebApi& api, Clock& clock, Log& log, UnfinishedMessages& begun)
     : api_(api), clock_(clock), log_(log), begun_(begun), started_at_(clock.steady_now()) {}
 
-Task<Outcome> Poster::post(Draft draft) {
-    auto first = co_await post_one(draft, 0);
-    if (first.kind != Outcome::Kind::sent || draft.posts.size() == 1) co_return first;
+Task<Outcome> Poster::post(Rendered rendered) {
+    auto first = co_await post_one(rendered, 0);
+    if (first.kind != Outcome::Kind::sent || rendered.posts.size() == 1) co_return first;
 
-    Standing standing{named(first.provider_id).value()};
-    begun_.keep(draft.delivery, standing.message);
-    draft.channel = standing.message.channel;
-    if (!draft.thread) draft.thread = standing.message.parts.front();
-    auto rest = co_await post_the_rest(draft, standing);
+    WhatStands standing{named(first.provider_id).value()};
+    begun_.keep(rendered.delivery, standing.message);
+    rendered.channel = standing.message.channel;
+    if (!rendered.thread) rendered.thread = standing.message.parts.front();
+    auto rest = co_await post_the_rest(rendered, standing);
     if (rest.kind == Outcome::Kind::refused)
-        co_return co_await take_back(draft.delivery, standing.message, rest);
+        co_return co_await take_back(rendered.delivery, standing.message, rest);
     if (rest.kind != Outcome::Kind::sent) rest.kind = Outcome::Kind::ambiguous;
     co_return rest;
 }
 
-Task<Outcome> Poster::edit(Draft draft, Standing standing) {
+Task<Outcome> Poster::edit(Rendered rendered, WhatStands standing) {
     auto& parts = standing.message.parts;
-    for (std::size_t part = 0; part < std::min(parts.size(), draft.posts.size());) {
-        mark_part(draft, part, standing.message);
-        auto answer = co_await edit_one(draft, part, standing.message);
+    for (std::size_t part = 0; part < std::min(parts.size(), rendered.posts.size());) {
+        mark_part(rendered, part, standing.message);
+        auto answer = co_await edit_one(rendered, part, standing.message);
         auto is_gone = answer.error == "message_not_found";
         if (is_gone && part > 0) {  // a later part that somebody removed is posted again
             parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(part));
@@ -73,12 +73,12 @@ Task<Outcome> Poster::edit(Draft draft, Standing standing) {
         if (outcome.kind != Outcome::Kind::sent) co_return outcome;
         ++part;
     }
-    if (parts.size() > draft.posts.size()) {
-        auto erased = co_await erase(draft.delivery, standing.message, draft.posts.size());
+    if (parts.size() > rendered.posts.size()) {
+        auto erased = co_await erase(rendered.delivery, standing.message, rendered.posts.size());
         if (erased.kind != Outcome::Kind::sent) co_return of_an_edit(erased);
-        parts.resize(draft.posts.size());
+        parts.resize(rendered.posts.size());
     }
-    auto rest = co_await post_the_rest(std::move(draft), std::move(standing));
+    auto rest = co_await post_the_rest(std::move(rendered), std::move(standing));
     co_return of_an_edit(rest);
 }
 
@@ -94,30 +94,30 @@ Task<Outcome> Poster::erase(DeliveryId delivery, Named message, std::size_t from
 }
 
 // Posts the parts that are missing behind those that stand.
-Task<Outcome> Poster::post_the_rest(Draft draft, Standing standing) {
+Task<Outcome> Poster::post_the_rest(Rendered rendered, WhatStands standing) {
     auto& message = standing.message;
     auto stop_at = clock_.steady_now() + longest_call;
-    auto is_whole = message.parts.size() == draft.posts.size();
-    auto stopped = is_whole ? std::nullopt : held_up(draft.delivery, standing);
+    auto is_whole = message.parts.size() == rendered.posts.size();
+    auto stopped = is_whole ? std::nullopt : held_up(rendered.delivery, standing);
     if (stopped) co_return *stopped;
-    while (message.parts.size() < draft.posts.size()) {
+    while (message.parts.size() < rendered.posts.size()) {
         if (clock_.steady_now() >= stop_at)
             co_return not_done(Outcome::Kind::ambiguous, "parts_to_come");
-        mark_part(draft, message.parts.size(), message);
-        auto outcome = co_await post_one(draft, message.parts.size());
+        mark_part(rendered, message.parts.size(), message);
+        auto outcome = co_await post_one(rendered, message.parts.size());
         if (outcome.kind == Outcome::Kind::ambiguous)
-            begun_.heard_nothing(draft.delivery, message, clock_.steady_now());
+            begun_.heard_nothing(rendered.delivery, message, clock_.steady_now());
         if (outcome.kind != Outcome::Kind::sent) co_return outcome;
         message.parts.push_back(named(outcome.provider_id).value().parts.front());
-        begun_.keep(draft.delivery, message);
+        begun_.keep(rendered.delivery, message);
     }
-    begun_.forget(draft.delivery);
+    begun_.forget(rendered.delivery);
     co_return sent(message);
 }
 
 // A part that was perhaps posted may not be posted again yet or, where nobody may look, not for
 // ever. What an earlier process has sent on its way nobody knows until it must have arrived.
-std::optional<Outcome> Poster::held_up(DeliveryId delivery, const Standing& standing) const {
+std::optional<Outcome> Poster::held_up(DeliveryId delivery, const WhatStands& standing) const {
     auto now = clock_.steady_now();
     auto not_yet = not_done(Outcome::Kind::ambiguous, "part_unheard_of");
     const auto* begun = begun_.find(delivery, standing.message);
@@ -129,10 +129,10 @@ std::optional<Outcome> Poster::held_up(DeliveryId delivery, const Standing& stan
     return not_done(Outcome::Kind::refused, "part_unheard_of");
 }
 
-Task<Outcome> Poster::post_one(Draft draft, std::size_t part) {
-    auto& post = draft.posts[part];
+Task<Outcome> Poster::post_one(Rendered rendered, std::size_t part) {
+    auto& post = rendered.posts[part];
     json::Object arguments{
-        {"channel", draft.channel},
+        {"channel", rendered.channel},
         {"text", std::move(post.text)},
         {"blocks", std::move(post.blocks)},
         {"parse", "none"},
@@ -140,8 +140,8 @@ Task<Outcome> Poster::post_one(Draft draft, std::size_t part) {
         {"unfurl_links", false},
         {"unfurl_media", false},
     };
-    if (draft.thread) arguments.push_back({"thread_ts", *draft.thread});
-    auto answer = co_await call(draft.delivery, "chat.postMessage", std::move(arguments), false);
+    if (rendered.thread) arguments.push_back({"thread_ts", *rendered.thread});
+    auto answer = co_await call(rendered.delivery, "chat.postMessage", std::move(arguments), false);
     co_return outcome_of(Call::deliver, answer);
 }
 
@@ -157,8 +157,8 @@ Task<Outcome> Poster::take_back(DeliveryId delivery, Named message, Outcome refu
     co_return refusal;
 }
 
-Task<ApiAnswer> Poster::edit_one(Draft draft, std::size_t part, Named message) {
-    auto& post = draft.posts[part];
+Task<ApiAnswer> Poster::edit_one(Rendered rendered, std::size_t part, Named message) {
+    auto& post = rendered.posts[part];
     json::Object arguments{
         {"channel", message.channel},
         {"ts", message.parts[part]},
@@ -166,7 +166,7 @@ Task<ApiAnswer> Poster::edit_one(Draft draft, std::size_t part, Named message) {
         {"blocks", std::move(post.blocks)},
         {"parse", "none"},  // an edit would otherwise make links of names that people typed
     };
-    co_return co_await call(draft.delivery, "chat.update", std::move(arguments), true);
+    co_return co_await call(rendered.delivery, "chat.update", std::move(arguments), true);
 }
 
 Task<ApiAnswer> Poster::call(

@@ -6,7 +6,7 @@
 namespace muster::slack {
 
 // What a message is to show, and where.
-struct Draft {
+struct Rendered {
     DeliveryId delivery;
     std::string channel;
     std::optional<std::string> thread;  // ts of its parent
@@ -21,20 +21,20 @@ public:
     Poster(WebApi& api, Clock& clock, Log& log, UnfinishedMessages& begun);
 
     // All parts. Refused = none of them stands; a part that stands alone is ambiguous.
-    Task<Outcome> post(Draft draft);
+    Task<Outcome> post(Rendered rendered);
 
     // Writes anew what stands, part by part, removes what is too much and posts what is missing.
-    Task<Outcome> edit(Draft draft, Standing standing);
+    Task<Outcome> edit(Rendered rendered, WhatStands standing);
 
     // Removes all parts from that one on.
     Task<Outcome> erase(DeliveryId delivery, Named message, std::size_t from = 0);
 
 private:
-    Task<Outcome> post_the_rest(Draft draft, Standing standing);
-    std::optional<Outcome> held_up(DeliveryId delivery, const Standing& standing) const;
-    Task<Outcome> post_one(Draft draft, std::size_t part);
+    Task<Outcome> post_the_rest(Rendered rendered, WhatStands standing);
+    std::optional<Outcome> held_up(DeliveryId delivery, const WhatStands& standing) const;
+    Task<Outcome> post_one(Rendered rendered, std::size_t part);
     Task<Outcome> take_back(DeliveryId delivery, Named message, Outcome refusal);
-    Task<ApiAnswer> edit_one(Draft draft, std::size_t part, Named message);
+    Task<ApiAnswer> edit_one(Rendered rendered, std::size_t part, Named message);
     Task<ApiAnswer> call(
         DeliveryId delivery, std::string method, json::Object arguments, bool may_repeat
     );

@@ -234,7 +234,8 @@ TEST_F(WebApiStory, CallsNothingForAMinuteAfterItsTokenWasRefused) {
 }
 
 TEST_F(WebApiStory, GoesOnAfterARefusalThatIsOfOneCallOnly) {
-    for (auto* code : {"channel_not_found", "missing_scope", "internal_error"}) {
+    for (auto* code :
+         {"channel_not_found", "missing_scope", "message_limit_exceeded", "internal_error"}) {
         http.script = {slack_refuses(code)};
         call("chat.update");
         EXPECT_TRUE(call("chat.update").ok) << code;
