@@ -385,11 +385,18 @@ class Serving(Story):
         self.assertIn("longer than 107 bytes", refused.err)
 
     def test_platforms_that_are_not_built_are_refused_by_name(self):
-        slack = {"name": "main", "bot_token": {"env": "T"}, "signing_secret": {"env": "T"}}
-        self.scene.write_configuration(slack=[slack])
+        teams = {"name": "org", "app_id": "1", "tenant_id": "t", "app_password": {"env": "T"}}
+        self.assertIn('msteams connection "org"', self.refusal_of(msteams=[teams]))
+
+    def test_a_transport_that_is_not_built_is_refused_by_name(self):
+        slack = {"name": "main", "transport": "socket", "bot_token": {"env": "T"}, "app_token": {"env": "T"}}
+        self.assertIn('"main" has "transport": "socket"', self.refusal_of(slack=[slack]))
+
+    def refusal_of(self, **connections):
+        self.scene.write_configuration(**connections)
         refused = self.expect(self.scene.run("serve", "--config", "muster.jsonc", environment={"T": "xoxb-secret"}), 2)
-        self.assertIn('slack connection "main"', refused.err)
         self.assertNotIn("xoxb-secret", refused.err + refused.out)
+        return refused.err
 
     def test_the_clock_moves_over_the_admin_listener(self):
         self.scene.serve()
