@@ -51,15 +51,17 @@ std::vector<Identity> identities_of(const std::vector<Installation*>& installati
     return identities;
 }
 
+// The workspaces of a request stand in their order: where two companies share a channel, the one
+// that it was sent for comes before the other's.
 Installation* addressee(const Told& told, const std::vector<Installation*>& installations) {
-    auto is_meant = [&](const Installation* installation) {
-        return installation->identity &&
-               std::ranges::any_of(told.workspaces, [&](const Workspace& workspace) {
-                   return is_of(workspace, *installation->identity);
-               });
-    };
-    auto found = std::ranges::find_if(installations, is_meant);
-    return found == installations.end() ? nullptr : *found;
+    for (const auto& workspace : told.workspaces) {
+        auto is_meant = [&](const Installation* installation) {
+            return installation->identity && is_of(workspace, *installation->identity);
+        };
+        auto found = std::ranges::find_if(installations, is_meant);
+        if (found != installations.end()) return *found;
+    }
+    return nullptr;
 }
 
 }  // namespace
