@@ -116,6 +116,10 @@ Heard heard_of_change(const Request& request) {
     // Slack sends the same event when it adds the preview of a link.
     if (line.edited.empty() || words_in(before) == words) return Nothing{why::no_change};
 
+    // `edited` is in whole seconds: two changes within one are told apart by the times of the
+    // events.
+    if (auto changed_at = request.event.text_of("ts"); !changed_at.empty())
+        line.edited = changed_at;
     Edited edited{.message = *id, .text = unescaped(*words), .thread = id_of(request, line.thread)};
     return told(request, line, std::move(edited));
 }

@@ -122,7 +122,7 @@ void Person::edits(
     message.blocks = line_of(words);
     workspace.fill_in(message.blocks);
     message.edited_by = id_;
-    message.edited_ts = workspace.new_ts(now);
+    message.edited_ts = workspace.new_ts(now).substr(0, 10) + ".000000";  // in whole seconds
     ++message.edits;
     slack_.outbox().edited(before, message, now);
 }

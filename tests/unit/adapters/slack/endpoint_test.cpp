@@ -189,6 +189,18 @@ TEST_F(SlackStandUp, FollowsTheEditsOfALine) {
     EXPECT_EQ(round("amira").phase, Phase::asked);
 }
 
+TEST_F(SlackStandUp, KeepsTheLastOfTwoEditsWithinASecond) {
+    auto amira = who("amira");
+    auto line = amira.says("Test refund", clock.now());
+    pass(10s);
+    amira.edits(amira.direct(), line, "Test refunds", clock.now());
+    pass(300ms);
+    amira.edits(amira.direct(), line, "Test refunds and deploy", clock.now());
+    pass(10s);
+
+    EXPECT_EQ(answers("amira").at(0).text, "Test refunds and deploy");
+}
+
 TEST_F(SlackStandUp, ShowsAPlanThatDidNotChangeAtOneTap) {
     say("amira", "Test refunds");
     until("2026-11-24T09:31");

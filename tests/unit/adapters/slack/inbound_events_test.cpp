@@ -180,9 +180,26 @@ TEST(SlackEvent, IsAChangedLine) {
         told.keys,
         (Keys{
             "e:Ev1",
-            "m:D1:1795512600.000200:1795512608.000000",
-            "c:D1:9cbd:1795512608.000000",
+            "m:D1:1795512600.000200:1795512608.013600",
+            "c:D1:9cbd:1795512608.013600",
         })
+    );
+}
+
+TEST(SlackEvent, IsAnotherChangeEachTimeTheLineIsChangedWithinASecond) {
+    auto first = told_of(read(change()));
+    auto again = with(changed_line(), "text", "Test refunds and fees today");
+    auto event = with(change(again, changed_line()), "ts", "1795512608.700000");
+    auto second = told_of(read_event(json::dump(with(envelope(event), "event_id", "Ev2")), ours));
+
+    for (const auto& key : second.keys)
+        EXPECT_EQ(std::ranges::count(first.keys, key), 0) << key;
+}
+
+TEST(SlackEvent, IsToldApartByItsWholeSecondWhereItHasNoTimeOfItsOwn) {
+    EXPECT_EQ(
+        told_of(read(without(change(), "ts"))).keys.at(1),
+        "m:D1:1795512600.000200:1795512608.000000"
     );
 }
 
