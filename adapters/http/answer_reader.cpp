@@ -59,25 +59,30 @@ HttpAnswer AnswerReader::answer() {
 }
 
 AnswerReader::State AnswerReader::advance() {
-    using beast::http::error;
     while (!unread_.empty()) {
+        auto before = unread_.size();
         bool was_in_head = !parser_->is_header_done();
-        boost::system::error_code problem;
-        auto used = parser_->put(boost::asio::buffer(unread_), problem);
-        unread_.erase(0, used);
-        if (problem == error::header_limit || problem == error::body_limit) return State::too_long;
-        if (problem && problem != error::need_more) return State::unreadable;
+        if (auto failure = parse()) return *failure;
+
+        auto used = before - unread_.size();
         if (was_in_head) heads_ += used;
-        if (was_in_head && parser_->is_header_done()) {
-            auto state = look_at_head();
-            if (state != State::unfinished) return state;
-            continue;
-        }
-        if (parser_->is_done()) return State::finished;
-        if (problem == error::need_more || used == 0) break;
+        auto state = parser_->is_done() ? State::finished : State::unfinished;
+        if (was_in_head && parser_->is_header_done()) state = look_at_head();
+        if (state != State::unfinished) return state;
+        if (used == 0) break;
     }
     // What Beast cannot use yet is part of a head, a chunk's head or a trailer: none is that long.
     return unread_.size() > longest_answer_head ? State::too_long : State::unfinished;
+}
+
+std::optional<AnswerReader::State> AnswerReader::parse() {
+    using beast::http::error;
+    boost::system::error_code problem;
+    auto used = parser_->put(boost::asio::buffer(unread_), problem);
+    unread_.erase(0, used);
+    if (problem == error::header_limit || problem == error::body_limit) return State::too_long;
+    if (problem && problem != error::need_more) return State::unreadable;
+    return std::nullopt;
 }
 
 // Its fields are taken now: Beast adds those of a trailer to them.

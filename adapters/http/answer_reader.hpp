@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,7 @@ private:
     struct Parser;
 
     State advance();
+    std::optional<State> parse();  // nothing: go on
     State look_at_head();
 
     bool has_no_body_;

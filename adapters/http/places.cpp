@@ -43,27 +43,27 @@ struct Places::State : std::enable_shared_from_this<State> {
 Places::Places(Executor loop, std::size_t most_taken, std::size_t most_waiting)
     : state_(std::make_shared<State>(std::move(loop), most_taken, most_waiting)) {}
 
-Task<std::unique_ptr<Place>> Places::enter(std::string name, Moment until) {
+Task<std::unique_ptr<Place>> Places::enter(std::string host, Moment until) {
     auto state = state_;
     if (state->is_closed) co_return nullptr;
-    auto& host = state->hosts[name];
-    if (host.taken < state->most_taken) {
-        auto place = std::make_unique<Place>(state, name);
-        ++host.taken;
+    auto& queue = state->hosts[host];
+    if (queue.taken < state->most_taken) {
+        auto place = std::make_unique<Place>(state, host);
+        ++queue.taken;
         co_return place;
     }
-    if (host.waiting.size() >= state->most_waiting) co_return nullptr;
+    if (queue.waiting.size() >= state->most_waiting) co_return nullptr;
 
     auto waiter = std::make_shared<Waiter>(state->loop, until);
-    host.waiting.push_back(waiter);
+    queue.waiting.push_back(waiter);
     co_await waiter->woken.async_wait(asio::as_tuple(asio::use_awaitable));
-    if (!waiter->place) std::erase(state->hosts[name].waiting, waiter);
+    if (!waiter->place) std::erase(state->hosts[host].waiting, waiter);
     co_return std::move(waiter->place);
 }
 
-std::size_t Places::taken(const std::string& name) const {
-    auto host = state_->hosts.find(name);
-    return host == state_->hosts.end() ? 0 : host->second.taken;
+std::size_t Places::taken(const std::string& host) const {
+    auto found = state_->hosts.find(host);
+    return found == state_->hosts.end() ? 0 : found->second.taken;
 }
 
 void Places::close() {

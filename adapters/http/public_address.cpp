@@ -71,11 +71,11 @@ bool is_public(const ip::address_v6& written) {
 
 }  // namespace
 
-bool is_public_address(std::string_view text) {
+bool is_public_address(std::string_view address) {
     boost::system::error_code error;
-    auto address = ip::make_address(text, error);
+    auto parsed = ip::make_address(address, error);
     if (error) return false;
-    return address.is_v4() ? is_public(address.to_v4()) : is_public(address.to_v6());
+    return parsed.is_v4() ? is_public(parsed.to_v4()) : is_public(parsed.to_v6());
 }
 
 bool is_public_name(std::string_view host) {

@@ -55,7 +55,7 @@ Result<std::string> request_text(const HttpCall& call, const Target& target) {
     text += "Connection: keep-alive\r\n";
     for (const auto& [name, value] : call.headers) {
         if (!is_name(name) || !is_value(value) || is_ours(name)) return Errc::bad_input;
-        text += name + ": " + value + "\r\n";
+        text.append(name).append(": ").append(value).append("\r\n");
     }
     bool says_length = !call.body.empty() || (call.method != "GET" && call.method != "HEAD");
     if (says_length) text += "Content-Length: " + std::to_string(call.body.size()) + "\r\n";

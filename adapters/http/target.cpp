@@ -78,7 +78,7 @@ namespace {
 
 std::optional<std::uint16_t> port_from(std::string_view text) {
     std::uint16_t port = 0;
-    auto end = text.data() + text.size();
+    const auto* end = text.data() + text.size();
     auto [rest, failure] = std::from_chars(text.data(), end, port);
     if (failure != std::errc{} || rest != end || port == 0) return std::nullopt;
     return port;

@@ -91,7 +91,7 @@ struct Wire::Parts {
     std::optional<TlsInTls> inner_tls;
 };
 
-Wire::Wire(Executor loop) : parts_(std::make_unique<Parts>(loop)) {}
+Wire::Wire(const Executor& loop) : parts_(std::make_unique<Parts>(loop)) {}
 
 Wire::~Wire() = default;
 

@@ -20,7 +20,7 @@ public:
     using Moment = std::chrono::steady_clock::time_point;
     using Error = boost::system::error_code;
 
-    explicit Wire(Executor loop);
+    explicit Wire(const Executor& loop);
     ~Wire();
 
     Wire(const Wire&) = delete;
@@ -38,13 +38,13 @@ public:
     Task<std::string> secure(Trust& trust, std::string host);
 
     struct Read {
-        Error error;  // end_of_stream: closed in an orderly way
+        Error error;
         std::string bytes;
     };
 
     Task<Error> write(std::string bytes);
     Task<Read> read();
-    static bool is_orderly_end(const Error& error);
+    static bool is_orderly_end(const Error& error);  // the peer closed it, and nobody cut it
 
     // Between two answers: open, and nothing came that nobody asked for, not even the end.
     bool is_quiet() const;

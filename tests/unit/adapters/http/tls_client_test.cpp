@@ -335,6 +335,7 @@ TEST_F(TlsClientTest, StopsWithItsCalls) {
     };
     ScriptedServer silent{after_request(script)};
     options.most_per_host = 1;
+    options.deadline = 10min;
     start();
     auto sent = begin(a_post(url(silent)));
     asked.get_future().get();
