@@ -28,8 +28,10 @@ Task<> App::introduce() {
     std::string told;
     while (!installation_.identity) {
         auto answer = co_await who_am_i(api_);
-        if (auto* identity = std::get_if<Identity>(&answer)) {
-            installation_.identity = std::move(*identity);
+        if (auto* told_us = std::get_if<Introduction>(&answer)) {
+            for (const auto& scope : told_us->missing_scopes)
+                log_.alarm("slack.not_permitted", {{"scope", scope}});
+            installation_.identity = std::move(told_us->identity);
             break;
         }
         const auto& refusal = std::get<ApiAnswer>(answer);

@@ -77,8 +77,9 @@ Task<Findings> Finder::search_below(DeliveryId delivery, Named message, std::str
 Task<std::variant<Identity, ApiAnswer>> Finder::us() {
     if (us_) co_return *us_;
     auto told = co_await who_am_i(api_);
-    if (const auto* identity = std::get_if<Identity>(&told)) us_ = *identity;
-    co_return told;
+    if (const auto* refusal = std::get_if<ApiAnswer>(&told)) co_return *refusal;
+    us_ = std::get<Introduction>(told).identity;
+    co_return *us_;
 }
 
 // Asked for only here: to post, a person's id is enough.

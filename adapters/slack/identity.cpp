@@ -1,8 +1,10 @@
 #include "adapters/slack/identity.hpp"
 
+#include "adapters/slack/scopes.hpp"
+
 namespace muster::slack {
 
-Task<std::variant<Identity, ApiAnswer>> who_am_i(WebApi& api) {
+Task<std::variant<Introduction, ApiAnswer>> who_am_i(WebApi& api) {
     auto answer = co_await api.call("auth.test", {}, true);
     if (!answer.ok) co_return answer;
     const auto& body = answer.body;
@@ -16,7 +18,11 @@ Task<std::variant<Identity, ApiAnswer>> who_am_i(WebApi& api) {
     if (for_enterprise && for_enterprise->flag() && *for_enterprise->flag()) identity.team.clear();
     auto is_told = !identity.bot_user.empty() && !identity.bot.empty() &&
                    !(identity.team.empty() && identity.enterprise.empty());
-    if (is_told) co_return identity;
+    if (is_told) {
+        Introduction introduction{std::move(identity), {}};
+        if (answer.granted) introduction.missing_scopes = missing_scopes(*answer.granted);
+        co_return introduction;
+    }
     answer.ok = false;
     answer.error = "unreadable";
     co_return answer;

@@ -5,7 +5,13 @@
 
 namespace muster::slack {
 
-// Who we are where this token is from (auth.test), or what Slack answered instead.
-Task<std::variant<Identity, ApiAnswer>> who_am_i(WebApi& api);
+// Who we are where this token is from, and what Muster needs and was not granted there.
+struct Introduction {
+    Identity identity;
+    std::vector<std::string> missing_scopes;
+};
+
+// Asks Slack (auth.test); or what Slack answered instead.
+Task<std::variant<Introduction, ApiAnswer>> who_am_i(WebApi& api);
 
 }  // namespace muster::slack

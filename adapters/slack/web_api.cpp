@@ -139,6 +139,7 @@ ApiAnswer answer_in(const HttpAnswer& response, Instant now) {
     answer.status = response.status;
     auto request_id = response.header("x-slack-req-id").value_or("");
     if (is_word(request_id)) answer.request_id = request_id;
+    answer.granted = response.header("x-oauth-scopes");
     auto came_too_soon = response.status == 429;
     answer.error = came_too_soon ? "ratelimited" : "http_" + std::to_string(response.status);
     if (is_json(response)) {

@@ -18,8 +18,9 @@ struct ApiAnswer {
     // Slack's code, or ours: "no_answer"; "http_403", an answer that Slack's method did not write;
     // "unreadable", one that it wrote and that we cannot take.
     std::string error;
-    milliseconds retry_after{0};  // of a call that came too soon
-    bool was_sent = true;         // false: nothing of the request was written
+    milliseconds retry_after{0};         // of a call that came too soon
+    bool was_sent = true;                // false: nothing of the request was written
+    std::optional<std::string> granted;  // scopes of the token, "chat:write,commands"
     // For the log, and never content: Slack's name for the request, and what failed on the way or
     // where in the blocks the fault lies.
     std::string request_id;

@@ -57,10 +57,18 @@ Value finish(asio::io_context& loop, Task<Value> task) {
 }
 
 Task<int> do_alone(Office::Parts parts, Errand errand, Output& output) {
-    co_await record_connections(parts);
-    Office office{parts};
-    auto code = co_await office.run(std::move(errand), output);
+    int code = exit_code::ok;
+    std::exception_ptr failure;
+    try {
+        co_await record_connections(parts);
+        Office office{parts};
+        code = co_await office.run(std::move(errand), output);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    co_await parts.peers.stop();
     co_await parts.store.close();
+    if (failure) std::rethrow_exception(failure);
     co_return code;
 }
 
@@ -74,7 +82,8 @@ int alone(
     TimeSource time{loop.get_executor(), configuration};
     SystemEntropy entropy;
     SinkOutput output{std::move(out), to_stderr()};
-    Office::Parts parts{store, time.clock(), entropy, configuration};
+    Peers peers{loop.get_executor(), configuration, time.clock()};
+    Office::Parts parts{store, time.clock(), entropy, configuration, peers};
     return finish(loop, do_alone(parts, std::move(errand), output));
 }
 

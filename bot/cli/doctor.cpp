@@ -1,4 +1,5 @@
-#include <cstdio>
+#include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -6,6 +7,7 @@
 #include "bot/cli/errands.hpp"
 #include "bot/cli/examination.hpp"
 #include "bot/cli/exit_code.hpp"
+#include "bot/cli/network_check.hpp"
 #include "bot/cli/plain_text.hpp"
 #include "bot/cli/serve.hpp"
 
@@ -14,24 +16,18 @@ namespace {
 
 constexpr std::size_t line_width = 98;
 
-std::string network_words(const config::Configuration& configuration) {
-    if (auto missing = config::missing_adapter(configuration, built_platforms)) return *missing;
-    if (!configuration.slack.empty())
-        return "not tried. When Slack refuses the token, the log of muster serve says so.";
-    return "nothing to call. The local workspace needs no network.";
-}
+constexpr auto over_the_network = "network";
 
 }  // namespace
 
 int run(const Doctor& command) {
-    auto configuration = configuration_of(command.place);
-    if (command.network) fmt::print("Network: {}\n", network_words(configuration));
-    std::fflush(stdout);
-    return at_the_office(configuration, doctor_errand(), to_terminal());
+    return at_the_office(configuration_of(command.place), doctor_errand(command), to_terminal());
 }
 
-Errand doctor_errand() {
-    return {"doctor"};
+Errand doctor_errand(const Doctor& command) {
+    Errand errand{"doctor"};
+    if (command.network) errand.emplace_back(over_the_network);
+    return errand;
 }
 
 namespace {
@@ -54,11 +50,15 @@ std::string to_text(const Examination& examination) {
 
 }  // namespace
 
-Task<int> do_doctor(Office::Parts parts, Output& output) {
+Task<int> do_doctor(Office::Parts parts, Errand errand, Output& output) {
     auto connections = config::connections_of(parts.configuration);
     auto now = parts.clock.now();
     auto look = [connections, now](View& view) { return examine(view, connections, now); };
     auto examination = co_await parts.store.read(look);
+    if (std::ranges::find(errand, over_the_network) != errand.end()) {
+        auto refused = co_await ask_the_platforms(parts, output);
+        std::ranges::move(refused, std::back_inserter(examination.ailments));
+    }
     co_await output.out(to_text(examination));
     co_return examination.ailments.empty() ? exit_code::ok : exit_code::finding;
 }

@@ -10,14 +10,14 @@ namespace muster::cli {
 Errand apply_errand(const Apply&, const std::string& text);
 Errand export_settings_errand();
 Errand export_answers_errand(const ExportAnswers&);
-Errand doctor_errand();
+Errand doctor_errand(const Doctor&);
 Errand verify_errand();
 Errand backup_errand(const Backup&);
 
 Task<int> do_apply(Office::Parts, Errand errand, Output& output);
 Task<int> do_export_settings(Office::Parts, Output& output);
 Task<int> do_export_answers(Office::Parts, Errand errand, Output& output);
-Task<int> do_doctor(Office::Parts, Output& output);
+Task<int> do_doctor(Office::Parts, Errand errand, Output& output);
 Task<int> do_verify(Office::Parts, Output& output);
 Task<int> do_backup(Office::Parts, Errand errand, Output& output);
 

@@ -73,7 +73,7 @@ Task<int> Office::run(Errand errand, Output& output) {
     if (word == "export-settings") co_return co_await do_export_settings(parts_, output);
     if (word == "export-answers")
         co_return co_await do_export_answers(parts_, std::move(errand), output);
-    if (word == "doctor") co_return co_await do_doctor(parts_, output);
+    if (word == "doctor") co_return co_await do_doctor(parts_, std::move(errand), output);
     if (word == "verify") co_return co_await do_verify(parts_, output);
     if (word == "backup") co_return co_await do_backup(parts_, std::move(errand), output);
     co_await output.err("The running Muster does not know this command. Is it an older version?\n");

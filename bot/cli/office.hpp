@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adapters/system/command_socket.hpp"
+#include "bot/cli/peers.hpp"
 #include "bot/ports/clock.hpp"
 #include "bot/ports/entropy.hpp"
 #include "config/configuration.hpp"
@@ -18,9 +19,10 @@ public:
     // Everything must outlive the office.
     struct Parts {
         SqliteStore& store;
-        const Clock& clock;
+        Clock& clock;
         Entropy& entropy;
         const config::Configuration& configuration;
+        Peers& peers;  // to be stopped after the office
     };
 
     explicit Office(Parts parts) : parts_(parts) {}

@@ -36,6 +36,8 @@ http::TlsClientOptions client_options_of(const config::Configuration& configurat
     return options;
 }
 
+namespace {
+
 std::unique_ptr<http::TlsClient> make_client(
     http::TlsClient::Executor loop, const config::Configuration& configuration, Clock& clock
 ) {
@@ -54,6 +56,17 @@ std::unique_ptr<http::TlsClient> make_client(
             )
         );
     }
+}
+
+}  // namespace
+
+HttpClient& Peers::client() {
+    if (!client_) client_ = make_client(loop_, configuration_, clock_);
+    return *client_;
+}
+
+Task<> Peers::stop() {
+    if (client_) co_await client_->stop();
 }
 
 }  // namespace muster::cli

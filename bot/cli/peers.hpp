@@ -8,8 +8,24 @@ namespace muster::cli {
 // Whom Muster may call, and on which way.
 http::TlsClientOptions client_options_of(const config::Configuration&);
 
-// Throws a Refusal when the authorities that the configuration names cannot be read.
-std::unique_ptr<http::TlsClient>
-make_client(http::TlsClient::Executor loop, const config::Configuration&, Clock&);
+// The one client of a process; none as long as nobody is to be called.
+class Peers {
+public:
+    // All must outlive it.
+    Peers(http::TlsClient::Executor loop, const config::Configuration& configuration, Clock& clock)
+        : loop_(std::move(loop)), configuration_(configuration), clock_(clock) {}
+
+    // Throws a Refusal when the authorities that the configuration names cannot be read.
+    HttpClient& client();
+
+    // Must have resumed before it is destroyed.
+    Task<> stop();
+
+private:
+    http::TlsClient::Executor loop_;
+    const config::Configuration& configuration_;
+    Clock& clock_;
+    std::unique_ptr<http::TlsClient> client_;
+};
 
 }  // namespace muster::cli

@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 
 #include "adapters/http/server.hpp"
-#include "adapters/http/tls_client.hpp"
 #include "adapters/local/endpoint.hpp"
 #include "adapters/local/platform.hpp"
 #include "adapters/system/entropy.hpp"
@@ -71,6 +70,7 @@ public:
           local_(workspace_, clock_),
           service_(loop_, *store_, clock_, entropy_, log_, metrics_),
           queries_(*store_),
+          peers_(loop_, configuration(), clock_),
           office_(office_parts()),
           admin_(loop_, admin_parts()),
           loop_watch_(clock_, log_, metrics_),
@@ -83,7 +83,7 @@ public:
 private:
     const config::Configuration& configuration() const { return options_.configuration; }
 
-    Office::Parts office_parts() { return {*store_, clock_, entropy_, configuration()}; }
+    Office::Parts office_parts() { return {*store_, clock_, entropy_, configuration(), peers_}; }
 
     Admin::Parts admin_parts() {
         auto measure = [this](Metrics& seen) { measure_the_edges(seen); };
@@ -104,7 +104,6 @@ private:
     void make_socket();
     void keep_backups();
     void give_signs_of_life();
-    HttpClient& client();
     http::Server::Report report();
     void tell(const std::exception_ptr& failure);
 
@@ -123,7 +122,7 @@ private:
     std::vector<std::unique_ptr<MeasuredPlatform>> measured_;
     Service service_;
     Queries queries_;
-    std::unique_ptr<http::TlsClient> http_;  // none: nobody is to be called
+    Peers peers_;
     std::unique_ptr<SignOfLife> sign_of_life_;
     std::unique_ptr<SlackApps> slack_;  // none: no workspace is configured
     Office office_;
@@ -164,7 +163,7 @@ Task<> Program::stop() {
     co_await chores_.join();
     if (slack_) co_await slack_->stop();
     co_await service_.stop(3s);
-    if (http_) co_await http_->stop();
+    co_await peers_.stop();
     co_await store_->close();
     log_.info("muster.stopped");
 }
@@ -221,7 +220,7 @@ void Program::measure_the_edges(Metrics& seen) const {
 void Program::open_slack(const Connection& connection, Platforms& platforms) {
     if (!slack_) {
         SlackApps::Parts parts{
-            client(), service_.intake(), queries_, catalogue_, clock_, entropy_, log_, metrics_};
+            peers_.client(), service_.intake(), queries_, catalogue_, clock_, entropy_, log_, metrics_};
         slack_ = std::make_unique<SlackApps>(loop_, parts);
     }
     for (const auto& configured : configuration().slack)
@@ -320,14 +319,8 @@ void Program::give_signs_of_life() {
     const auto& url = configuration().heartbeat_url;
     if (url.empty()) return;
     auto is_ready = [this] { return admin_.is_ready(); };
-    sign_of_life_ = std::make_unique<SignOfLife>(client(), clock_, log_, metrics_, url, is_ready);
+    sign_of_life_ = std::make_unique<SignOfLife>(peers_.client(), clock_, log_, metrics_, url, is_ready);
     chores_.spawn(sign_of_life_->run());
-}
-
-// Made when somebody is to be called.
-HttpClient& Program::client() {
-    if (!http_) http_ = make_client(loop_, configuration(), clock_);
-    return *http_;
 }
 
 http::Server::Report Program::report() {

@@ -203,6 +203,52 @@ class StandUp(Story):
         return self.slack.act("dev", "command", command="/muster", text="why", channel="C0TEAM")["answers"][0]["status"] == 200
 
 
+class Doctor(Story):
+    """`muster doctor --network`, beside the running bot and without it."""
+
+    def findings(self):
+        told = self.scene.with_config("doctor", "--network")
+        self.assertEqual(told.code, 1, told.out + told.err)
+        self.assertIn("is not held in the next 14 days", told.out)  # so that no test meets with half past nine
+        self.assertEqual(told.out.count("! "), told.out.count("  Fix: "))
+        return told.out, told.out.count("! ") - 1
+
+    def test_a_sound_workspace_is_well(self):
+        for is_running in (True, False):
+            with self.subTest(is_running=is_running):
+                told, count = self.findings()
+                self.assertIn('Asking Slack "main" about 1 channel and 3 people.', told)
+                self.assertEqual(count, 0, told)
+            self.bot.stop()
+        self.assertEqual(self.slack.violations(), [])
+
+    def test_what_slack_would_refuse_is_named_with_a_fix(self):
+        self.slack.ask("users", {"id": "U0BO", "name": "bo", "real_name": "Bo", "deleted": True})
+        self.slack.ask("channels", {"id": "C0TEAM", "name": "payments", "members": ["U0DEV"]})
+        granted = ["chat:write", "commands", "im:write", "im:history", "channels:read", "users:read"]
+        self.slack.ask("set", {"scopes": granted})
+        told, count = self.findings()
+        self.assertIn('Slack "main" has not granted the scope app_mentions:read.', told)
+        self.assertIn("Payments (C0TEAM): Muster is not in the channel.", told)
+        self.assertIn("Bo Lund (U0BO): the account in Slack is deactivated.", told)
+        self.assertEqual(count, 3, told)
+
+    def test_a_refused_token_is_told_without_it(self):
+        self.scene.write("token", "xoxb-of-somebody-else")
+        self.bot.stop()
+        told, count = self.findings()
+        self.assertIn('Slack "main" refuses the token (invalid_auth).', told)
+        self.assertNotIn("somebody-else", told)
+        self.assertEqual(count, 1, told)
+
+    def test_a_slack_that_is_not_reached_is_told(self):
+        self.bot.stop()
+        self.slack.end()
+        told, count = self.findings()
+        self.assertIn('Slack "main" did not answer (could not connect', told)
+        self.assertEqual(count, 1, told)
+
+
 class Door(Story):
     def test_nobody_but_slack_comes_in(self):
         for path in ("/slack/events", "/slack/interactions", "/slack/commands"):

@@ -7,7 +7,7 @@ namespace {
 
 class IdentityStory : public ApiStory {
 protected:
-    std::variant<Identity, ApiAnswer> told(HttpResult answer) {
+    std::variant<Introduction, ApiAnswer> told(HttpResult answer) {
         http.script = {std::move(answer)};
         WebApi api{http, clock, base_url, token};
         return result_of(who_am_i(api));
@@ -24,7 +24,7 @@ TEST_F(IdentityStory, IsToldByAuthTest) {
 
     EXPECT_EQ(http.last().url, "https://slack.com/api/auth.test");
     EXPECT_TRUE(http.last().may_repeat);
-    auto identity = std::get<Identity>(answer);
+    auto identity = std::get<Introduction>(answer).identity;
     EXPECT_EQ(identity.team, "T1");
     EXPECT_EQ(identity.enterprise, "");
     EXPECT_EQ(identity.bot_user, "UBOT");
@@ -37,8 +37,8 @@ TEST_F(IdentityStory, IsOfNoTeamWhereItIsOfAWholeOrganisation) {
         R"("is_enterprise_install":true})"
     ));
 
-    EXPECT_EQ(std::get<Identity>(answer).team, "");
-    EXPECT_EQ(std::get<Identity>(answer).enterprise, "E1");
+    EXPECT_EQ(std::get<Introduction>(answer).identity.team, "");
+    EXPECT_EQ(std::get<Introduction>(answer).identity.enterprise, "E1");
 }
 
 TEST_F(IdentityStory, IsTheReasonWhereSlackDoesNotSay) {

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <functional>
+
+#include "adapters/slack/web_api.hpp"
+#include "bot/ports/obstacle.hpp"
+
+namespace muster::slack {
+
+// Asks Slack whether the token is good, what it grants, whether Muster is in each channel, and
+// whether each person can be written to. Asks one after the other and waits as long as Slack tells
+// it to; gives up on the rest, with `not_reached`, when Slack answers nothing that means anything.
+// `looked_at` hears how many channels and people were asked about so far.
+Task<std::vector<Obstacle>> check(
+    WebApi& api, Clock& clock, Correspondents who, std::function<Task<>(std::size_t)> looked_at
+);
+
+}  // namespace muster::slack
