@@ -137,8 +137,15 @@ private:
         return false;
     }
 
+    bool refuse_as_too_large(std::string words) {
+        refuse(std::move(words));
+        problem_.is_too_large = true;
+        return false;
+    }
+
     bool is_allowed(const std::string& value) {
-        if (value.size() > longest_string) return refuse("a text is longer than 256 KiB");
+        if (value.size() > longest_string)
+            return refuse_as_too_large("a text is longer than 256 KiB");
         if (value.find('\0') != std::string::npos)
             return refuse("a text contains the character NUL");
         return true;
@@ -146,7 +153,7 @@ private:
 
     bool open(Value::Content empty) {
         if (open_.size() >= deepest) return refuse("more than 64 levels inside each other");
-        if (++values_ > most_values) return refuse("more than 50,000 values");
+        if (++values_ > most_values) return refuse_as_too_large("more than 50,000 values");
         auto& opened = open_.emplace_back();
         opened.value.content = std::move(empty);
         opened.value.line = line();
@@ -161,7 +168,7 @@ private:
     }
 
     bool add(Value::Content content) {
-        if (++values_ > most_values) return refuse("more than 50,000 values");
+        if (++values_ > most_values) return refuse_as_too_large("more than 50,000 values");
         Value value;
         value.content = std::move(content);
         value.line = line();

@@ -77,9 +77,10 @@ inline constexpr int most_values = 50'000;                 // in one text
 inline constexpr std::size_t longest_string = 256 * 1024;  // bytes of one string or key
 
 struct Problem {
-    int line = 1;       // from 1
-    int column = 1;     // in bytes, from 1
-    std::string words;  // plain words: "this key stands here twice"; never what was read
+    int line = 1;               // from 1
+    int column = 1;             // in bytes, from 1
+    std::string words;          // plain words: "this key stands here twice"; never what was read
+    bool is_too_large = false;  // too many values, or too long a text
 
     bool operator==(const Problem&) const = default;
 };

@@ -34,10 +34,20 @@ bool is_check_of_certificates(std::string_view body) {
 }
 
 // Trying again would not help.
-http::Response malformed() {
-    auto response = plain(400);
+http::Response refused_for_good(const Malformed& malformed) {
+    auto response = plain(malformed.is_too_large ? 413 : 400);
     response.headers.push_back({"X-Slack-No-Retry", "1"});
     return response;
+}
+
+std::string_view reason_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::missing: return "signature_missing";
+        case Verdict::wrong: return "signature_wrong";
+        case Verdict::stale: return "signature_stale";
+        case Verdict::good: break;
+    }
+    return "";
 }
 
 bool is_doubled(const http::Fields& headers) {
@@ -96,15 +106,16 @@ Task<http::Response> Endpoint::serve(Door door, http::Request request) {
 
 Task<http::Response> Endpoint::take(Door door, http::Request request) {
     if (is_doubled(request.headers)) co_return refuse(plain(400), "doubled_signature");
-    auto signers = signers_of(request);
+    auto [signers, verdict] = signers_of(request);
     if (signers.empty() && door.path == commands && is_check_of_certificates(request.body))
         co_return plain(200);
-    if (signers.empty()) co_return refuse(plain(401), "signature");
+    if (signers.empty()) co_return refuse(plain(401), reason_of(verdict));
 
     auto heard = door.read(request.body, identities_of(signers));
     if (auto* challenge = std::get_if<Challenge>(&heard))
         co_return plain(200, std::move(challenge->text));
-    if (std::holds_alternative<Malformed>(heard)) co_return refuse(malformed(), "malformed");
+    if (const auto* malformed = std::get_if<Malformed>(&heard))
+        co_return refuse(refused_for_good(*malformed), "malformed");
     if (const auto* nothing = std::get_if<Nothing>(&heard))
         co_return refuse(plain(200), nothing->why);
     auto told = std::get<Told>(std::move(heard));
@@ -141,16 +152,17 @@ Task<http::Response> Endpoint::answer(
     co_return installation->replies.not_saved(told, words);
 }
 
-// Those whose secret has signed it.
-std::vector<Installation*> Endpoint::signers_of(const http::Request& request) const {
+Endpoint::Signers Endpoint::signers_of(const http::Request& request) const {
     SignedRequest sent{
         request.headers.only(timestamp_header),
         request.headers.only(signature_header),
         request.body};
-    auto signers = installations_;
-    std::erase_if(signers, [&](const Installation* installation) {
-        return !verify(installation->secrets, sent, request.received_at);
-    });
+    Signers signers;
+    for (auto* installation : installations_) {
+        auto verdict = verify(installation->secrets, sent, request.received_at);
+        if (verdict == Verdict::good) signers.installations.push_back(installation);
+        signers.verdict = std::max(signers.verdict, verdict);
+    }
     return signers;
 }
 

@@ -40,6 +40,12 @@ public:
 private:
     using Read = Heard (*)(std::string_view body, const std::vector<Identity>& ours);
 
+    // Those whose secret has signed a request, and the best that was found of its signature.
+    struct Signers {
+        std::vector<Installation*> installations;
+        Verdict verdict = Verdict::missing;
+    };
+
     struct Door {
         std::string_view path;
         std::string_view content_type;
@@ -52,7 +58,7 @@ private:
     Task<http::Response> answer(
         Told told, std::vector<Installation*> signers, SteadyInstant arrived
     );
-    std::vector<Installation*> signers_of(const http::Request& request) const;
+    Signers signers_of(const http::Request& request) const;
 
     EndpointParts parts_;
     std::vector<Installation*> installations_;

@@ -74,7 +74,9 @@ struct Nothing {
 
 // Not what Slack sends: 400, and Slack is told not to try again. Whoever waits for an answer sees
 // that it failed, and a form stays open.
-struct Malformed {};
+struct Malformed {
+    bool is_too_large = false;  // JSON of more values, or of a longer text, than anybody sends: 413
+};
 
 enum class Origin { event, button, form, command };  // how the request is answered
 

@@ -54,7 +54,8 @@ std::vector<std::string> keys_of(const Request& request, const Line& line);
 
 Heard read_event(std::string_view json_body, const std::vector<Identity>& ours) {
     auto parsed = json::parse(json_body);
-    if (!parsed || !parsed->object()) return Malformed{};
+    if (!parsed) return Malformed{parsed.error().is_too_large};
+    if (!parsed->object()) return Malformed{};
     const auto& envelope = *parsed;
     auto kind = envelope.text_of("type");
     if (kind == "url_verification") return challenge_in(envelope);

@@ -20,7 +20,7 @@ struct Press {
     std::string at;
 };
 
-std::optional<Value> payload_in(std::string_view form_body);
+std::variant<Value, Malformed> payload_in(std::string_view form_body);
 
 Heard heard_of_press(const Value& payload);
 Heard heard_of_submission(const Value& payload);
@@ -40,8 +40,9 @@ std::string first_of(std::string one, std::string other);
 }  // namespace
 
 Heard read_interaction(std::string_view form_body, const std::vector<Identity>&) {
-    auto payload = payload_in(form_body);
-    if (!payload) return Malformed{};
+    auto read = payload_in(form_body);
+    if (const auto* malformed = std::get_if<Malformed>(&read)) return *malformed;
+    const auto* payload = std::get_if<Value>(&read);
     auto type = payload->text_of("type");
     if (type == "block_actions") return heard_of_press(*payload);
     if (type == "view_submission") return heard_of_submission(*payload);
@@ -53,13 +54,14 @@ Heard read_interaction(std::string_view form_body, const std::vector<Identity>&)
 
 namespace {
 
-std::optional<Value> payload_in(std::string_view form_body) {
+std::variant<Value, Malformed> payload_in(std::string_view form_body) {
     auto form = form_in(form_body);
-    if (!form) return std::nullopt;
+    if (!form) return Malformed{};
     auto entry = std::ranges::find(*form, "payload", &FormEntry::name);
-    if (entry == form->end()) return std::nullopt;
+    if (entry == form->end()) return Malformed{};
     auto parsed = json::parse(entry->value);
-    if (!parsed || !parsed->object()) return std::nullopt;
+    if (!parsed) return Malformed{parsed.error().is_too_large};
+    if (!parsed->object()) return Malformed{};
     return std::move(*parsed);
 }
 

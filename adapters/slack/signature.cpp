@@ -23,17 +23,19 @@ constexpr std::size_t digest_size = 32;  // SHA-256
 
 }  // namespace
 
-bool verify(std::span<const SigningSecret> secrets, const SignedRequest& request, Instant now) {
-    if (!request.timestamp || !request.signature) return false;
-    auto stamp = instant_of_seconds(*request.timestamp);
-    if (!stamp || *stamp < now - widest || *stamp > now + widest) return false;
+Verdict verify(std::span<const SigningSecret> secrets, const SignedRequest& request, Instant now) {
+    if (!request.timestamp || request.timestamp->empty()) return Verdict::missing;
+    if (!request.signature || request.signature->empty()) return Verdict::missing;
 
     bool is_signed = false;
     for (const auto& secret : secrets) {
         if (!is_accepted(secret, now)) continue;
         is_signed |= is_same(sign(secret, *request.timestamp, request.body), *request.signature);
     }
-    return is_signed;
+    auto stamp = instant_of_seconds(*request.timestamp);
+    if (!is_signed || !stamp) return Verdict::wrong;
+    bool is_recent = *stamp >= now - widest && *stamp <= now + widest;
+    return is_recent ? Verdict::good : Verdict::stale;
 }
 
 std::string sign(const SigningSecret& secret, std::string_view timestamp, std::string_view body) {

@@ -22,9 +22,16 @@ struct SigningSecret {
     std::optional<Instant> until{};  // during a rotation: not accepted any more from then on
 };
 
-// True when one of the secrets that are accepted at `now` has signed it, at most 300 s before or
-// after. Compares in constant time.
-bool verify(std::span<const SigningSecret> secrets, const SignedRequest& request, Instant now);
+// From the furthest to the nearest: only `good` is let in, the others are told apart for operators.
+enum class Verdict {
+    missing,  // a header is not there once, or is empty
+    wrong,    // signed by nobody whose secret is accepted now, or at no time that Slack would write
+    stale,    // signed, but more than 300 s ago or ahead: repeated, or a clock is wrong
+    good,
+};
+
+// Compares in constant time.
+Verdict verify(std::span<const SigningSecret> secrets, const SignedRequest& request, Instant now);
 
 // What Slack would put in X-Slack-Signature: for tests and fakes.
 std::string sign(const SigningSecret& secret, std::string_view timestamp, std::string_view body);

@@ -55,7 +55,7 @@ protected:
         SignedRequest seen{
             header("X-Slack-Request-Timestamp"), header("X-Slack-Signature"), request.body};
         std::vector<SigningSecret> secrets{{slack.workspace().installation.signing_secret}};
-        return verify(secrets, seen, at);
+        return verify(secrets, seen, at) == Verdict::good;
     }
 
     // Returns its ts.

@@ -86,6 +86,13 @@ TEST(StrictJson, StopsAtFiftyThousandValues) {
     EXPECT_THAT(problem_of(list_of(50'000)).words, HasSubstr("50,000 values"));
 }
 
+TEST(StrictJson, TellsWhatIsTooLargeFromWhatIsWrong) {
+    EXPECT_TRUE(problem_of("[0" + repeated(",0", 49'999) + "]").is_too_large);
+    EXPECT_TRUE(problem_of("\"" + std::string(longest_string + 1, 'x') + "\"").is_too_large);
+    EXPECT_FALSE(problem_of("[").is_too_large);
+    EXPECT_FALSE(problem_of(repeated("[", 65)).is_too_large);
+}
+
 TEST(StrictJson, RefusesSixMegabytesOfEmptyObjectsAtOnce) {
     EXPECT_THAT(
         problem_of("[" + repeated("{},", 2'000'000) + "{}]").words, HasSubstr("50,000 values")

@@ -1,4 +1,6 @@
+#include "bot/ports/measures.hpp"
 #include "tests/unit/adapters/slack/slack_story.hpp"
+#include "tests/unit/bot/ports/measured.hpp"
 
 namespace muster::slack {
 namespace {
@@ -55,6 +57,26 @@ TEST_F(SlackDoor, LetsInNobodyElse) {
     EXPECT_THAT(answers("amira"), IsEmpty());
 }
 
+TEST_F(SlackDoor, TellsOperatorsWhyItLetSomebodyOutAndNobodyElse) {
+    auto good = a_line();
+    auto changed = good;
+    changed.body += " ";
+    auto unsigned_one = good;
+    unsigned_one.headers.clear();
+    auto wrong = ask(changed);
+    auto missing = ask(unsigned_one);
+    pass(301s);
+    auto stale = ask(good);
+
+    for (const auto* response : {&wrong, &missing, &stale}) {
+        EXPECT_EQ(response->status, 401);
+        EXPECT_EQ(response->body, "");
+        EXPECT_THAT(response->headers, IsEmpty());
+    }
+    for (auto reason : {"signature_wrong", "signature_missing", "signature_stale"})
+        EXPECT_EQ(value_of(metrics, measures::webhook_rejected, {reason}), 1) << reason;
+}
+
 TEST_F(SlackDoor, LetsInWhatIsAtMostFiveMinutesOld) {
     auto in_time = a_line();
     pass(299s);
@@ -92,6 +114,18 @@ TEST_F(SlackDoor, TellsSlackNotToRepeatWhatNobodyCanRead) {
     auto response = ask(fake::signed_at(broken, slack.workspace().installation, clock.now()));
 
     EXPECT_EQ(response.status, 400);
+    EXPECT_EQ(response.headers.at(0).name, "X-Slack-No-Retry");
+}
+
+TEST_F(SlackDoor, TellsSlackNotToRepeatWhatIsTooLarge) {
+    auto large = a_line();
+    large.body = "[0";
+    for (int value = 0; value < json::most_values; ++value)
+        large.body += ",0";
+    large.body += "]";
+    auto response = ask(fake::signed_at(large, slack.workspace().installation, clock.now()));
+
+    EXPECT_EQ(response.status, 413);
     EXPECT_EQ(response.headers.at(0).name, "X-Slack-No-Retry");
 }
 

@@ -527,5 +527,15 @@ TEST(SlackEvent, IsMalformedWhenItIsNoObjectOfJsonWithinTheLimits) {
         EXPECT_EQ(why_of(read_event(text, ours)), "malformed") << text.substr(0, 60);
 }
 
+TEST(SlackEvent, IsTooLargeWithMoreValuesThanSlackSends) {
+    auto many = std::string{R"({"type":"event_callback","event":[0)"};
+    for (int value = 0; value < json::most_values; ++value)
+        many += ",0";
+    auto heard = read_event(many + "]}", ours);
+
+    EXPECT_TRUE(std::get<Malformed>(heard).is_too_large);
+    EXPECT_FALSE(std::get<Malformed>(read_event("[", ours)).is_too_large);
+}
+
 }  // namespace
 }  // namespace muster::slack

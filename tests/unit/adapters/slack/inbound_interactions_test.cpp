@@ -358,6 +358,15 @@ TEST(SlackInteraction, IsMalformedWhenItIsNoFormWithOnePayload) {
         EXPECT_EQ(why_of(read_interaction(body, ours)), "malformed") << body.substr(0, 60);
 }
 
+TEST(SlackInteraction, IsTooLargeWithMoreValuesThanSlackSends) {
+    auto many = std::string{R"({"type":"block_actions","actions":[0)"};
+    for (int value = 0; value < json::most_values; ++value)
+        many += ",0";
+    auto heard = read_interaction(form_of("payload", many + "]}"), {});
+
+    EXPECT_TRUE(std::get<Malformed>(heard).is_too_large);
+}
+
 TEST(SlackInteraction, ReadsAPlusAsASpaceAndAnEscapeOnce) {
     auto typed = Object{{"it", entry("plain_text_input", "value", "1+1 %41 %2541")}};
     auto body = payload_of(submission(view(typed)));

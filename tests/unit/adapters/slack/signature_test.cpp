@@ -19,18 +19,26 @@ const std::string body =
     "GlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
 const std::string signature = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503";
 
+Verdict verdict_on(
+    std::optional<std::string_view> its_stamp, std::optional<std::string_view> its_signature
+) {
+    return verify(std::vector{secret}, SignedRequest{its_stamp, its_signature, body}, stamped);
+}
+
 bool is_slacks(std::string_view its_stamp, std::string_view its_signature, std::string_view bytes) {
-    return verify(std::vector{secret}, SignedRequest{its_stamp, its_signature, bytes}, stamped);
+    auto request = SignedRequest{its_stamp, its_signature, bytes};
+    return verify(std::vector{secret}, request, stamped) == Verdict::good;
 }
 
 // Signed as Slack would sign it, so that only the stamp can be the reason to refuse it.
 bool is_taken_with_stamp(std::string_view other, Instant now = stamped) {
     auto signed_so = sign(secret, other, body);
-    return verify(std::vector{secret}, SignedRequest{other, signed_so, body}, now);
+    auto request = SignedRequest{other, signed_so, body};
+    return verify(std::vector{secret}, request, now) == Verdict::good;
 }
 
 bool is_taken_with(const std::vector<SigningSecret>& secrets, Instant now = stamped) {
-    return verify(secrets, SignedRequest{stamp, signature, body}, now);
+    return verify(secrets, SignedRequest{stamp, signature, body}, now) == Verdict::good;
 }
 
 TEST(SlackSignature, IsTheOneOfThePublicExample) {
@@ -48,10 +56,21 @@ TEST(SlackSignature, CoversTheBytesAsTheyCameWhateverTheyAre) {
 }
 
 TEST(SlackSignature, IsMissedWhenAHeaderIsNotThereOnce) {
-    EXPECT_FALSE(verify(std::vector{secret}, SignedRequest{{}, signature, body}, stamped));
-    EXPECT_FALSE(verify(std::vector{secret}, SignedRequest{stamp, {}, body}, stamped));
-    EXPECT_FALSE(is_slacks("", signature, body));
-    EXPECT_FALSE(is_slacks(stamp, "", body));
+    EXPECT_EQ(verdict_on({}, signature), Verdict::missing);
+    EXPECT_EQ(verdict_on(stamp, {}), Verdict::missing);
+    EXPECT_EQ(verdict_on("", signature), Verdict::missing);
+    EXPECT_EQ(verdict_on(stamp, ""), Verdict::missing);
+}
+
+TEST(SlackSignature, IsStaleOnlyWhenItWasOnceGood) {
+    auto request = SignedRequest{stamp, signature, body};
+    auto zeros = "v0=" + std::string(64, '0');
+    auto forged = SignedRequest{stamp, zeros, body};
+    for (auto now : {stamped - 301s, stamped + 301s}) {
+        EXPECT_EQ(verify(std::vector{secret}, request, now), Verdict::stale);
+        EXPECT_EQ(verify(std::vector{secret}, forged, now), Verdict::wrong);
+    }
+    EXPECT_EQ(verdict_on("a" + stamp, sign(secret, "a" + stamp, body)), Verdict::wrong);
 }
 
 TEST(SlackSignature, IsTakenForFiveMinutesBeforeAndAfter) {
@@ -148,8 +167,9 @@ TEST(SlackSignature, IsNobodysWithoutASecret) {
     auto of_nobody = sign({""}, stamp, body);
 
     EXPECT_FALSE(is_taken_with({}));
-    EXPECT_FALSE(
-        verify(std::vector{SigningSecret{""}}, SignedRequest{stamp, of_nobody, body}, stamped)
+    EXPECT_EQ(
+        verify(std::vector{SigningSecret{""}}, SignedRequest{stamp, of_nobody, body}, stamped),
+        Verdict::wrong
     );
 }
 
