@@ -436,6 +436,8 @@ Task<> Server::Impl::run_handler(std::shared_ptr<Exchange> exchange) {
 
 Task<bool> Server::Impl::write(Peer peer, Response response, bool keep_alive, bool is_head) {
     ++statistics_.answered[response.status];
+    if (options_.is_behind_tls)
+        response.headers.push_back({"Strict-Transport-Security", "max-age=31536000"});
     auto head = head_of(response, keep_alive);
     bool sends_body = has_body(response.status) && !is_head && !response.events;
     auto buffers = std::array<asio::const_buffer, 2>{

@@ -13,6 +13,7 @@ struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;       // 0: any free one
     std::vector<std::string> hosts;  // what Host may say, without case: "localhost:8080"
+    bool is_behind_tls = false;      // browsers come over https, and are told to stay with it
 
     std::size_t most_connections = 512;
     std::size_t most_per_address = 128;

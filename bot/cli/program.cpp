@@ -279,6 +279,7 @@ std::unique_ptr<http::Server> Program::serve(
     options.address = address_of(listener);
     options.port = listener.port;
     options.hosts = hosts_of(listener, public_url);
+    options.is_behind_tls = public_url.starts_with("https://");
     auto server =
         std::make_unique<http::Server>(loop_, options, std::move(routes), clock_, report());
     try {

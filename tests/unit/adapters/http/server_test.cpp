@@ -34,6 +34,16 @@ TEST_F(HttpServer, AnswersWithItsStandardFieldsAndNoServerVersion) {
     );
 }
 
+TEST_F(HttpServer, TellsBrowsersToStayWithHttpsWhereTheyCameOverIt) {
+    options.is_behind_tls = true;
+    start();
+    auto field = HasSubstr("\r\nStrict-Transport-Security: max-age=31536000\r\n");
+    auto good = "GET /hello HTTP/1.1\r\nHost: muster.test\r\nConnection: close\r\n\r\n";
+
+    EXPECT_THAT(answer_to(good), field);
+    EXPECT_THAT(answer_to("GET /nothing HTTP/1.1\r\nHost: muster.test\r\n\r\n"), field);
+}
+
 TEST_F(HttpServer, LetsAPageReplaceAStandardFieldAndAddItsOwn) {
     add("GET", "/page", 0, [](Request) -> Task<Response> {
         Response response;
