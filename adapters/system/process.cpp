@@ -75,4 +75,9 @@ ProcessFigures look_at_this_process() {
     return figures;
 }
 
+void leave_no_core() {
+    ::rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+}
+
 }  // namespace muster

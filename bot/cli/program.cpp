@@ -15,6 +15,7 @@
 #include "adapters/local/endpoint.hpp"
 #include "adapters/local/platform.hpp"
 #include "adapters/system/entropy.hpp"
+#include "adapters/system/process.hpp"
 #include "adapters/system/redaction.hpp"
 #include "adapters/system/stream_log.hpp"
 #include "bot/app/loop_watch.hpp"
@@ -367,6 +368,7 @@ void run_to_its_end(asio::io_context& loop) {
 }  // namespace
 
 int run_program(ProgramOptions options) {
+    leave_no_core();
     asio::io_context loop{1};
     asio::signal_set signals{loop, SIGINT, SIGTERM};
     Metrics metrics;
