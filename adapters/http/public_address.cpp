@@ -41,6 +41,23 @@ constexpr std::array not_public_v6 = {
     "3fff::/20",      // documentation
 };
 
+constexpr std::array nobodys_v4 = {
+    "0.0.0.0/8",           // connects to ourselves
+    "100.100.100.200/32",  // Alibaba's metadata
+    "168.63.129.16/32",    // Azure's platform
+    "169.254.0.0/16",      // link-local, and most metadata services
+    "192.0.0.192/32",      // Oracle's metadata
+    "224.0.0.0/4",         // multicast
+    "240.0.0.0/4",         // reserved, broadcast
+};
+
+constexpr std::array nobodys_v6 = {
+    "::/128",             // connects to ourselves
+    "fd00:ec2::254/128",  // Amazon's metadata
+    "fe80::/10",          // link-local
+    "ff00::/8",           // multicast
+};
+
 bool is_in(const ip::address_v4& address, const char* network) {
     auto range = ip::make_network_v4(network);
     return ip::network_v4{address, range.prefix_length()}.canonical() == range;
@@ -61,12 +78,27 @@ ip::address_v4 last_four_bytes(const ip::address_v6& address) {
     return ip::address_v4{{bytes[12], bytes[13], bytes[14], bytes[15]}};
 }
 
+bool carries_v4(const ip::address_v6& address) {
+    return is_in(address, "::ffff:0:0/96") || is_in(address, "64:ff9b::/96");
+}
+
 bool is_public(const ip::address_v6& written) {
     auto address = ip::address_v6{written.to_bytes()};  // without its scope
-    bool carries_v4 = is_in(address, "::ffff:0:0/96") || is_in(address, "64:ff9b::/96");
-    if (carries_v4) return is_public(last_four_bytes(address));
+    if (carries_v4(address)) return is_public(last_four_bytes(address));
     auto holds = [&](const char* network) { return is_in(address, network); };
     return is_in(address, "2000::/3") && std::ranges::none_of(not_public_v6, holds);
+}
+
+bool is_nobodys(const ip::address_v4& address) {
+    auto holds = [&](const char* network) { return is_in(address, network); };
+    return std::ranges::any_of(nobodys_v4, holds);
+}
+
+bool is_nobodys(const ip::address_v6& written) {
+    auto address = ip::address_v6{written.to_bytes()};
+    if (carries_v4(address)) return is_nobodys(last_four_bytes(address));
+    auto holds = [&](const char* network) { return is_in(address, network); };
+    return std::ranges::any_of(nobodys_v6, holds);
 }
 
 }  // namespace
@@ -76,6 +108,13 @@ bool is_public_address(std::string_view address) {
     auto parsed = ip::make_address(address, error);
     if (error) return false;
     return parsed.is_v4() ? is_public(parsed.to_v4()) : is_public(parsed.to_v6());
+}
+
+bool is_nobodys_address(std::string_view address) {
+    boost::system::error_code error;
+    auto parsed = ip::make_address(address, error);
+    if (error) return true;
+    return parsed.is_v4() ? is_nobodys(parsed.to_v4()) : is_nobodys(parsed.to_v6());
 }
 
 bool is_public_name(std::string_view host) {

@@ -8,6 +8,10 @@ namespace muster::http {
 // service. False for what is no address. An IPv4 address inside an IPv6 one counts as itself.
 bool is_public_address(std::string_view address);
 
+// One that nobody's peer has, whatever an operator's network is like: link-local, and so most
+// clouds' metadata services, the others of these, none and everybody.
+bool is_nobodys_address(std::string_view address);
+
 // The name of a host that the whole world may know: has a dot, and none of the endings that mean
 // "around here". For calls through a proxy, which looks the name up where we cannot see.
 bool is_public_name(std::string_view host);

@@ -68,6 +68,12 @@ OutboundRules rules_of(const TlsClientOptions& options) {
     return rules;
 }
 
+void leave_out_what_is_not_for(const Target& target, Addresses& addresses) {
+    std::erase_if(addresses, [&](const std::string& found) {
+        return target.may_be_private ? is_nobodys_address(found) : !is_public_address(found);
+    });
+}
+
 }  // namespace
 
 class TlsClient::Impl : public std::enable_shared_from_this<Impl> {
@@ -243,9 +249,7 @@ Task<std::string> TlsClient::Impl::open(ErrandPtr errand) {
 Task<std::string> TlsClient::Impl::connect(ErrandPtr errand, std::string host, std::uint16_t port) {
     auto addresses = co_await addresses_for(errand, host);
     if (addresses.empty()) co_return "no address known";
-    bool is_anybody = !errand->target.is_proxied && !errand->target.may_be_private;
-    if (is_anybody)
-        std::erase_if(addresses, [](const auto& found) { return !is_public_address(found); });
+    if (!errand->target.is_proxied) leave_out_what_is_not_for(errand->target, addresses);
     if (addresses.empty()) co_return "has private addresses only";
     if (addresses.size() > most_addresses) addresses.resize(most_addresses);
 

@@ -12,8 +12,16 @@
 namespace muster::cli {
 namespace {
 
-// Everybody's: nobody has one of these on a network of their own.
-constexpr std::array public_hosts = {"slack.com", "hooks.slack.com", "slack-gov.com"};
+// Everybody's: nobody has one of these, or what is below it, on a network of their own.
+constexpr std::array public_domains = {"slack.com", "slack-gov.com"};
+
+bool is_public(std::string_view host) {
+    auto name = host.substr(0, host.find(':'));
+    auto holds = [&](const std::string& domain) {
+        return name == domain || name.ends_with("." + domain);
+    };
+    return std::ranges::any_of(public_domains, holds);
+}
 
 }  // namespace
 
@@ -24,8 +32,7 @@ http::TlsClientOptions client_options_of(const config::Configuration& configurat
     options.proxy = configuration.network.proxy;
     options.no_proxy = configuration.network.no_proxy;
     auto allow = [&](const std::string& host) {
-        auto is_public = std::ranges::find(public_hosts, host) != public_hosts.end();
-        if (!host.empty() && !is_public) options.allowed_private_hosts.push_back(host);
+        if (!host.empty() && !is_public(host)) options.allowed_private_hosts.push_back(host);
     };
     for (const auto& slack : configuration.slack) {
         allow(config::host_of(slack.api_base_url));

@@ -66,6 +66,30 @@ TEST(PublicAddress, IsNeitherOursNorOurNetworksNorACloudsMetadata) {
         EXPECT_FALSE(is_public_address(address)) << address;
 }
 
+TEST(PublicAddress, OrNotIsNeverThatOfMetadata) {
+    for (auto* address : {
+             "0.0.0.0",
+             "100.100.100.200",
+             "168.63.129.16",
+             "169.254.169.254",
+             "169.254.170.2",
+             "192.0.0.192",
+             "224.0.0.1",
+             "255.255.255.255",
+             "::",
+             "::ffff:169.254.169.254",
+             "64:ff9b::a9fe:a9fe",
+             "fd00:ec2::254",
+             "fe80::1",
+             "fe80::1%lo",
+             "ff02::1",
+             "no address",
+         })
+        EXPECT_TRUE(is_nobodys_address(address)) << address;
+    for (auto* address : {"10.0.0.1", "127.0.0.1", "192.168.1.1", "::1", "fd00::1", "1.1.1.1"})
+        EXPECT_FALSE(is_nobodys_address(address)) << address;
+}
+
 TEST(PublicAddress, LooksAtTheAddressInsideTheAddress) {
     EXPECT_TRUE(is_public_address("::ffff:1.1.1.1"));
     EXPECT_FALSE(is_public_address("::ffff:127.0.0.1"));

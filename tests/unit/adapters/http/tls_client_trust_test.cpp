@@ -158,6 +158,16 @@ TEST_F(TlsClientTrust, LeavesOutAddressesThatAreNotPublic) {
     EXPECT_EQ(lookups, 2);
 }
 
+TEST_F(TlsClientTrust, LeavesOutMetadataServicesWhoeverNamedThem) {
+    options.allowed_private_hosts = {"gateway.test"};
+    options.connect_time = 1ms;
+    names["gateway.test"] = {"169.254.169.254", "fd00:ec2::254", "168.63.129.16", "0.0.0.0"};
+    start();
+    HttpCall call;
+    call.url = "https://gateway.test/";
+    expect_not_sent(call, "private addresses only");
+}
+
 TEST_F(TlsClientTrust, CallsNobodyByAnUrlThatMayNotBeCalled) {
     ScriptedServer server{answer(an_answer("hi"))};
     auto port = std::to_string(server.port);
