@@ -10,6 +10,7 @@ must be in the database afterwards: a program that loses one has no figures.
 
 import argparse
 import json
+import os
 import pathlib
 import shutil
 import statistics
@@ -47,6 +48,7 @@ def main():
     sink = Sink(wish.build / "slack_sink")
     servers = []
     try:
+        say(f"This machine has {os.cpu_count()} cores and is busy on {os.getloadavg()[0]:.1f} of them: what others do here shows in the figures")
         say(f"A stand-up asks {len(PEOPLE)} people. Muster posts at Slack's pace: this takes most of a minute")
         template = Muster(folder / "template", sink, wish.build / "muster")
         servers.append(template)
