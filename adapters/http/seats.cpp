@@ -19,6 +19,14 @@ Seat::~Seat() {
     if (--here->second == 0) seats_->by_address.erase(here);
 }
 
+LargeBody::LargeBody(std::shared_ptr<Seats> seats) : seats_(std::move(seats)) {
+    ++seats_->large_bodies;
+}
+
+LargeBody::~LargeBody() {
+    --seats_->large_bodies;
+}
+
 StreamSeat::StreamSeat(std::shared_ptr<Seats> seats, std::shared_ptr<EventStream> events)
     : seats_(std::move(seats)), events_(std::move(events)) {
     seats_->streams.insert(events_);

@@ -12,6 +12,7 @@ namespace muster::http {
 // Who counts against the limits of a listener. Its seats keep it alive.
 struct Seats {
     std::size_t taken = 0;
+    std::size_t large_bodies = 0;
     std::unordered_map<std::string, std::size_t> by_address;
     std::set<std::shared_ptr<EventStream>> streams;
 
@@ -30,6 +31,19 @@ public:
 private:
     std::shared_ptr<Seats> seats_;
     std::string address_;
+};
+
+// A body that takes room. Nobody has proved who they are before all of it was there.
+class LargeBody {
+public:
+    explicit LargeBody(std::shared_ptr<Seats> seats);
+    ~LargeBody();
+
+    LargeBody(const LargeBody&) = delete;
+    LargeBody& operator=(const LargeBody&) = delete;
+
+private:
+    std::shared_ptr<Seats> seats_;
 };
 
 // An event stream that is written, or soon will be. It closes with its seat.

@@ -29,6 +29,7 @@ constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t most_buffered = 16 * 1024;
 constexpr std::size_t one_read = 4 * 1024;
 constexpr std::size_t one_body_read = 64 * 1024;
+constexpr std::size_t largest_small_body = 64 * 1024;
 constexpr std::size_t most_lingering_bytes = 1024 * 1024;
 constexpr milliseconds accept_pause = 100ms;
 
@@ -75,8 +76,9 @@ struct Connection : std::enable_shared_from_this<Connection> {
     asio::steady_timer changed;  // never expires; cancelled when the event stream has news
     std::string remote;
     std::shared_ptr<Seat> seat;
-    std::string input;         // read and not yet understood
-    SteadyInstant arrived_at;  // the first byte of the request that is being read
+    std::unique_ptr<LargeBody> large_body;  // of the request that is read or answered
+    std::string input;                      // read and not yet understood
+    SteadyInstant arrived_at;               // the first byte of the request that is being read
     std::uint64_t turns = 0;
     bool is_overdue = false;
     bool is_idle = true;  // waits for the first byte of a request
@@ -321,6 +323,7 @@ Task<> Server::Impl::converse(Peer peer) {
         bool is_head = asked.head.method == "HEAD";
         bool keep_alive = asked.head.keep_alive;
         auto response = co_await answer(peer, std::move(asked), std::move(body));
+        peer->large_body.reset();
         auto stream_seat = seat_for_stream(response);
         auto events = response.events;
         keep_alive = keep_alive && !is_stopping_ && !events && response.status != 503;
@@ -378,6 +381,10 @@ Task<std::optional<Refused>> Server::Impl::read_body(
     body = peer->input.substr(0, early);
     peer->input.erase(0, early);
     if (body.size() == length) co_return std::nullopt;
+    if (length > largest_small_body) {
+        if (seats_->large_bodies >= options_.most_large_bodies) co_return Refused{503, {}};
+        peer->large_body = std::make_unique<LargeBody>(seats_);
+    }
 
     peer->allow(options_.body_time);
     if (asked.head.expects_continue) {

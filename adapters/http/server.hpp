@@ -18,6 +18,7 @@ struct ServerOptions {
     std::size_t most_connections = 512;
     std::size_t most_per_address = 128;
     std::size_t most_streams = 64;
+    std::size_t most_large_bodies = 32;  // of more than 64 KiB, at once: what strangers may fill
 
     milliseconds head_time = 5s;   // from its first byte (or the accept) to its last
     milliseconds body_time = 10s;  // for the whole body

@@ -101,6 +101,31 @@ TEST_F(HttpServerLimits, TurnsAwayMoreConnectionsThanOneAddressMayHave) {
     );
 }
 
+TEST_F(HttpServerLimits, TakesNoMoreLargeBodiesAtOnceThanItMay) {
+    options.most_large_bodies = 1;
+    add("POST", "/large", 100'000, echo());
+    start();
+    auto large = std::string(70'000, 'b');
+    auto head = std::string{"POST /large HTTP/1.1\r\nHost: muster.test\r\n"};
+    auto asking = head + "Content-Length: 70000\r\nExpect: 100-continue\r\n\r\n";
+    {
+        RawPeer slow{port};
+        slow.send(asking);
+        slow.until("100 Continue\r\n\r\n");
+        EXPECT_EQ(status_of(asking), 503);
+        EXPECT_EQ(status_of(post("Connection: close\r\nContent-Length: 5\r\n", "hello")), 200);
+        slow.send(large);
+        EXPECT_THAT(slow.response(), EndsWith(large));
+    }
+    RawPeer next{port};
+    for (int round = 0; round < 2; ++round) {
+        next.send(asking);
+        next.until("100 Continue\r\n\r\n");
+        next.send(large);
+        EXPECT_THAT(next.response(), EndsWith(large));
+    }
+}
+
 TEST_F(HttpServerLimits, WaitsWhenNoDescriptorIsLeftAndThenServes) {
 #ifdef __SANITIZE_ADDRESS__
     GTEST_SKIP() << "2026-11-22: to look at a type, UBSan opens a pipe, and calls what it cannot "
