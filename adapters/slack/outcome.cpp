@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "adapters/slack/names.hpp"
+#include "bot/domain/hindrance.hpp"
 
 namespace muster::slack {
 namespace {
@@ -95,6 +96,24 @@ Meaning meaning_of(const ApiAnswer& answer) {
     return meaning_of(answer.error);
 }
 
+// Slack's words for what the delivery manager can do something about, of messages to a person. A
+// channel has a notice of its own.
+std::string hindrance_in(const std::string& code) {
+    constexpr std::array unknown{"user_not_found", "user_not_visible", "channel_not_found"};
+    constexpr std::array forbidden{"messages_tab_disabled", "restricted_action", "cannot_dm_bot"};
+    if (code == "user_disabled") return std::string{hindrance::deactivated};
+    if (std::ranges::count(unknown, code) > 0) return std::string{hindrance::unknown};
+    if (std::ranges::count(forbidden, code) > 0) return std::string{hindrance::forbidden};
+    return code;
+}
+
+Outcome refused(const ApiAnswer& answer) {
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::refused;
+    outcome.reason = hindrance_in(answer.error);
+    return outcome;
+}
+
 Outcome not_sent(Outcome::Kind kind, const ApiAnswer& answer) {
     Outcome outcome;
     outcome.kind = kind;
@@ -181,7 +200,7 @@ Outcome outcome_of(Call call, const ApiAnswer& answer) {
     }
     auto is_gone = answer.error == "message_not_found";
     if (is_gone && call == Call::remove) return {};
-    return not_sent(Outcome::Kind::refused, answer);
+    return refused(answer);
 }
 
 Reading reading_of(const ApiAnswer& answer) {

@@ -42,7 +42,7 @@ enum class Phase {
     away,
     not_expected,  // does not work that day
     not_asked,     // reason says why
-    unreachable,   // reason: the platform's code
+    unreachable,   // reason says why
     silent,        // asked, no answer
 };
 
@@ -66,7 +66,7 @@ struct Round {
     PersonId person;
     Phase phase = Phase::waiting;
     NotAsked not_asked = NotAsked::none;
-    std::string reason;               // unreachable: the platform's code
+    std::string reason;               // unreachable: a hindrance, or the platform's code
     std::optional<Instant> opens_at;  // none: has no window
     std::optional<Instant> closes_at;
     std::optional<Instant> asked_at;     // the prompt was posted
@@ -108,9 +108,10 @@ enum class DraftKind {
     absence,         // proposed dates, not yet confirmed; text = "2026-11-24 2026-11-27 whole whole
                      // [team]"
     withdrawn_line,  // deleted before it arrived: the line is void when it comes
-    added,           // a line that was added to the plan: for its edits, as long as the plan can change
-    which_team,      // a blocker typed by somebody of several teams: nobody sees it before they choose one
-    numbered,        // plain mode: the choices of the newest reply; a line that is a number takes one
+    added,       // a line that was added to the plan: for its edits, as long as the plan can change
+    which_team,  // a blocker typed by somebody of several teams: nobody sees it before they choose
+                 // one
+    numbered,    // plain mode: the choices of the newest reply; a line that is a number takes one
 };
 
 // What was typed and has not found its place: kept for 24 hours.

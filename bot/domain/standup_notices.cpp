@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bot/domain/hindrance.hpp"
 #include "bot/domain/standup.hpp"
 #include "bot/domain/standup_words.hpp"
 
@@ -154,18 +155,26 @@ Composed sums_differ(const Team& team, const Run& run, const Reader& reader) {
     return message;
 }
 
+namespace {
+
+Text what_hinders(const std::string& reason) {
+    if (reason == hindrance::deactivated) return text("notice.undelivered_deactivated");
+    if (reason == hindrance::unknown) return text("notice.undelivered_unknown");
+    if (reason == hindrance::forbidden) return text("notice.undelivered_forbidden");
+    return text("notice.undelivered_reason", {{"reason", UserText{reason}}});
+}
+
+}  // namespace
+
 Composed undelivered(const Turn& turn, const Reader& reader) {
     if (turn.round.phase != Phase::unreachable) return Pointless{"reached"};
     auto arguments = names_of(turn.team, turn.run);
     arguments.emplace_back("person", NamedPerson{turn.person.id, turn.person.name});
     arguments.emplace_back("date", turn.run.held_on);
     auto message = note(reader, text("notice.undelivered", std::move(arguments)));
-    TextList said{text("notice.undelivered_next")};
-    if (!turn.round.reason.empty()) {
-        said.push_back(text("notice.undelivered_reason", {{"reason", UserText{turn.round.reason}}})
-        );
-    }
-    message.blocks.push_back(Paragraph{sentences(said)});
+    if (!turn.round.reason.empty())
+        message.blocks.push_back(Paragraph{what_hinders(turn.round.reason)});
+    message.blocks.push_back(Paragraph{text("notice.undelivered_next")});
     return message;
 }
 

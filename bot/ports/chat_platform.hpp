@@ -40,7 +40,7 @@ struct Outcome {
 
     Kind kind = Kind::sent;
     std::string provider_id;
-    std::string reason;
+    std::string reason;  // one of hindrance's, else the platform's own code
     milliseconds retry_after{0};
     Scope scope = Scope::call;
 };

@@ -1,4 +1,5 @@
 #include "bot/domain/absence.hpp"
+#include "bot/domain/hindrance.hpp"
 #include "bot/domain/refusals.hpp"
 #include "tests/unit/adapters/slack/golden.hpp"
 #include "tests/unit/adapters/slack/golden_scene.hpp"
@@ -155,7 +156,7 @@ TEST(SlackGolden, OfNoticesAboutPeople) {
     expect_direct("left_stand_up", standup::left_stand_up({payments()}, ana(), channel));
     expect_direct("wrong_hours", standup::wrong_hours({payments()}, ana(), channel));
     auto unreachable = in_phase(Phase::unreachable);
-    unreachable.round.reason = "user_not_found";
+    unreachable.round.reason = hindrance::deactivated;
     expect_direct("undelivered", standup::undelivered(unreachable, channel));
 }
 

@@ -1,3 +1,4 @@
+#include "bot/domain/hindrance.hpp"
 #include "tests/unit/bot/domain/payments_scene.hpp"
 
 namespace muster::standup {
@@ -374,6 +375,18 @@ TEST(StandupNotices, SayWhoCouldNotBeReached) {
     );
     EXPECT_THAT(words(undelivered(turn, {})), HasSubstr("The chat system says: account_inactive."));
     EXPECT_EQ(words(undelivered(asked(), {})), "(pointless: reached)");
+}
+
+TEST(StandupNotices, SayWhatToDoAboutAnAccountThatCannotBeWrittenTo) {
+    auto said_of = [](std::string_view reason) {
+        auto turn = in_phase(Phase::unreachable);
+        turn.round.reason = reason;
+        return words(undelivered(turn, {}));
+    };
+    EXPECT_THAT(said_of(hindrance::deactivated), HasSubstr("remove them from the team.\n"));
+    EXPECT_THAT(said_of(hindrance::unknown), HasSubstr("Correct it in the settings.\n"));
+    EXPECT_THAT(said_of(hindrance::forbidden), HasSubstr("Ask its administrator"));
+    EXPECT_THAT(said_of(""), Not(HasSubstr("chat")));
 }
 
 TEST(StandupNotices, TellWhoLeftAndWhoseHoursAreWrong) {
