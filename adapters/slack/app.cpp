@@ -43,7 +43,7 @@ Task<> App::introduce() {
         co_await clock_.pause(std::max(pause, refusal.retry_after));
         pause = std::min(pause * 2, longest_pause);
     }
-    if (!told.empty()) log_.info("slack.introduced");
+    log_.info("slack.introduced");
 }
 
 }  // namespace muster::slack
