@@ -41,8 +41,10 @@ Task<http::Response> ApiRoutes::serve(http::Request request) {
     auto call = call_in(request);
     auto trouble = troubles_.of(slack_.name_of(call));
     slack_.made(call, moment());
+    co_await clock_.pause(one_way_);
     auto answer = slack_.arrived(call, moment(), trouble);
     app_.tell_soon();
+    co_await clock_.pause(one_way_);
     if (trouble.kind == Trouble::Kind::slow) co_await clock_.pause(trouble.length);
     if (trouble.kind == Trouble::Kind::answer_lost)
         co_await clock_.pause(longer_than_any_caller_waits);

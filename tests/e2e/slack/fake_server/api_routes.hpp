@@ -9,13 +9,22 @@ namespace muster::fake_slack {
 // What the app calls: /api/* and /response/*, on FakeSlack.
 class ApiRoutes {
 public:
-    // Everything must outlive it. `address` = "http://127.0.0.1:8090".
-    ApiRoutes(FakeSlack& slack, AppLine& app, Clock& clock, Troubles& troubles, std::string address)
+    // Everything must outlive it. `address` = "http://127.0.0.1:8090". A call is under way for
+    // `one_way` before Slack acts, and as long again before its caller hears of it.
+    ApiRoutes(
+        FakeSlack& slack,
+        AppLine& app,
+        Clock& clock,
+        Troubles& troubles,
+        std::string address,
+        milliseconds one_way
+    )
         : slack_(slack),
           app_(app),
           clock_(clock),
           troubles_(troubles),
-          address_(std::move(address)) {}
+          address_(std::move(address)),
+          one_way_(one_way) {}
 
     void add_to(http::Routes&);
 
@@ -30,6 +39,7 @@ private:
     Clock& clock_;
     Troubles& troubles_;
     std::string address_;
+    milliseconds one_way_;
 };
 
 }  // namespace muster::fake_slack

@@ -29,6 +29,11 @@ Task<std::vector<Answered>> AppLine::tell_again() {
     co_return answers;
 }
 
+void AppLine::hurry() {
+    for (auto& event : waiting_)
+        event.ring();
+}
+
 Task<Answered> AppLine::tell(AppRequest request) {
     if (request.kind == AppRequest::Kind::event && request.retries == 0) last_event_ = request;
     HttpCall call;
@@ -50,7 +55,9 @@ Task<Answered> AppLine::tell(AppRequest request) {
 }
 
 Task<> AppLine::tell_later(Again again) {
-    co_await clock_.pause(again.at - clock_.now());
+    auto hurried = waiting_.emplace(waiting_.end());
+    co_await clock_.pause(again.at - clock_.now(), *hurried);
+    waiting_.erase(hurried);
     auto request =
         signed_at(std::move(again.request), slack_.workspace().installation, clock_.now());
     co_await tell(std::move(request));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <list>
+
 #include "bot/ports/clock.hpp"
 #include "bot/ports/http_client.hpp"
 #include "bot/ports/task_group.hpp"
@@ -31,6 +33,12 @@ public:
     // Slack tells what it told last once more, as it does when it is not sure.
     Task<std::vector<Answered>> tell_again();
 
+    // How many events wait to come again.
+    std::size_t coming_again() const { return waiting_.size(); }
+
+    // They come now: a test need not wait for Slack's minutes.
+    void hurry();
+
 private:
     Task<Answered> tell(AppRequest request);
     Task<> tell_later(Again again);
@@ -41,6 +49,7 @@ private:
     TaskGroup& tasks_;
     std::string app_;
     std::optional<AppRequest> last_event_;
+    std::list<Bell> waiting_;  // one for each event that is to come again
 };
 
 }  // namespace muster::fake_slack

@@ -51,6 +51,7 @@ void ControlRoutes::add_to(http::Routes& routes) {
     add(routes, "POST", "/_control/channels", &ControlRoutes::add_channel);
     add(routes, "POST", "/_control/act", &ControlRoutes::act);
     add(routes, "POST", "/_control/again", &ControlRoutes::send_again);
+    add(routes, "POST", "/_control/hurry", &ControlRoutes::hurry);
     add(routes, "POST", "/_control/set", &ControlRoutes::change);
     add(routes, "POST", "/_control/trouble", &ControlRoutes::strike);
     add(routes, "GET", "/_control/state", &ControlRoutes::state);
@@ -148,6 +149,11 @@ Task<json::Value> ControlRoutes::send_again(json::Object) {
     co_return json::Object{{"answers", answers_of(answers)}};
 }
 
+Task<json::Value> ControlRoutes::hurry(json::Object) {
+    app_.hurry();
+    co_return json::Object{};
+}
+
 Task<json::Value> ControlRoutes::change(json::Object body) {
     auto& workspace = slack_.workspace();
     if (find(body, "token_revoked")) workspace.token_is_revoked = is_set(body, "token_revoked");
@@ -175,7 +181,9 @@ Task<json::Value> ControlRoutes::strike(json::Object body) {
 }
 
 Task<json::Value> ControlRoutes::state(json::Object) {
-    co_return state_of(slack_.workspace());
+    auto seen = state_of(slack_.workspace());
+    seen.push_back({"coming_again", static_cast<std::int64_t>(app_.coming_again())});
+    co_return seen;
 }
 
 Task<json::Value> ControlRoutes::complaints(json::Object) {

@@ -23,6 +23,7 @@ private:
     Task<json::Value> add_channel(json::Object);
     Task<json::Value> act(json::Object);
     Task<json::Value> send_again(json::Object);
+    Task<json::Value> hurry(json::Object);
     Task<json::Value> change(json::Object);
     Task<json::Value> strike(json::Object);
     Task<json::Value> state(json::Object);

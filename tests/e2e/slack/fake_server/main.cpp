@@ -22,6 +22,7 @@ namespace asio = boost::asio;
 struct Options {
     std::uint16_t port = 0;
     std::string app;  // "http://127.0.0.1:8080"
+    int one_way = 0;  // milliseconds
     Installation installation;
 
     std::string here() const { return "127.0.0.1:" + std::to_string(port); }
@@ -39,7 +40,14 @@ public:
           http_(loop_, client_options(options), clock_),
           tasks_(loop_, [](const std::exception_ptr& problem) { std::rethrow_exception(problem); }),
           app_(slack_, http_, clock_, tasks_, options.app),
-          api_(slack_, app_, clock_, troubles_, "http://" + options.here()),
+          api_(
+              slack_,
+              app_,
+              clock_,
+              troubles_,
+              "http://" + options.here(),
+              milliseconds{options.one_way}
+          ),
           control_(slack_, app_, clock_, troubles_),
           server_(loop_, server_options(options), routes(), clock_, report) {}
 
@@ -125,6 +133,7 @@ int main(int count, char** words) {
     command.add_option(
         "--signing-secret", options.installation.signing_secret, "what it signs with"
     );
+    command.add_option("--one-way", options.one_way, "how long calls travel, in milliseconds");
     CLI11_PARSE(command, count, words);
     options.installation.api = "http://" + options.here() + "/api/";
     options.installation.responses = "http://" + options.here() + "/response/";

@@ -92,6 +92,17 @@ class FakeServerStory(unittest.TestCase):
         self.assertEqual(first[2], second[2])
         self.assertEqual(second[1]["X-Slack-Retry-Reason"], "http_error")
 
+    def test_an_event_that_would_come_again_in_a_minute_comes_now_when_it_is_hurried(self):
+        for _ in range(2):
+            App.answers.put((503, ""))
+        self.control("act", {"as": "U0ALICE", "do": "say", "text": "Test refunds"})
+        first, second = (App.told.get(timeout=PATIENCE) for _ in range(2))
+        while self.state()["coming_again"] == 0:
+            time.sleep(0.01)  # the second answer is still on its way
+        self.control("hurry", {})
+        third = App.told.get(timeout=PATIENCE)
+        self.assertEqual([third[2], third[1]["X-Slack-Retry-Num"]], [first[2], "2"])
+
     def test_a_post_is_seen_and_told_and_its_button_opens_a_form(self):
         button = {"type": "button", "text": {"type": "plain_text", "text": "Answer"}, "value": "1"}
         posted = self.api("chat.postMessage", channel="U0ALICE", text="Good morning", unfurl_links=False,
