@@ -10,7 +10,7 @@ from muster import Scene
 from outgoing import Listener
 from slack_requests import command, event, line
 from stage import Stage
-from stories import TOKEN
+from office import TOKEN
 from wire import SECRET, statuses
 
 

@@ -10,7 +10,7 @@ sys.path[:0] = [str(HERE.parent / "e2e" / folder) for folder in ("slack", "opera
 from muster import Scene, get  # noqa: E402
 from prometheus import Exposition  # noqa: E402
 from slack_requests import command  # noqa: E402
-import stories  # noqa: E402
+from office import TEAM, TOKEN, FakeSlack, settings_of  # noqa: E402
 from wire import SECRET, converse, probe  # noqa: E402
 
 MUSTER, FAKE_SLACK = "", ""
@@ -20,10 +20,9 @@ class Stage:
     """One running bot for many attacks; the team of the Slack stories."""
 
     def __init__(self, more_secrets=(), **changes):
-        stories.FAKE_SLACK = FAKE_SLACK
         self.scene = Scene(MUSTER)
         self.port, self.admin_port = self.scene.port, self.scene.admin_port
-        self.slack = stories.FakeSlack(self.port)
+        self.slack = FakeSlack(FAKE_SLACK, self.port)
         try:
             self.begin(dict(more_secrets), changes)
         except BaseException:
@@ -31,14 +30,14 @@ class Stage:
             raise
 
     def begin(self, more_secrets, changes):
-        for name, secret in {"token": stories.TOKEN, "secret": SECRET, **more_secrets}.items():
+        for name, secret in {"token": TOKEN, "secret": SECRET, **more_secrets}.items():
             self.scene.write(name, secret).chmod(0o600)
         connection = {
             "name": "main", "bot_token": {"file": "token"}, "signing_secret": {"file": "secret"},
             "api_base_url": f"http://127.0.0.1:{self.slack.port}/api/",
             "response_url_hosts": [f"127.0.0.1:{self.slack.port}"], **changes}
         self.scene.write_configuration(clock={"adjustable": False}, slack=[connection])
-        self.scene.write("team.jsonc", json.dumps(stories.SETTINGS))
+        self.scene.write("team.jsonc", json.dumps(settings_of(TEAM)))
         applied = self.scene.with_config("apply", "team.jsonc")
         assert applied.code == 0, applied.out + applied.err
         self.bot = self.scene.serve()

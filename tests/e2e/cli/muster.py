@@ -1,6 +1,7 @@
 """The real program in a folder of its own: runs commands, starts bots, waits for what they do within bounds."""
 
 import dataclasses
+import http.client
 import json
 import pathlib
 import shutil
@@ -71,8 +72,8 @@ class Scene:
     def with_config(self, *words):
         return self.run(*words, "--config", "muster.jsonc")
 
-    def start(self, *words, environment=None):
-        bot = Bot(self, words, environment or {})
+    def start(self, *words, environment=None, under=()):
+        bot = Bot(self, words, environment or {}, under)
         self.bots.append(bot)
         return bot
 
@@ -91,13 +92,13 @@ class Scene:
 
 
 class Bot:
-    def __init__(self, scene, words, environment):
+    def __init__(self, scene, words, environment, under):
         self.scene = scene
         self.out_path = scene.folder / f"bot{len(scene.bots)}.out"
         self.err_path = scene.folder / f"bot{len(scene.bots)}.err"
         self.files = [self.out_path.open("wb"), self.err_path.open("wb")]
         self.process = subprocess.Popen(
-            [scene.program, *map(str, words)],
+            [*under, scene.program, *map(str, words)],
             cwd=scene.folder,
             env={"PATH": "/usr/bin:/bin", **environment},
             stdout=self.files[0],
@@ -148,14 +149,14 @@ def free_port():
 
 
 def get(port, path):
-    """Status and body; 0 when nobody listens."""
+    """Status and body; 0 when nobody listens, or ends before it has answered."""
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as refused:
         with refused:
             return refused.code, refused.read().decode()
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return 0, ""
 
 
@@ -172,5 +173,5 @@ def post(port, path, body):
     except urllib.error.HTTPError as refused:
         with refused:
             return refused.code, refused.read().decode()
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return 0, ""

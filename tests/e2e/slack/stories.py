@@ -3,94 +3,31 @@
 
 import json
 import pathlib
-import subprocess
 import sys
 import time
 import unittest
 import urllib.error
 import urllib.request
 
+from office import Office, posted_to, summaries_in
+
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
-from muster import PATIENCE, Scene, free_port, get, post  # noqa: E402
+from muster import PATIENCE, get  # noqa: E402
 
 MUSTER = ""
 FAKE_SLACK = ""
-TOKEN = "xoxb-for-end-to-end-tests"
-SECRET = "signing-secret-for-end-to-end-tests"
+FAREWELL = 5  # seconds from SIGTERM to the end (reliability.md F33)
 SETTLED = 120  # seconds until a post that nobody knows of was looked for twice and made again (reliability.md)
-ALL_DAY = {"mon-sun": "00:00-24:00"}  # tests run at any time of any day
-
-
-def person(key, name):
-    account = {"connection": "main", "user": "U0" + key.upper()}
-    return {"key": key, "name": name, "timezone": "Etc/UTC", "working_hours": ALL_DAY, "accounts": {"slack": account}}
-
-
-SETTINGS = {
-    "people": [person("dev", "Dev Patel"), person("amira", "Amira Khan"), person("bo", "Bo Lund")],
-    "teams": [{
-        "key": "payments", "name": "Payments", "timezone": "Etc/UTC", "working_hours": ALL_DAY,
-        "members": ["dev", "amira", "bo"], "roles": {"delivery_manager": ["dev"]},
-        "channels": {"slack": {"connection": "main", "channel": "C0TEAM"}},
-        "ceremonies": [{
-            "key": "standup", "kind": "stand-up", "recurrence": "FREQ=DAILY", "from": "2090-01-01", "time": "09:30",
-            "questions": [
-                {"key": "today", "letter": "t", "text": "What will you do today?", "required": True},
-                {"key": "blocker", "letter": "b", "text": "Is anything new stopping you?", "kind": "blocker"}]}]}],
-}
-
-
-class FakeSlack:
-    """The other side, on a port of its own."""
-
-    def __init__(self, app_port):
-        self.port = free_port()
-        words = ["--port", self.port, "--app", f"http://127.0.0.1:{app_port}", "--token", TOKEN, "--signing-secret", SECRET]
-        self.process = subprocess.Popen([FAKE_SLACK, *map(str, words)], stdout=subprocess.PIPE, text=True)
-        self.process.stdout.readline()
-        for key in ("dev", "amira", "bo"):
-            self.ask("users", {"id": "U0" + key.upper(), "name": key, "real_name": key.title()})
-        members = ["U0DEV", "U0AMIRA", "U0BO", "U0MUSTER"]
-        self.ask("channels", {"id": "C0TEAM", "name": "payments", "members": members})
-
-    def ask(self, what, body):
-        status, text = post(self.port, "/_control/" + what, body)
-        assert status == 200, text
-        return json.loads(text) if text else {}
-
-    def act(self, key, do, **body):
-        return self.ask("act", {"as": "U0" + key.upper(), "do": do, **body})
-
-    def state(self):
-        return json.loads(get(self.port, "/_control/state")[1])
-
-    def violations(self):
-        return json.loads(get(self.port, "/_control/complaints")[1])["violations"]
-
-    def end(self):
-        self.process.terminate()
-        self.process.wait(PATIENCE)
-        self.process.stdout.close()
 
 
 class Story(unittest.TestCase):
     def setUp(self):
-        self.scene = Scene(MUSTER)
-        self.addCleanup(self.scene.end)
-        self.slack = FakeSlack(self.scene.port)
-        self.addCleanup(self.slack.end)
-        for name, secret in (("token", TOKEN), ("secret", SECRET)):
-            self.scene.write(name, secret).chmod(0o600)
-        self.scene.write_configuration(
-            local={"enabled": False}, clock={"adjustable": False},
-            slack=[{
-                "name": "main", "bot_token": {"file": "token"}, "signing_secret": {"file": "secret"},
-                "api_base_url": f"http://127.0.0.1:{self.slack.port}/api/",
-                "response_url_hosts": [f"127.0.0.1:{self.slack.port}"]}])
-        self.scene.write("team.jsonc", json.dumps(SETTINGS))
-        applied = self.scene.with_config("apply", "team.jsonc")
-        self.assertEqual(applied.code, 0, applied.out + applied.err)
-        self.bot = self.scene.serve()
+        self.office = Office(MUSTER, FAKE_SLACK)
+        self.addCleanup(self.office.end)
+        self.scene, self.slack = self.office.scene, self.office.slack
+        code, said = self.office.apply()
+        self.assertEqual(code, 0, said)
+        self.bot = self.office.serve_until_introduced()
 
     def wait_for(self, what, patience=PATIENCE):
         end = time.monotonic() + patience
@@ -102,18 +39,14 @@ class Story(unittest.TestCase):
         return self.fail(json.dumps(self.slack.state(), indent=1)[:6000] + self.bot.err)
 
     def posted(self, key):
-        """What Muster has posted to this person, oldest first."""
-        state = self.slack.state()
-        channel = state["directs"].get("U0" + key.upper())
-        return [message for message in state["messages"].get(channel, []) if message["bot"]]
+        return posted_to(key, self.slack.state())
 
     def prompt_of(self, key):
         asked = lambda: [message for message in self.posted(key) if "[Answer]" in message["plain"]]
         return self.wait_for(asked)[-1]
 
     def summaries(self):
-        messages = self.slack.state()["messages"].get("C0TEAM", [])
-        return [message for message in messages if message["bot"] and not message["thread"]]
+        return summaries_in(self.slack.state())
 
     def start_the_stand_up(self):
         told = self.slack.act("dev", "command", command="/muster", text="start", channel="C0TEAM")
@@ -128,13 +61,8 @@ class Story(unittest.TestCase):
         self.slack.act(key, "enter", field="today", value=words)
         return self.slack.act(key, "submit")["answers"]
 
-    def answers_kept(self):
-        kept = self.scene.with_config("export", "answers", "--format", "jsonl")
-        self.assertEqual(kept.code, 0, kept.err)
-        return [json.loads(line) for line in kept.out.splitlines()]
-
     def kept(self, words):
-        return [row for row in self.answers_kept() if words in json.dumps(row)]
+        return [row for row in self.office.answers_kept() if words in json.dumps(row)]
 
 
 class StandUp(Story):
@@ -176,6 +104,40 @@ class StandUp(Story):
         time.sleep(13)  # the first look comes after ten seconds
         self.assertEqual([len(self.posted(key)) for key in ("dev", "amira", "bo")], [1, 1, 1])
 
+    def test_asked_to_end_while_slack_takes_its_time_it_waits_for_the_answer(self):
+        code, seconds = self.end_during_a_post_that_takes(2_000)
+        self.assertEqual(code, 0)
+        self.assertGreater(seconds, 1, "otherwise the post was over before")
+        self.assertLess(seconds, FAREWELL)
+
+    def test_asked_to_end_while_slack_takes_too_long_it_ends_and_asks_nobody_twice(self):
+        code, seconds = self.end_during_a_post_that_takes(9_000)
+        self.assertEqual(code, 0)
+        self.assertLess(seconds, FAREWELL)
+
+        self.bot = self.office.serve_until_introduced()
+        time.sleep(13)  # the first look comes after ten seconds
+        self.assertEqual([len(self.posted(key)) for key in ("dev", "amira", "bo")], [1, 1, 1])
+        self.assertEqual([answer["status"] for answer in self.answer("amira", "Test refunds")], [200])
+
+    def end_during_a_post_that_takes(self, milliseconds):
+        """The exit code, and the seconds it took."""
+        trouble = {"kind": "slow", "milliseconds": milliseconds, "method": "chat.postMessage"}
+        for _ in ("dev", "amira", "bo"):
+            self.slack.ask("trouble", trouble)
+        self.start_the_stand_up()
+        for key in ("dev", "amira", "bo"):
+            self.wait_for(lambda: self.posted(key))
+        return self.bot.stop()
+
+    def test_payloads_with_fields_that_nobody_knew_are_understood(self):
+        self.slack.ask("set", {"drift": True})
+        self.start_the_stand_up()
+        self.assertEqual([answer["status"] for answer in self.answer("amira", "Test refunds")], [200])
+        self.slack.act("bo", "say", text="Call the bank")
+        self.wait_for(lambda: self.kept("Call the bank"))
+        self.assertEqual(len(self.kept("Test refunds")), 1)
+
     def test_a_kill_between_any_two_steps_loses_nothing_and_asks_nobody_twice(self):
         self.start_the_stand_up()
         self.prompt_of("amira")
@@ -193,14 +155,8 @@ class StandUp(Story):
         self.assertEqual([len(self.posted(key)) for key in ("dev", "bo")], [1, 1])
 
     def kill_and_start_again(self):
-        self.bot.process.kill()
-        self.bot.process.wait()
-        self.slack.ask("set", {"new_caller": True})
-        self.bot = self.scene.serve()
-        self.wait_for(lambda: '"slack.introduced"' in self.bot.err or self.is_introduced())
-
-    def is_introduced(self):
-        return self.slack.act("dev", "command", command="/muster", text="why", channel="C0TEAM")["answers"][0]["status"] == 200
+        self.office.kill()
+        self.bot = self.office.serve_until_introduced()
 
 
 class Doctor(Story):

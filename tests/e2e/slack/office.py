@@ -1,0 +1,137 @@
+"""A team that works in a Slack on a port, and the bot that serves it."""
+
+import json
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
+from muster import PATIENCE, Scene, free_port, get, post, wait_for  # noqa: E402
+
+TOKEN = "xoxb-for-end-to-end-tests"
+SECRET = "signing-secret-for-end-to-end-tests"
+TEAM = {"dev": "Dev Patel", "amira": "Amira Khan", "bo": "Bo Lund"}  # the first is the delivery manager
+ALL_DAY = {"mon-sun": "00:00-24:00"}  # tests run at any time of any day
+
+
+def settings_of(team):
+    """The stand-up begins in 2090: only a command starts it, at whatever hour the tests run."""
+    return {
+        "people": [person(key, name) for key, name in team.items()],
+        "teams": [{
+            "key": "payments", "name": "Payments", "timezone": "Etc/UTC", "working_hours": ALL_DAY,
+            "members": list(team), "roles": {"delivery_manager": [next(iter(team))]},
+            "channels": {"slack": {"connection": "main", "channel": "C0TEAM"}},
+            "ceremonies": [{
+                "key": "standup", "kind": "stand-up", "recurrence": "FREQ=DAILY", "from": "2090-01-01", "time": "09:30",
+                "questions": [
+                    {"key": "today", "letter": "t", "text": "What will you do today?", "required": True},
+                    {"key": "blocker", "letter": "b", "text": "Is anything new stopping you?", "kind": "blocker"}]}]}],
+    }
+
+
+def person(key, name):
+    account = {"connection": "main", "user": user_of(key)}
+    return {"key": key, "name": name, "timezone": "Etc/UTC", "working_hours": ALL_DAY, "accounts": {"slack": account}}
+
+
+def user_of(key):
+    return "U0" + key.upper()
+
+
+class FakeSlack:
+    """The other side, on a port of its own. `one_way`: how many milliseconds a call to it travels."""
+
+    def __init__(self, program, app_port, team=TEAM, port=None, one_way=0):
+        self.port = port or free_port()
+        words = ["--port", self.port, "--app", f"http://127.0.0.1:{app_port}", "--token", TOKEN, "--signing-secret", SECRET,
+                 "--one-way", one_way]
+        self.process = subprocess.Popen([program, *map(str, words)], stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+        for key in team:
+            self.ask("users", {"id": user_of(key), "name": key, "real_name": key.title()})
+        self.ask("channels", {"id": "C0TEAM", "name": "payments", "members": [*map(user_of, team), "U0MUSTER"]})
+
+    def ask(self, what, body):
+        status, text = post(self.port, "/_control/" + what, body)
+        assert status == 200, text
+        return json.loads(text) if text else {}
+
+    def act(self, key, do, **body):
+        return self.ask("act", {"as": user_of(key), "do": do, **body})
+
+    def state(self):
+        return json.loads(get(self.port, "/_control/state")[1])
+
+    def violations(self):
+        return json.loads(get(self.port, "/_control/complaints")[1])["violations"]
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(PATIENCE)
+        self.process.stdout.close()
+
+
+class Office:
+    """The team's Slack is there at once; the bot knows of the team after apply() and comes with serve().
+
+    `ports`: of the bot, its admin and Slack."""
+
+    def __init__(self, muster, fake_slack, team=TEAM, ports=None, one_way=0):
+        self.team = team
+        self.scene = Scene(muster)
+        if ports:
+            self.scene.port, self.scene.admin_port = ports[:2]
+        self.slack = FakeSlack(fake_slack, self.scene.port, team, ports[2] if ports else None, one_way)
+        self.bot = None
+        for name, secret in (("token", TOKEN), ("secret", SECRET)):
+            self.scene.write(name, secret).chmod(0o600)
+        self.scene.write_configuration(
+            local={"enabled": False}, clock={"adjustable": False},
+            slack=[{
+                "name": "main", "bot_token": {"file": "token"}, "signing_secret": {"file": "secret"},
+                "api_base_url": f"http://127.0.0.1:{self.slack.port}/api/",
+                "response_url_hosts": [f"127.0.0.1:{self.slack.port}"]}])
+        self.scene.write("team.jsonc", json.dumps(settings_of(team)))
+
+    def apply(self, under=()):
+        """The exit code, and what was said."""
+        applying = self.scene.start("apply", "team.jsonc", "--config", "muster.jsonc", under=under)
+        return applying.process.wait(PATIENCE), applying.out + applying.err
+
+    def serve(self, under=()):
+        """Starts the bot, below the program `under` if there is one. Slack knows it when it is introduced."""
+        self.slack.ask("set", {"new_caller": True})
+        self.bot = self.scene.start("serve", "--config", "muster.jsonc", under=under)
+        return self.bot
+
+    def serve_until_introduced(self):
+        bot = self.serve()
+        bot.wait_for(self.is_introduced)
+        return bot
+
+    def is_introduced(self):
+        return '"slack.introduced"' in self.bot.err
+
+    def kill(self):
+        self.bot.process.kill()
+        self.bot.process.wait()
+
+    def answers_kept(self):
+        kept = self.scene.with_config("export", "answers", "--format", "jsonl")
+        assert kept.code == 0, kept.err
+        return [json.loads(line) for line in kept.out.splitlines()]
+
+    def end(self):
+        self.scene.end()
+        self.slack.end()
+
+
+def posted_to(key, state):
+    """What Muster has posted to this person, oldest first."""
+    channel = state["directs"].get(user_of(key))
+    return [message for message in state["messages"].get(channel, []) if message["bot"]]
+
+
+def summaries_in(state):
+    return [message for message in state["messages"].get("C0TEAM", []) if message["bot"] and not message["thread"]]
