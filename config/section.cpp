@@ -141,7 +141,8 @@ Checked<std::string> read_text(const std::filesystem::path& file) {
     std::error_code failure;
     if (!std::filesystem::is_regular_file(file, failure)) return refuse("a file that exists");
     std::ifstream stream(file, std::ios::binary);
-    std::string text(largest_file + 1, '\0');
+    auto size = std::filesystem::file_size(file, failure);
+    std::string text(std::min<std::uintmax_t>(size, largest_file) + 1, '\0');
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (!stream.is_open() || stream.bad()) return refuse("a file that Muster may read");
     text.resize(static_cast<std::size_t>(stream.gcount()));
