@@ -18,6 +18,7 @@ constexpr std::size_t most_under_way = 64;
 constexpr int most_late = 2 * most_under_way;          // there are others beside those under way
 constexpr std::ptrdiff_t most_of_one_connection = 32;  // a slow one leaves room for the others
 constexpr auto longest_sleep = 1h;
+constexpr auto between_looks = 50ms;  // each reads all that is due: a burst of commits shares one
 constexpr auto lease = 60s;    // a call ends within 10 s: older than this, its process is gone
 constexpr auto a_moment = 1s;  // what is due over a suspended connection goes when it is served
 constexpr auto longest_pause = 1h;  // a platform that asks for more is not to be believed
@@ -109,10 +110,13 @@ Courier::Courier(
 Task<> Courier::run() {
     co_await take_over();
     for (;;) {
+        auto looked = clock_.steady_now();
         auto next = co_await start_what_is_due();
         idle_ = true;
         co_await clock_.sleep_until(next, bell_);
         idle_ = false;
+        auto rest = looked + between_looks - clock_.steady_now();
+        if (rest > 0ms) co_await clock_.pause(rest);
     }
 }
 

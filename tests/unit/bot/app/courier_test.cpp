@@ -454,6 +454,21 @@ TEST_F(CourierStory, PostsOneMessageAtATimeToOnePlace) {
     stop();
 }
 
+TEST_F(CourierStory, LooksOnceForWhatABurstOfAnswersHasBroughtAbout) {
+    ask_everybody();
+    auto begin = clock.now();
+    for (const auto* key : {"amira", "bo", "dev"}) {
+        take(key, line("Finish the refund form", std::string{"line-of-"} + key)).value();
+        pass(10ms);
+    }
+    pass(1s);
+
+    auto edit_of = [this](const char* key) { return calls_to(key).at(0).at; };
+    EXPECT_LT(edit_of("amira"), begin + 10ms) << "nobody waits when nothing else goes on";
+    EXPECT_GE(edit_of("bo"), begin + 50ms);
+    EXPECT_EQ(edit_of("bo"), edit_of("dev"));
+}
+
 TEST_F(CourierStory, KeepsWhatGoesToAConnectionThatIsNotServedNow) {
     start({});
     until("2026-11-23T09:40");
