@@ -451,6 +451,21 @@ class CoAwait(CheckTest):
         found = self.unit(self.good + "Task bad(std::string s) { co_return co_await call([s] { return s; }); }\n")
         self.assertEqual(len(found), 1, found)
 
+    def test_looks_through_one_file_for_a_header_that_awaits(self):
+        self.write("bot/app/a.hpp", "#pragma once\n#include <boost/asio/awaitable.hpp>\n#include <string>\n")
+        bad = "inline Task bad(std::string s) { co_return co_await count(Record{s, s}); }\n"
+        self.write("bot/app/b.hpp", "#pragma once\n" + self.good + bad)
+        entries = []
+        for name in ("one", "two"):
+            file = self.write(f"bot/app/{name}.cpp", '#include "bot/app/b.hpp"\n')
+            command = f"g++ -I{self.root} -std=c++20 -o {name}.o -c {file}"
+            entries.append({"directory": str(self.root), "command": command, "file": str(file)})
+        self.write("build/compile_commands.json", json.dumps(entries))
+        found = self.found(self.root / "build")
+        self.assertEqual(len(found), 1, found)
+        self.assertIn("bot/app/b.hpp:8:", found[0])
+        self.assertEqual(len(list((self.root / "build" / "co_await-cache").iterdir())), 0, "kept as well though it is bad")
+
     def test_says_when_clang_cannot_read_a_file(self):
         self.assertIn("clang cannot read", self.unit(self.good + "Task broken() { co_return co_await nothing(); }")[0])
 

@@ -35,14 +35,26 @@ def check(tree, build):
             units[path.relative_to(tree.root.resolve()).as_posix()] = entry
     cache = pathlib.Path(build) / "co_await-cache"
     cache.mkdir(exist_ok=True)
-    waiting = [path for path in sorted(units) if path in tree.paths and awaits(tree, path)]
+    waiting = that_show_every_await(tree, [path for path in sorted(units) if path in tree.paths])
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         results = pool.map(lambda path: findings_in(tree, path, units[path], cache), waiting)
         return sorted({finding for result in results for finding in result}, key=str)
 
 
+def that_show_every_await(tree, paths):
+    """Every file that awaits is read once: a header needs no second file that includes it."""
+    shown, chosen = set(), []
+    awaiting_itself_first = sorted(paths, key=lambda path: not awaits(tree, path))
+    for path in awaiting_itself_first:
+        new = {part for part in closure(tree, path) if awaits(tree, part)} - shown
+        if new:
+            chosen.append(path)
+            shown |= new
+    return chosen
+
+
 def awaits(tree, path):
-    return any("co_await" in tree.read(part) for part in closure(tree, path))
+    return "co_await" in tree.read(path)
 
 
 def closure(tree, path):
