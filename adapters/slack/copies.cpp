@@ -73,8 +73,7 @@ bool is_older(std::string_view ts, std::string_view other) {
 std::vector<std::string> merged(std::vector<std::string> parts, std::vector<std::string> others) {
     std::ranges::move(others, std::back_inserter(parts));
     std::ranges::sort(parts, is_older);
-    auto repeated = std::ranges::unique(parts);
-    parts.erase(repeated.begin(), repeated.end());
+    parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
     return parts;
 }
 

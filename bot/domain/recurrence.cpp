@@ -249,8 +249,7 @@ std::optional<RecurrenceProblem> read_days_of_week(Recurrence& recurrence, const
         weekdays.push_back(*day);
     }
     std::ranges::sort(weekdays, {}, &weekday::iso_encoding);
-    const auto repeats = std::ranges::unique(weekdays);
-    weekdays.erase(repeats.begin(), repeats.end());
+    weekdays.erase(std::unique(weekdays.begin(), weekdays.end()), weekdays.end());
     return std::nullopt;
 }
 
