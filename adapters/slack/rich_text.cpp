@@ -1,5 +1,6 @@
 #include "adapters/slack/rich_text.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 #include "adapters/slack/lengths.hpp"
@@ -51,9 +52,9 @@ std::string_view first_word(std::string_view words) {
     return at == std::string_view::npos ? words : words.substr(0, at + 1);
 }
 
-void add_word(Tokens& tokens, const Leaf& style, std::string_view word) {
+void add_word(Tokens& tokens, const Leaf& style, std::string_view word, std::size_t longest) {
     while (!word.empty()) {
-        const auto part = beginning(word, longest_leaf, room);
+        const auto part = beginning(word, longest, room);
         word.remove_prefix(part.size());
         auto token = style;
         token.words = part;
@@ -62,23 +63,23 @@ void add_word(Tokens& tokens, const Leaf& style, std::string_view word) {
     }
 }
 
-void add_words(Tokens& tokens, const Leaf& leaf) {
+void add_words(Tokens& tokens, const Leaf& leaf, std::size_t longest) {
     const auto first = tokens.size();
     Leaf style;
     style.bold = leaf.bold;
     for (std::string_view rest = leaf.words; !rest.empty();) {
         const auto word = first_word(rest);
-        add_word(tokens, style, word);
+        add_word(tokens, style, word, longest);
         rest.remove_prefix(word.size());
     }
     if (first < tokens.size()) tokens[first].size += around_words;
 }
 
-Tokens tokens_of(const Leaves& leaves) {
+Tokens tokens_of(const Leaves& leaves, std::size_t longest_word = longest_leaf) {
     Tokens tokens;
     for (const auto& leaf : leaves) {
         if (leaf.kind == Leaf::Kind::words) {
-            add_words(tokens, leaf);
+            add_words(tokens, leaf, longest_word);
         } else {
             tokens.push_back({leaf, End::none, length_of(leaf.words, room) + around_a_time});
         }
@@ -261,7 +262,8 @@ std::vector<std::string> pieces_of(std::string_view words, std::size_t most) {
     Leaves leaves;
     append_words(leaves, words);
     std::vector<std::string> pieces;
-    for (const auto& piece : split(tokens_of(leaves), most))
+    const auto longest_word = std::min(longest_leaf, most - around_words);
+    for (const auto& piece : split(tokens_of(leaves, longest_word), most))
         pieces.push_back(words_of(piece.leaves));
     return pieces;
 }

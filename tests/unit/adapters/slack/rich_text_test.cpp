@@ -154,6 +154,12 @@ TEST(SlackRichText, PutsManyItemsIntoSeveralLists) {
     EXPECT_GT(bullets(items).size(), 5U);
 }
 
+TEST(SlackRichText, CutsWhatIsOneWordIntoPiecesThatFit) {
+    for (const auto& said : {times("a", 2'000), times(family, 100), times("\xFF", 300)})
+        for (const auto& piece : pieces_of(said, 565))
+            EXPECT_LE(length_of(piece, room), 565U);
+}
+
 // Three pieces that follow each other are never shorter together than one may be. So there are not
 // many more than there must be, and as each is found in what one may hold, the work grows as the
 // text does.
