@@ -117,7 +117,8 @@ Task<http::Response> Endpoint::take(Door door, http::Request request) {
     if (const auto* malformed = std::get_if<Malformed>(&heard))
         co_return refuse(refused_for_good(*malformed), "malformed");
     if (const auto* nothing = std::get_if<Nothing>(&heard))
-        co_return refuse(plain(200), nothing->why);
+        co_return nothing->why == why::unreadable ? refuse(plain(200), nothing->why)
+                                                  : ignore(nothing->why);
     auto told = std::get<Told>(std::move(heard));
     co_return co_await answer(std::move(told), std::move(signers), request.arrived_at);
 }
@@ -128,6 +129,12 @@ http::Response Endpoint::refuse(http::Response response, std::string_view reason
     return response;
 }
 
+// Slack has been heard, and need not say it again.
+http::Response Endpoint::ignore(std::string_view reason) {
+    parts_.metrics.count(measures::webhook_ignored, {reason});
+    return plain(200);
+}
+
 Task<http::Response> Endpoint::answer(
     Told told, std::vector<Installation*> signers, SteadyInstant arrived
 ) {
@@ -135,7 +142,7 @@ Task<http::Response> Endpoint::answer(
     // As long as Slack has not said who we are, it may well be for us: Slack tries again.
     auto is_unsure = std::ranges::any_of(signers, [](const auto* one) { return !one->identity; });
     if (!installation && is_unsure) co_return refuse(plain(503), "not_introduced");
-    if (!installation) co_return refuse(plain(200), "other_workspace");
+    if (!installation) co_return ignore("other_workspace");
 
     Inbound inbound{
         .connection = installation->connection,

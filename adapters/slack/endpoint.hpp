@@ -55,6 +55,7 @@ private:
     Task<http::Response> serve(Door door, http::Request request);
     Task<http::Response> take(Door door, http::Request request);
     http::Response refuse(http::Response response, std::string_view reason);
+    http::Response ignore(std::string_view reason);
     Task<http::Response> answer(
         Told told, std::vector<Installation*> signers, SteadyInstant arrived
     );

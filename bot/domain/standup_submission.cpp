@@ -179,6 +179,8 @@ Decision on_form(
     std::string earlier;
     for (auto& [key, words] : values) {
         const auto* question = question_of(turn.run, key);
+        // A choice may be meant by its number: a platform may have no room for its words.
+        if (question && !trimmed(words).empty()) words = chosen(*question, words).value_or(words);
         const auto* answer = question ? answer_to(turn, key) : nullptr;
         if (!answer || trimmed(words) == answer->text || !was_said_after(turn, *answer, said_at))
             continue;

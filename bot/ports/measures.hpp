@@ -19,7 +19,11 @@ inline constexpr Counter webhook_requests{
      {"provider", "route", "code"}}};
 inline constexpr Counter webhook_rejected{
     {"webhook_rejected_total",
-     "Requests that were not a platform's, or were refused, by why. The peer is not told.",
+     "Requests that were not a platform's, or cannot be read, by why. The peer is not told.",
+     {"reason"}}};
+inline constexpr Counter webhook_ignored{
+    {"webhook_ignored_total",
+     "Requests of a platform that need nothing, by why: its echo of our own posts, for example.",
      {"reason"}}};
 inline constexpr Histogram webhook_ack{
     {"webhook_ack_seconds",

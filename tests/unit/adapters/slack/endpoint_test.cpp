@@ -148,6 +148,16 @@ TEST_F(SlackDoor, IgnoresWhatIsForAnotherWorkspace) {
 
     EXPECT_EQ(ask(a_line()).status, 200);
     EXPECT_THAT(answers("amira"), IsEmpty());
+    EXPECT_EQ(value_of(metrics, measures::webhook_ignored, {"other_workspace"}), 1);
+}
+
+TEST_F(SlackDoor, CountsTheEchoOfItsOwnPostsAsNoRefusal) {
+    until("2026-11-23T09:31");
+    say("amira", "Test refunds");
+    pass(1min);
+
+    EXPECT_GT(value_of(metrics, measures::webhook_ignored, {"from_us"}), 0);
+    EXPECT_FALSE(metrics.families().contains("webhook_rejected_total"));
 }
 
 TEST_F(SlackDoor, AsksSlackToComeAgainUntilItKnowsWhoItIs) {

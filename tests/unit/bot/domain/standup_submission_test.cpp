@@ -30,6 +30,25 @@ TEST(StandupOnForm, StaysOpenWithAnErrorWhenTodayIsEmpty) {
     EXPECT_TRUE(decision.changes.empty());
 }
 
+TEST(StandupOnForm, TakesTheNumberOfAChoiceForTheChoice) {
+    auto turn = open_turn();
+    Question place;
+    place.key = "place";
+    place.kind = Question::Kind::choice;
+    place.choices = {"At home", "In the office"};
+    turn.run.questions.push_back(place);
+
+    auto send = [&](const std::string& value) {
+        auto chance = ids();
+        const auto now = nine_thirty + 10min;
+        return standup::on_form(turn, 2, {{"place", value}}, {now}, now, chance);
+    };
+
+    EXPECT_EQ(row<Answer>(send("2")).text, "In the office");
+    EXPECT_EQ(row<Answer>(send("In the office")).text, "In the office");
+    EXPECT_TRUE(std::holds_alternative<FormErrors>(send("3").reply));
+}
+
 TEST(StandupOnForm, AsksForTheDetailsOfANewBlocker) {
     auto decision = submit(open_turn(), {{"today", "Test refunds"}, {"blocker", "No test data"}});
 
