@@ -74,7 +74,10 @@ class Stage:
         return Exposition(get(self.admin_port, "/metrics")[1])
 
     def refused(self, reason):
-        return self.metrics().value("muster_webhook_rejected_total", reason=reason) or 0
+        """What was refused, or heard and left alone."""
+        counts = self.metrics()
+        names = ("muster_webhook_rejected_total", "muster_webhook_ignored_total")
+        return sum(counts.value(name, reason=reason) or 0 for name in names)
 
     def acts(self):
         """How much people have done: rows of the event log."""
