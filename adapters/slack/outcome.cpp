@@ -107,18 +107,8 @@ std::string hindrance_in(const std::string& code) {
     return code;
 }
 
-Outcome refused(const ApiAnswer& answer) {
-    Outcome outcome;
-    outcome.kind = Outcome::Kind::refused;
-    outcome.reason = hindrance_in(answer.error);
-    return outcome;
-}
-
 Outcome not_sent(Outcome::Kind kind, const ApiAnswer& answer) {
-    Outcome outcome;
-    outcome.kind = kind;
-    outcome.reason = answer.error;
-    return outcome;
+    return not_done(kind, answer.error);
 }
 
 Outcome try_later(const ApiAnswer& answer, milliseconds pause, Scope scope) {
@@ -185,9 +175,7 @@ Outcome outcome_of(Call call, const ApiAnswer& answer) {
     if (answer.ok) return sent(call, answer);
     auto meaning = meaning_of(answer);
     if (meaning == Meaning::too_soon) {
-        // "ratelimited" is said of a method, "rate_limited" of too many messages in one place.
-        auto scope = answer.error == "rate_limited" ? Scope::place : Scope::call;
-        return try_later(answer, answer.retry_after, scope);
+        return try_later(answer, answer.retry_after, scope_of_pause(answer));
     }
     if (!answer.was_sent) return try_later(answer, 0ms, Scope::call);  // the caller's own pauses
     switch (meaning) {
@@ -198,9 +186,24 @@ Outcome outcome_of(Call call, const ApiAnswer& answer) {
         case Meaning::too_soon:
         case Meaning::refused: break;
     }
-    auto is_gone = answer.error == "message_not_found";
-    if (is_gone && call == Call::remove) return {};
-    return refused(answer);
+    if (is_gone(answer) && call == Call::remove) return {};
+    return not_done(Outcome::Kind::refused, hindrance_in(answer.error));
+}
+
+Outcome not_done(Outcome::Kind kind, std::string reason) {
+    Outcome outcome;
+    outcome.kind = kind;
+    outcome.reason = std::move(reason);
+    return outcome;
+}
+
+bool is_gone(const ApiAnswer& answer) {
+    return answer.error == "message_not_found";
+}
+
+// "ratelimited" is said of a method, "rate_limited" of too many messages in one place.
+Scope scope_of_pause(const ApiAnswer& answer) {
+    return answer.error == "rate_limited" ? Scope::place : Scope::call;
 }
 
 Reading reading_of(const ApiAnswer& answer) {

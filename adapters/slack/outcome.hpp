@@ -11,6 +11,12 @@ namespace muster::slack {
 // carries the provider id where Slack told channel and ts.
 Outcome outcome_of(Call call, const ApiAnswer&);
 
+Outcome not_done(Outcome::Kind kind, std::string reason);
+
+bool is_gone(const ApiAnswer&);  // the message that was to be edited or removed
+
+Scope scope_of_pause(const ApiAnswer&);  // of an answer that came too soon
+
 // Of a call that reads.
 enum class Reading {
     answered,

@@ -11,13 +11,6 @@ constexpr Pace pace_of_posts{1'000ms, 200ms, 10};
 // every 1.2 s there would be no room for a burst, which the close of a stand-up is.
 constexpr Pace pace_of_the_rest{0ms, 1'500ms, 10};
 
-Outcome not_done(Outcome::Kind kind, std::string reason) {
-    Outcome outcome;
-    outcome.kind = kind;
-    outcome.reason = std::move(reason);
-    return outcome;
-}
-
 Readers readers_of(const Destination& to) {
     return to.direct ? Readers::one : Readers::many;
 }
@@ -92,7 +85,7 @@ Task<Found> Platform::find(DeliveryId delivery, Destination to, Instant since) {
     found.reason = look.last.error;
     if (found.kind == Found::Kind::try_later) {
         found.retry_after = pause_of_reading(look.last);
-        found.scope = look.last.error == "rate_limited" ? Scope::place : Scope::call;
+        found.scope = scope_of_pause(look.last);
     }
     if (found.kind == Found::Kind::present)
         for (const auto& message : look.messages)

@@ -12,13 +12,6 @@ constexpr auto longest_call = 10s;
 constexpr auto settling_time = 60s;
 constexpr int most_unheard = 2;  // where nobody may look, as for whole messages
 
-Outcome not_done(Outcome::Kind kind, std::string reason) {
-    Outcome outcome;
-    outcome.kind = kind;
-    outcome.reason = std::move(reason);
-    return outcome;
-}
-
 Outcome sent(const Named& message) {
     Outcome outcome;
     outcome.provider_id = provider_id_of(message);
@@ -45,7 +38,8 @@ Poster::Poster(WebApi& api, Clock& clock, Log& log, UnfinishedMessages& begun)
     : api_(api), clock_(clock), log_(log), begun_(begun), started_at_(clock.steady_now()) {}
 
 Task<Outcome> Poster::post(Rendered rendered) {
-    auto first = co_await post_one(rendered, 0);
+    auto first =
+        co_await post_one(rendered.delivery, rendered.channel, rendered.thread, rendered.posts[0]);
     if (first.kind != Outcome::Kind::sent || rendered.posts.size() == 1) co_return first;
 
     WhatStands standing{named(first.provider_id).value()};
@@ -63,9 +57,10 @@ Task<Outcome> Poster::edit(Rendered rendered, WhatStands standing) {
     auto& parts = standing.message.parts;
     for (std::size_t part = 0; part < std::min(parts.size(), rendered.posts.size());) {
         mark_part(rendered, part, standing.message);
-        auto answer = co_await edit_one(rendered, part, standing.message);
-        auto is_gone = answer.error == "message_not_found";
-        if (is_gone && part > 0) {  // a later part that somebody removed is posted again
+        auto answer = co_await edit_one(
+            rendered.delivery, standing.message.channel, parts[part], rendered.posts[part]
+        );
+        if (is_gone(answer) && part > 0) {  // a later part that somebody removed is posted again
             parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(part));
             continue;
         }
@@ -104,7 +99,9 @@ Task<Outcome> Poster::post_the_rest(Rendered rendered, WhatStands standing) {
         if (clock_.steady_now() >= stop_at)
             co_return not_done(Outcome::Kind::ambiguous, "parts_to_come");
         mark_part(rendered, message.parts.size(), message);
-        auto outcome = co_await post_one(rendered, message.parts.size());
+        auto& post = rendered.posts[message.parts.size()];
+        auto outcome =
+            co_await post_one(rendered.delivery, rendered.channel, rendered.thread, post);
         if (outcome.kind == Outcome::Kind::ambiguous)
             begun_.heard_nothing(rendered.delivery, message, clock_.steady_now());
         if (outcome.kind != Outcome::Kind::sent) co_return outcome;
@@ -129,10 +126,11 @@ std::optional<Outcome> Poster::held_up(DeliveryId delivery, const WhatStands& st
     return not_done(Outcome::Kind::refused, "part_unheard_of");
 }
 
-Task<Outcome> Poster::post_one(Rendered rendered, std::size_t part) {
-    auto& post = rendered.posts[part];
+Task<Outcome> Poster::post_one(
+    DeliveryId delivery, std::string channel, std::optional<std::string> thread, Post post
+) {
     json::Object arguments{
-        {"channel", rendered.channel},
+        {"channel", std::move(channel)},
         {"text", std::move(post.text)},
         {"blocks", std::move(post.blocks)},
         {"parse", "none"},
@@ -140,8 +138,8 @@ Task<Outcome> Poster::post_one(Rendered rendered, std::size_t part) {
         {"unfurl_links", false},
         {"unfurl_media", false},
     };
-    if (rendered.thread) arguments.push_back({"thread_ts", *rendered.thread});
-    auto answer = co_await call(rendered.delivery, "chat.postMessage", std::move(arguments), false);
+    if (thread) arguments.push_back({"thread_ts", *std::move(thread)});
+    auto answer = co_await call(delivery, "chat.postMessage", std::move(arguments), false);
     co_return outcome_of(Call::deliver, answer);
 }
 
@@ -157,16 +155,17 @@ Task<Outcome> Poster::take_back(DeliveryId delivery, Named message, Outcome refu
     co_return refusal;
 }
 
-Task<ApiAnswer> Poster::edit_one(Rendered rendered, std::size_t part, Named message) {
-    auto& post = rendered.posts[part];
+Task<ApiAnswer> Poster::edit_one(
+    DeliveryId delivery, std::string channel, std::string ts, Post post
+) {
     json::Object arguments{
-        {"channel", message.channel},
-        {"ts", message.parts[part]},
+        {"channel", std::move(channel)},
+        {"ts", std::move(ts)},
         {"text", std::move(post.text)},
         {"blocks", std::move(post.blocks)},
         {"parse", "none"},  // an edit would otherwise make links of names that people typed
     };
-    co_return co_await call(rendered.delivery, "chat.update", std::move(arguments), true);
+    co_return co_await call(delivery, "chat.update", std::move(arguments), true);
 }
 
 Task<ApiAnswer> Poster::call(

@@ -32,9 +32,11 @@ public:
 private:
     Task<Outcome> post_the_rest(Rendered rendered, WhatStands standing);
     std::optional<Outcome> held_up(DeliveryId delivery, const WhatStands& standing) const;
-    Task<Outcome> post_one(Rendered rendered, std::size_t part);
+    Task<Outcome> post_one(
+        DeliveryId delivery, std::string channel, std::optional<std::string> thread, Post post
+    );
     Task<Outcome> take_back(DeliveryId delivery, Named message, Outcome refusal);
-    Task<ApiAnswer> edit_one(Rendered rendered, std::size_t part, Named message);
+    Task<ApiAnswer> edit_one(DeliveryId delivery, std::string channel, std::string ts, Post post);
     Task<ApiAnswer> call(
         DeliveryId delivery, std::string method, json::Object arguments, bool may_repeat
     );

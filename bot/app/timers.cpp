@@ -117,8 +117,9 @@ Decision plan_earlier_after(View& view, const Decision& done, const Inbound& by,
                std::holds_alternative<AbsenceEnds>(change) ||
                std::holds_alternative<Membership>(change);
     };
+    if (std::ranges::none_of(done.changes, moves_windows)) return {};
     auto account = view.account(by.connection, by.account);
-    if (!account || std::ranges::none_of(done.changes, moves_windows)) return {};
+    if (!account) return {};
     return plan_earlier(view, view.teams_of(account->person, now), now);
 }
 
