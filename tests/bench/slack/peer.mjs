@@ -17,7 +17,8 @@ database.exec(`
 const isNew = database.prepare("INSERT INTO delivery (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING");
 const keepAnswer = database.prepare(`
     INSERT INTO answer (person, message, text) VALUES (?, ?, ?)
-    ON CONFLICT (person) DO UPDATE SET message = excluded.message, text = excluded.text`);
+    ON CONFLICT (person) DO UPDATE SET message = excluded.message, text = excluded.text
+    WHERE excluded.message > answer.message -- Slack keeps no order`);
 const keepPress = database.prepare("INSERT INTO press (person, action, at) VALUES (?, ?, ?)");
 
 const takeMessage = database.transaction((key, message) => {
