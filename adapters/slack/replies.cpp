@@ -58,7 +58,7 @@ http::Response Replies::not_saved(const Told& told, const Message& words) {
     failed.status = 503;
     switch (told.origin) {
         case Origin::event: return failed;
-        case Origin::button: parts_.calls.spawn(say(told.way, words)); return failed;
+        case Origin::button: parts_.calls.spawn(say(told.account, told.way, words)); return failed;
         case Origin::command:
             return json_answer(whispered(std::move(render(words, parts_.catalogue).front())));
         case Origin::form: break;
@@ -97,28 +97,31 @@ http::Response Replies::to_form(const Told&, const Reply& reply) {
 
 void Replies::follow(const Told& told, const Reply& reply) {
     if (const auto* words = std::get_if<Say>(&reply))
-        parts_.calls.spawn(say(told.way, words->message));
-    if (const auto* form = std::get_if<OpenForm>(&reply)) parts_.calls.spawn(open(told.way, *form));
+        parts_.calls.spawn(say(told.account, told.way, words->message));
+    if (const auto* form = std::get_if<OpenForm>(&reply))
+        parts_.calls.spawn(open(told.account, told.way, *form));
     if (const auto* message = std::get_if<ReplaceMessage>(&reply))
         parts_.calls.spawn(replace(told.way, message->message));
 }
 
-Task<> Replies::open(Way way, OpenForm form) {
+Task<> Replies::open(std::string person, Way way, OpenForm form) {
     if (!way.trigger.empty()) {
         auto view = render(form.form, parts_.catalogue);
         auto opened = co_await open_view(parts_.api, way.trigger, std::move(view));
         if (opened.kind == ViewResult::Kind::opened) co_return;
         parts_.log.warning("slack.form_not_opened", {{"reason", opened.reason}});
     }
-    co_await say(std::move(way), std::move(form.instead));
+    co_await say(std::move(person), std::move(way), std::move(form.instead));
 }
 
-Task<> Replies::say(Way way, Message message) {
+Task<> Replies::say(std::string person, Way way, Message message) {
     auto posts = render(message, parts_.catalogue);
-    if (!is_direct(way) && !way.response_url.empty()) {
+    if (is_direct(way)) {
+        co_await post(std::move(way), std::move(posts));
+    } else if (!way.response_url.empty()) {
         co_await whisper(std::move(way.response_url), std::move(posts));
     } else if (!way.channel.empty()) {
-        co_await post(std::move(way), std::move(posts));
+        co_await show(std::move(person), std::move(way), std::move(posts));
     }
 }
 
@@ -128,6 +131,29 @@ Task<> Replies::whisper(std::string url, std::vector<Post> posts) {
         auto sent = co_await parts_.response_urls.send(url, std::move(body));
         if (sent.is_taken) continue;
         parts_.log.warning("slack.reply_lost", {{"reason", sent.reason}});
+        co_return;
+    }
+}
+
+// A mention brings no url. What its person is told may be private, so that it is never posted where
+// others read it: where Slack cannot show it to them alone, it goes to their direct message.
+Task<> Replies::show(std::string person, Way way, std::vector<Post> posts) {
+    for (auto next = posts.begin(); next != posts.end(); ++next) {
+        Object arguments{
+            {"channel", way.channel},
+            {"user", person},
+            {"text", next->text},
+            {"blocks", next->blocks},
+            {"parse", "none"},
+        };
+        if (!way.thread.empty()) arguments.push_back({"thread_ts", way.thread});
+        auto answer = co_await parts_.api.call("chat.postEphemeral", std::move(arguments));
+        if (answer.ok) continue;
+        parts_.log.warning("slack.not_shown", {{"reason", answer.error}});
+        posts.erase(posts.begin(), next);
+        Way direct;
+        direct.channel = std::move(person);
+        co_await post(std::move(direct), std::move(posts));
         co_return;
     }
 }

@@ -40,9 +40,10 @@ private:
     http::Response to_command(const Told& told, const Taken& taken);
     http::Response to_form(const Told& told, const Reply& reply);
     void follow(const Told& told, const Reply& reply);
-    Task<> open(Way way, OpenForm form);
-    Task<> say(Way way, Message message);
+    Task<> open(std::string person, Way way, OpenForm form);
+    Task<> say(std::string person, Way way, Message message);
     Task<> whisper(std::string url, std::vector<Post> posts);
+    Task<> show(std::string person, Way way, std::vector<Post> posts);
     Task<> post(Way way, std::vector<Post> posts);
     Task<> replace(Way way, Message message);
 

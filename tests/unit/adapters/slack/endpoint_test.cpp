@@ -265,6 +265,29 @@ TEST_F(SlackStandUp, AnswersACommandToItsPersonAlone) {
     EXPECT_EQ(seen[0].through, "command");
 }
 
+TEST_F(SlackStandUp, AnswersAMentionToItsPersonAlone) {
+    auto posted = fake::posted_by_app_in(slack.workspace(), team_channel).size();
+    who("amira").mentions_app_in(team_channel, "my week", clock.now());
+    pass(1s);
+
+    auto seen = fake::ephemerals_of(slack.workspace(), sim::account_of("amira"));
+    ASSERT_THAT(seen, SizeIs(1));
+    EXPECT_EQ(seen[0].through, "chat.postEphemeral");
+    EXPECT_THAT(fake::posted_by_app_in(slack.workspace(), team_channel), SizeIs(posted));
+}
+
+TEST_F(SlackStandUp, AnswersAMentionInTheDirectMessageWhereItCannotBeShownAlone) {
+    fake::Trouble refused{fake::Trouble::Kind::server_error_before, {}};
+    client.troubles().strike_next(refused, "chat.postEphemeral");
+    auto posted = fake::posted_by_app_in(slack.workspace(), team_channel).size();
+    auto before = direct_of("amira").size();
+    who("amira").mentions_app_in(team_channel, "my week", clock.now());
+    pass(5s);
+
+    EXPECT_THAT(direct_of("amira"), SizeIs(before + 1));
+    EXPECT_THAT(fake::posted_by_app_in(slack.workspace(), team_channel), SizeIs(posted));
+}
+
 TEST_F(SlackStandUp, OffersTheButtonAgainWhenSlackOpensNoForm) {
     client.troubles().strike_next({fake::Trouble::Kind::server_error_before, {}}, "views.open");
     press_prompt("amira", "Answer");
