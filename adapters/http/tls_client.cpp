@@ -68,6 +68,10 @@ OutboundRules rules_of(const TlsClientOptions& options) {
     return rules;
 }
 
+// These say why it did not work, or "".
+Task<std::string> hear(ErrandPtr errand, std::shared_ptr<AnswerReader> reader);
+Task<std::string> tunnel(ErrandPtr errand);
+
 void leave_out_what_is_not_for(const Target& target, Addresses& addresses) {
     std::erase_if(addresses, [&](const std::string& found) {
         return target.may_be_private ? is_nobodys_address(found) : !is_public_address(found);
@@ -78,7 +82,7 @@ void leave_out_what_is_not_for(const Target& target, Addresses& addresses) {
 
 class TlsClient::Impl : public std::enable_shared_from_this<Impl> {
 public:
-    Impl(Executor loop, TlsClientOptions options, Clock& clock)
+    Impl(const Executor& loop, TlsClientOptions options, Clock& clock)
         : loop_(loop),
           options_(std::move(options)),
           clock_(clock),
@@ -99,7 +103,6 @@ private:
     // These say why it did not work, or "".
     Task<std::string> open(ErrandPtr errand);
     Task<std::string> connect(ErrandPtr errand, std::string host, std::uint16_t port);
-    Task<std::string> tunnel(ErrandPtr errand);
 
     Task<Addresses> addresses_for(ErrandPtr errand, std::string host);
     void ended(const ErrandPtr& errand);
@@ -117,8 +120,8 @@ private:
     Timer all_ended_;  // never expires; cancelled when the last errand ends
 };
 
-TlsClient::TlsClient(Executor loop, TlsClientOptions options, Clock& clock)
-    : impl_(std::make_shared<Impl>(std::move(loop), std::move(options), clock)) {}
+TlsClient::TlsClient(const Executor& loop, TlsClientOptions options, Clock& clock)
+    : impl_(std::make_shared<Impl>(loop, std::move(options), clock)) {}
 
 TlsClient::~TlsClient() = default;
 
@@ -208,25 +211,15 @@ Task<HttpResult> TlsClient::Impl::exchange(ErrandPtr errand) {
     if (auto error = co_await wire->write(errand->request))
         co_return failed("could not send: " + error.message());
 
-    AnswerReader reader{errand->method};
-    auto state = AnswerReader::State::unfinished;
-    while (state == AnswerReader::State::unfinished) {
-        auto read = co_await wire->read();
-        if (!read.bytes.empty()) state = reader.take(read.bytes);
-        errand->is_heard = reader.has_begun();
-        if (!read.error || state != AnswerReader::State::unfinished) continue;
-        if (!reader.has_begun()) co_return failed("closed without an answer");
-        if (Wire::is_orderly_end(read.error)) state = reader.end();
-        if (state != AnswerReader::State::finished) co_return failed("cut within the answer");
-    }
-    if (state == AnswerReader::State::too_long) co_return failed("the answer is too long");
-    if (state == AnswerReader::State::unreadable) co_return failed("the answer is unreadable");
+    auto reader = std::make_shared<AnswerReader>(errand->method);
+    auto problem = co_await hear(errand, reader);
+    if (!problem.empty()) co_return failed(std::move(problem));
 
-    if (reader.may_stay_open() && !is_stopped_) {
+    if (reader->may_stay_open() && !is_stopped_) {
         wire->close_at(Timer{loop_, options_.idle_time}.expiry());
         idle_.keep(errand->target.key(), wire, clock_.steady_now());
     }
-    co_return reader.answer();
+    co_return reader->answer();
 }
 
 Task<std::string> TlsClient::Impl::open(ErrandPtr errand) {
@@ -271,7 +264,37 @@ Task<std::string> TlsClient::Impl::connect(ErrandPtr errand, std::string host, s
     co_return problem;
 }
 
-Task<std::string> TlsClient::Impl::tunnel(ErrandPtr errand) {
+Task<Addresses> TlsClient::Impl::addresses_for(ErrandPtr errand, std::string host) {
+    if (host == "localhost") co_return Addresses{"127.0.0.1"};
+    if (is_address(host)) co_return Addresses{host};
+    co_return co_await resolver_.addresses_of(host, errand->until);
+}
+
+void TlsClient::Impl::ended(const ErrandPtr& errand) {
+    errands_.erase(errand);
+    if (errands_.empty()) all_ended_.cancel();
+}
+
+namespace {
+
+Task<std::string> hear(ErrandPtr errand, std::shared_ptr<AnswerReader> reader) {
+    auto wire = errand->wire;
+    auto state = AnswerReader::State::unfinished;
+    while (state == AnswerReader::State::unfinished) {
+        auto read = co_await wire->read();
+        if (!read.bytes.empty()) state = reader->take(read.bytes);
+        errand->is_heard = reader->has_begun();
+        if (!read.error || state != AnswerReader::State::unfinished) continue;
+        if (!reader->has_begun()) co_return "closed without an answer";
+        if (Wire::is_orderly_end(read.error)) state = reader->end();
+        if (state != AnswerReader::State::finished) co_return "cut within the answer";
+    }
+    if (state == AnswerReader::State::too_long) co_return "the answer is too long";
+    if (state == AnswerReader::State::unreadable) co_return "the answer is unreadable";
+    co_return "";
+}
+
+Task<std::string> tunnel(ErrandPtr errand) {
     auto wire = errand->wire;
     if (auto error = co_await wire->write(connect_text(errand->target)))
         co_return "could not send: " + error.message();
@@ -290,15 +313,5 @@ Task<std::string> TlsClient::Impl::tunnel(ErrandPtr errand) {
     co_return reader.has_left_over() ? "speaks before it is asked" : "";
 }
 
-Task<Addresses> TlsClient::Impl::addresses_for(ErrandPtr errand, std::string host) {
-    if (host == "localhost") co_return Addresses{"127.0.0.1"};
-    if (is_address(host)) co_return Addresses{host};
-    co_return co_await resolver_.addresses_of(host, errand->until);
-}
-
-void TlsClient::Impl::ended(const ErrandPtr& errand) {
-    errands_.erase(errand);
-    if (errands_.empty()) all_ended_.cancel();
-}
-
+}  // namespace
 }  // namespace muster::http

@@ -40,7 +40,7 @@ public:
 
     // The loop and `clock` must outlive it. Throws std::invalid_argument when the proxy is no
     // address, boost::system::system_error when the authorities cannot be read.
-    TlsClient(Executor loop, TlsClientOptions options, Clock& clock);
+    TlsClient(const Executor& loop, TlsClientOptions options, Clock& clock);
 
     // stop() first, if there was a call.
     ~TlsClient() override;
