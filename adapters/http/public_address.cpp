@@ -58,19 +58,37 @@ constexpr std::array nobodys_v6 = {
     "ff00::/8",           // multicast
 };
 
+bool is_in(const ip::address_v4& address, const ip::network_v4& range) {
+    return ip::network_v4{address, range.prefix_length()}.canonical() == range.canonical();
+}
+
+bool is_in(const ip::address_v6& address, const ip::network_v6& range) {
+    return ip::network_v6{address, range.prefix_length()}.canonical() == range.canonical();
+}
+
 bool is_in(const ip::address_v4& address, const char* network) {
-    auto range = ip::make_network_v4(network);
-    return ip::network_v4{address, range.prefix_length()}.canonical() == range;
+    return is_in(address, ip::make_network_v4(network));
 }
 
 bool is_in(const ip::address_v6& address, const char* network) {
-    auto range = ip::make_network_v6(network);
-    return ip::network_v6{address, range.prefix_length()}.canonical() == range;
+    return is_in(address, ip::make_network_v6(network));
 }
 
 bool is_public(const ip::address_v4& address) {
     auto holds = [&](const char* network) { return is_in(address, network); };
     return std::ranges::none_of(not_public_v4, holds);
+}
+
+// What is no network holds nobody.
+bool is_in(const ip::address& address, const std::string& network) {
+    boost::system::error_code error;
+    bool is_one = network.find('/') == network.npos;
+    if (address.is_v4()) {
+        auto range = ip::make_network_v4(is_one ? network + "/32" : network, error);
+        return !error && is_in(address.to_v4(), range);
+    }
+    auto range = ip::make_network_v6(is_one ? network + "/128" : network, error);
+    return !error && is_in(address.to_v6(), range);
 }
 
 ip::address_v4 last_four_bytes(const ip::address_v6& address) {
@@ -133,6 +151,17 @@ bool is_public_name(std::string_view host) {
     auto ends = [&](std::string_view ending) { return host.ends_with(ending); };
     return host.find('.') != host.npos && !is_address(host) &&
            std::ranges::none_of(around_here, ends);
+}
+
+bool is_within(std::string_view text, const std::vector<std::string>& networks) {
+    boost::system::error_code error;
+    auto address = ip::make_address(text, error);
+    if (error) return false;
+    // An IPv4 peer of a listener for both is written as IPv6.
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        address = last_four_bytes(address.to_v6());
+    auto holds = [&](const std::string& network) { return is_in(address, network); };
+    return std::ranges::any_of(networks, holds);
 }
 
 bool is_address(std::string_view host) {

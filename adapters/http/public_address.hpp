@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace muster::http {
 
@@ -15,6 +17,9 @@ bool is_nobodys_address(std::string_view address);
 // The name of a host that the whole world may know: has a dot, and none of the endings that mean
 // "around here". For calls through a proxy, which looks the name up where we cannot see.
 bool is_public_name(std::string_view host);
+
+// Is the address in one of these networks ("10.0.0.0/8", "fd00::/8"), or one of these addresses?
+bool is_within(std::string_view address, const std::vector<std::string>& networks);
 
 bool is_address(std::string_view host);        // "192.0.2.1", "2001:db8::1"
 bool is_loopback_host(std::string_view host);  // localhost, 127.0.0.0/8, ::1

@@ -13,6 +13,7 @@
 #include <boost/asio/write.hpp>
 
 #include "adapters/http/admission.hpp"
+#include "adapters/http/public_address.hpp"
 #include "adapters/http/response_head.hpp"
 #include "adapters/http/seats.hpp"
 #include "bot/ports/task_group.hpp"
@@ -250,7 +251,8 @@ void Server::Impl::welcome(tcp::socket socket) {
     if (error) return;
     auto address = endpoint.address().to_string();
     bool is_full = seats_->taken >= options_.most_connections;
-    bool is_greedy = seats_->taken_from(address) >= options_.most_per_address;
+    bool is_greedy = seats_->taken_from(address) >= options_.most_per_address &&
+                     !is_within(address, options_.proxies);
     if (is_full || is_greedy) return turn_away(std::move(socket));
 
     socket.set_option(tcp::no_delay(true), error);

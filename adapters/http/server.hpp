@@ -17,6 +17,7 @@ struct ServerOptions {
 
     std::size_t most_connections = 512;
     std::size_t most_per_address = 128;
+    std::vector<std::string> proxies;  // addresses and networks for which that limit does not hold
     std::size_t most_streams = 64;
     std::size_t most_large_bodies = 32;  // of more than 64 KiB, at once: what strangers may fill
 

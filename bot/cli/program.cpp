@@ -38,6 +38,10 @@ namespace {
 
 namespace asio = boost::asio;
 
+// With the 512 of the other listener, and who is called, within the 1024 descriptors that are
+// usual.
+constexpr std::size_t most_operators = 64;
+
 void measure(Metrics& seen, std::string_view listener, const http::ServerStatistics& statistics) {
     auto number = [](auto count) { return static_cast<double>(count); };
     seen.set(measures::http_connections, {listener}, number(statistics.connections));
@@ -100,7 +104,7 @@ private:
     Task<> apply_first_settings();
     void listen();
     std::unique_ptr<http::Server> serve(
-        config::Listener&, const std::string& public_url, http::Routes
+        config::Listener&, const std::string& public_url, http::ServerOptions, http::Routes
     );
     void make_socket();
     void keep_backups();
@@ -221,7 +225,14 @@ void Program::measure_the_edges(Metrics& seen) const {
 void Program::open_slack(const Connection& connection, Platforms& platforms) {
     if (!slack_) {
         SlackApps::Parts parts{
-            peers_.client(), service_.intake(), queries_, catalogue_, clock_, entropy_, log_, metrics_};
+            peers_.client(),
+            service_.intake(),
+            queries_,
+            catalogue_,
+            clock_,
+            entropy_,
+            log_,
+            metrics_};
         slack_ = std::make_unique<SlackApps>(loop_, parts);
     }
     for (const auto& configured : configuration().slack)
@@ -266,23 +277,31 @@ void Program::listen() {
     http::Routes routes;
     if (local_endpoint_) local_endpoint_->add_to(routes);
     if (slack_) slack_->add_to(routes);
-    server_ = serve(server.listen, server.public_url, std::move(routes));
+    http::ServerOptions options;
+    options.proxies = server.trusted_proxies;
+    server_ = serve(server.listen, server.public_url, options, std::move(routes));
+
     http::Routes admin_routes;
     admin_.add_to(admin_routes);
-    admin_server_ = serve(server.admin_listen, "", std::move(admin_routes));
+    http::ServerOptions admin_options;
+    admin_options.most_connections = most_operators;
+    admin_server_ = serve(server.admin_listen, "", admin_options, std::move(admin_routes));
 }
 
 std::unique_ptr<http::Server> Program::serve(
-    config::Listener& listener, const std::string& public_url, http::Routes routes
+    config::Listener& listener,
+    const std::string& public_url,
+    http::ServerOptions options,
+    http::Routes routes
 ) {
     listener.port = port_of(listener);
-    http::ServerOptions options;
     options.address = address_of(listener);
     options.port = listener.port;
     options.hosts = hosts_of(listener, public_url);
     options.is_behind_tls = public_url.starts_with("https://");
-    auto server =
-        std::make_unique<http::Server>(loop_, options, std::move(routes), clock_, report());
+    auto server = std::make_unique<http::Server>(
+        loop_, std::move(options), std::move(routes), clock_, report()
+    );
     try {
         server->start();
         return server;
@@ -321,7 +340,8 @@ void Program::give_signs_of_life() {
     const auto& url = configuration().heartbeat_url;
     if (url.empty()) return;
     auto is_ready = [this] { return admin_.is_ready(); };
-    sign_of_life_ = std::make_unique<SignOfLife>(peers_.client(), clock_, log_, metrics_, url, is_ready);
+    sign_of_life_ =
+        std::make_unique<SignOfLife>(peers_.client(), clock_, log_, metrics_, url, is_ready);
     chores_.spawn(sign_of_life_->run());
 }
 

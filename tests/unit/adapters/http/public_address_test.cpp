@@ -90,6 +90,16 @@ TEST(PublicAddress, OrNotIsNeverThatOfMetadata) {
         EXPECT_FALSE(is_nobodys_address(address)) << address;
 }
 
+TEST(Networks, HoldTheirAddressesAlone) {
+    const std::vector<std::string> networks{"127.0.0.1", "10.1.2.3/8", "fd00::/8", "2001:db8::7"};
+    for (auto* inside :
+         {"127.0.0.1", "10.0.0.0", "10.255.255.255", "::ffff:10.1.1.1", "fd12::1", "2001:db8::7"})
+        EXPECT_TRUE(is_within(inside, networks)) << inside;
+    for (auto* outside : {"127.0.0.2", "11.0.0.0", "fe00::1", "2001:db8::8", "::ffff:11.0.0.1", ""})
+        EXPECT_FALSE(is_within(outside, networks)) << outside;
+    EXPECT_FALSE(is_within("10.0.0.1", {"everybody", "10.0.0.0/99", ""}));
+}
+
 TEST(PublicAddress, LooksAtTheAddressInsideTheAddress) {
     EXPECT_TRUE(is_public_address("::ffff:1.1.1.1"));
     EXPECT_FALSE(is_public_address("::ffff:127.0.0.1"));

@@ -101,6 +101,18 @@ TEST_F(HttpServerLimits, TurnsAwayMoreConnectionsThanOneAddressMayHave) {
     );
 }
 
+TEST_F(HttpServerLimits, TakesAsManyConnectionsOfAProxyAsItHasSeats) {
+    options.most_connections = 3;
+    options.most_per_address = 1;
+    options.proxies = {"127.0.0.0/8"};
+    start();
+    RawPeer one{port};
+    RawPeer two{port};
+    RawPeer three{port};
+    wait_on_loop([this] { return server->statistics().connections == 3; });
+    EXPECT_EQ(status_of(""), 503);
+}
+
 TEST_F(HttpServerLimits, TakesNoMoreLargeBodiesAtOnceThanItMay) {
     options.most_large_bodies = 1;
     add("POST", "/large", 100'000, echo());
