@@ -228,11 +228,27 @@ class Floods(unittest.TestCase):
         self.assertEqual((answered.count(200), answered.count(503)), (64, 6))
         self.expect_recovery()
 
-    def test_a_crowd_at_the_operators_door_stays_there(self):
+    def test_crowds_at_both_doors_leave_descriptors_for_the_rest(self):
         """It listens for operators alone, but a broken monitor is a crowd as well."""
+        usual = (1024, 1024)
+        resource.prlimit(self.stage.bot.process.pid, resource.RLIMIT_NOFILE, usual)
         for source in ATTACKERS:
             for _ in range(PER_ADDRESS):
                 self.peers.enter_context(Peer(self.stage.admin_port, source)).send(b"GET /metrics HTTP/1.1\r\n")
         self.assertEqual(statuses(converse(self.stage.port, probe(self.stage.port))), (200,))
-        self.peers.close()
+        self.flood(PER_ADDRESS, *ATTACKERS, data=b"POST /slack/events HTTP/1.1\r\n")
+        self.assertLess(self.stage.open_files(), 700)
         self.expect_recovery()
+        self.assertNotIn("accept failed", self.stage.bot.err)
+
+    def test_everybody_behind_a_proxy_has_one_address(self):
+        stage = Stage(server={"trusted_proxies": [ATTACKERS[0], "127.0.0.3/32"]})
+        self.addCleanup(stage.end)
+        for source, most in ((ATTACKERS[0], 300), (ATTACKERS[1], 150), (ATTACKERS[2], PER_ADDRESS)):
+            with contextlib.ExitStack() as crowd:
+                for _ in range(most):
+                    crowd.enter_context(Peer(stage.port, source)).send(b"POST")
+                stage.bot.wait_for(lambda: stage.metrics().value("muster_http_connections", listener="public") == most)
+                several = statuses(converse(stage.port, probe(stage.port), source))
+                self.assertEqual(several, (200,) if most > PER_ADDRESS else (503,), source)
+            stage.bot.wait_for(lambda: stage.metrics().value("muster_http_connections", listener="public") == 0)

@@ -169,7 +169,7 @@ class TwoWorkspaces(unittest.TestCase):
     def test_a_token_goes_to_its_own_workspace_alone(self):
         for name in ("one", "two"):
             self.assertEqual(self.press(name, name), (200, 200))
-            self.bot.wait_for(lambda: "/api/chat.postMessage" in dict(self.calls(name)))
+            self.bot.wait_for(lambda: "/api/chat.postEphemeral" in dict(self.calls(name)))
             self.press(name, name, response_url=f"http://127.0.0.1:{self.slacks[name].port}/actions/T/1/x")
             self.bot.wait_for(lambda: "/actions/T/1/x" in dict(self.calls(name)))
         for name in ("one", "two"):

@@ -8,9 +8,10 @@ import unittest
 
 import http_cases
 import slack_cases
+from noise import damaged
 from slack_requests import command, event, interaction, line, press
 from stage import Stage
-from wire import converse, probe, request, statuses
+from wire import Peer, converse, probe, request, statuses
 
 GROWTH = 2_000_000  # bytes that a whole list of attacks may leave behind
 LONGEST = 3  # seconds for any answer
@@ -73,6 +74,17 @@ class Http(OneStage):
                 self.assertIn("default-src 'none'", answer.field("Content-Security-Policy"))
                 self.assertIsNone(answer.field("Server"))
                 self.assertEqual(answer.field("Allow") is not None, expected[0] == 405)
+
+    def test_noise_is_refused_and_breaks_nothing(self):
+        port = self.stage.port
+        whole = [data for _, data, _ in http_cases.cases(port) if len(data) < 5000]
+        whole += [sent(port) for _, sent, *_ in slack_cases.cases() if len(sent.body) < 3000]
+        for data in damaged(whole, 3000, seed=20261122):
+            with Peer(port) as peer:
+                peer.send(data)
+                peer.finish()
+                for answer in peer.answers():
+                    self.assertTrue(answer.status < 500 or answer.status == 505, (answer.status, data))
 
     def test_a_webhook_allows_posts_alone(self):
         answer = converse(self.stage.port, request(self.stage.port, "GET /slack/events"))[0]
@@ -184,6 +196,18 @@ class Typed(OneStage):
         for post in self.posts_with("evil.example"):
             self.expect_harmless(post["text"], post.get("blocks", []))
         self.assertEqual(slack.violations(), [])
+
+    def test_what_a_command_tells_is_for_its_person_alone(self):
+        """However it is asked for in a channel."""
+        slack = self.stage.slack
+        slack.act("bo", "say", text="b: Nobody else may know")
+        shown = lambda: [each for each in slack.state()["ephemerals"] if each["user"] == "U0BO"]
+        for number, ask in enumerate(("my week", "why", "history", "status", "blocker list")):
+            slack.act("bo", "mention", text=ask, channel="C0TEAM")
+            slack.act("bo", "command", command="/muster", text=ask, channel="C0TEAM")
+            self.stage.bot.wait_for(lambda: len(shown()) == 2 * number + 2)
+        in_channel = [message["plain"] for message in slack.state()["messages"]["C0TEAM"] if message["bot"]]
+        self.assertEqual([words for words in in_channel if "Nobody else may know" in words or "Your" in words], [])
 
     def posts_with(self, words):
         state = self.stage.slack.state()

@@ -19,24 +19,25 @@ MUSTER, FAKE_SLACK = "", ""
 class Stage:
     """One running bot for many attacks; the team of the Slack stories."""
 
-    def __init__(self, more_secrets=(), **changes):
+    def __init__(self, more_secrets=(), server=None, **changes):
         self.scene = Scene(MUSTER)
         self.port, self.admin_port = self.scene.port, self.scene.admin_port
         self.slack = FakeSlack(FAKE_SLACK, self.port)
         try:
-            self.begin(dict(more_secrets), changes)
+            self.begin(dict(more_secrets), server or {}, changes)
         except BaseException:
             self.end()
             raise
 
-    def begin(self, more_secrets, changes):
+    def begin(self, more_secrets, server, changes):
         for name, secret in {"token": TOKEN, "secret": SECRET, **more_secrets}.items():
             self.scene.write(name, secret).chmod(0o600)
         connection = {
             "name": "main", "bot_token": {"file": "token"}, "signing_secret": {"file": "secret"},
             "api_base_url": f"http://127.0.0.1:{self.slack.port}/api/",
             "response_url_hosts": [f"127.0.0.1:{self.slack.port}"], **changes}
-        self.scene.write_configuration(clock={"adjustable": False}, slack=[connection])
+        listeners = {"listen": f"127.0.0.1:{self.port}", "admin_listen": f"127.0.0.1:{self.admin_port}", **server}
+        self.scene.write_configuration(clock={"adjustable": False}, server=listeners, slack=[connection])
         self.scene.write("team.jsonc", json.dumps(settings_of(TEAM)))
         applied = self.scene.with_config("apply", "team.jsonc")
         assert applied.code == 0, applied.out + applied.err

@@ -1,5 +1,6 @@
 """Peers that send whatever bytes they like, and what they are answered."""
 
+import contextlib
 import dataclasses
 import hashlib
 import hmac
@@ -44,6 +45,11 @@ class Peer:
             return True
         except (BrokenPipeError, ConnectionResetError):
             return False
+
+    def finish(self):
+        """Nothing more will be sent."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_WR)
 
     def read(self):
         """More bytes; False when there will be none."""
