@@ -215,6 +215,16 @@ class Floods(unittest.TestCase):
         self.assertEqual(bystander.failures, [])
         self.expect_recovery()
 
+    def test_a_crowd_does_not_hold_up_the_stop(self):
+        body = request(self.stage.port, "POST /slack/events", "Content-Type: application/json", "Content-Length: 1000", body=b"{")
+        stream = request(self.stage.port, "GET /local/api/events")
+        for data, source in zip((b"", b"POST /slack", body), ATTACKERS):
+            self.flood(PER_ADDRESS, source, data=data)
+        self.flood(50, ATTACKERS[3], data=stream)
+        code, seconds = self.stage.bot.stop()
+        self.assertEqual(code, 0)
+        self.assertLess(seconds, 8)
+
     def test_connections_that_come_and_go_leave_nothing(self):
         for _ in range(3000):
             Peer(self.stage.port).socket.close()
