@@ -179,6 +179,7 @@ class Floods(unittest.TestCase):
 
     def expect_recovery(self):
         self.peers.close()
+        self.stage.bot.wait_for(self.stage.is_alive)  # once the operators' door is free again
         self.stage.bot.wait_for(lambda: self.seated() == 0)
         self.assertEqual(statuses(converse(self.stage.port, probe(self.stage.port))), (200,))
         self.assertLessEqual(self.stage.open_files(), self.files + 2)
