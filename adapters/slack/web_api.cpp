@@ -21,9 +21,10 @@ constexpr std::array<std::string_view, 6> methods_with_json{
 
 constexpr auto longest_wait = 1s;   // for a turn to post; who waits longer is told so
 constexpr auto longest_pause = 1h;  // a longer one is told, and not believed
-// What is under way when the token is refused ends; then the courier, who knows by then, asks for
-// itself now and again.
-constexpr auto quiet_after_refusal = 60s;
+// Replies ask no sooner than the courier, who probes every ten minutes. Until it is known who we
+// are nothing comes in, so that question does not wait so long.
+constexpr auto quiet_after_refusal = 9min + 30s;
+constexpr auto between_introductions = 60s;
 constexpr std::size_t most_bytes = 8 * 1024 * 1024;
 constexpr std::size_t most_direct_messages = 10'000;
 constexpr std::size_t longest_word = 100;
@@ -183,7 +184,7 @@ Task<ApiAnswer> WebApi::call(std::string method, json::Object arguments, bool ma
         if (wait > 0ms) co_await clock_.pause(wait);
     }
     auto now = clock_.steady_now();
-    if (now < refused_until_) co_return last_refusal_;
+    if (is_quiet(method, now)) co_return last_refusal_;
     if (auto held = held_back_.find(method); held != held_back_.end() && held->second > now)
         co_return unsent("ratelimited", held->second - now);
 
@@ -210,6 +211,12 @@ HttpCall WebApi::request_of(
     return request;
 }
 
+bool WebApi::is_quiet(const std::string& method, SteadyInstant now) const {
+    if (!refused_at_) return false;
+    auto quiet = method == "auth.test" ? between_introductions : quiet_after_refusal;
+    return now < *refused_at_ + quiet;
+}
+
 // "rate_limited" is said of one place, and the caller's to keep to.
 void WebApi::learn(
     const std::string& method, const json::Value& arguments, const ApiAnswer& answer
@@ -220,9 +227,10 @@ void WebApi::learn(
     }
     if (reading_of(answer) == Reading::suspended) {
         last_refusal_ = answer;
-        refused_until_ = clock_.steady_now() + quiet_after_refusal;
+        refused_at_ = clock_.steady_now();
     }
     if (!answer.ok) return;
+    refused_at_.reset();
     if (is_post(method))
         keep_direct_message(arguments.text_of("channel"), answer.body.text_of("channel"));
     const auto* opened = answer.body.find("channel");

@@ -32,7 +32,8 @@ struct ApiAnswer {
 // Keeps to what Slack asks for, whoever calls: after a refusal of a method none of its calls before
 // the time that was told, and a post a second to one place. A call that would have to wait longer
 // than a moment is answered as Slack would answer it, "ratelimited" or "rate_limited", unsent.
-// Where Slack refuses the token, whatever is called within the next minute gets that same answer.
+// Where Slack refuses the token, whatever is called until the courier's next probe gets that same
+// answer, and until a minute later the question who we are: a good answer to it ends that.
 //
 // Calls throw only operation_aborted, and only when the task was cancelled.
 class WebApi {
@@ -51,6 +52,7 @@ private:
     HttpCall request_of(const std::string& method, const json::Object& arguments, bool may_repeat)
         const;
     void learn(const std::string& method, const json::Value& arguments, const ApiAnswer& answer);
+    bool is_quiet(const std::string& method, SteadyInstant now) const;
     void keep_direct_message(const std::string& user, const std::string& channel);
 
     HttpClient& http_;
@@ -59,7 +61,7 @@ private:
     std::string token_;
     std::map<std::string, SteadyInstant> held_back_;  // by method; as many as there are methods
     ApiAnswer last_refusal_;                          // of the token
-    SteadyInstant refused_until_{};
+    std::optional<SteadyInstant> refused_at_;
     PostTurns posts_;
     std::map<std::string, std::string> direct_messages_;  // by user
 };

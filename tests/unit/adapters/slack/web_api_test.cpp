@@ -221,16 +221,28 @@ TEST_F(WebApiStory, KeepsNoMethodBackForOneBusyPlace) {
     EXPECT_TRUE(other.ok);
 }
 
-TEST_F(WebApiStory, CallsNothingForAMinuteAfterItsTokenWasRefused) {
+TEST_F(WebApiStory, CallsNothingBeforeTheNextProbeAfterItsTokenWasRefused) {
     http.script = {slack_refuses("token_revoked")};
     call("chat.update");
-    pass(59s);
-    auto next = call("auth.test");
+    pass(9min + 29s);
+    auto next = call("views.open");
 
     EXPECT_EQ(next.error, "token_revoked");
     EXPECT_EQ(http.calls.size(), 1u);
     pass(1s);
+    EXPECT_TRUE(call("views.open").ok);
+}
+
+TEST_F(WebApiStory, AsksWhoWeAreAMinuteAfterItsTokenWasRefused) {
+    http.script = {slack_refuses("token_revoked")};
+    call("chat.update");
+    pass(59s);
+    EXPECT_EQ(call("auth.test").error, "token_revoked");
+    EXPECT_EQ(http.calls.size(), 1u);
+    pass(1s);
+
     EXPECT_TRUE(call("auth.test").ok);
+    EXPECT_TRUE(call("chat.update").ok);
 }
 
 TEST_F(WebApiStory, GoesOnAfterARefusalThatIsOfOneCallOnly) {
