@@ -4,6 +4,7 @@
 
 #include "bot/domain/standup.hpp"
 #include "tests/sim/occurrences.hpp"
+#include "tests/sim/other_side.hpp"
 
 namespace muster::sim {
 namespace {
@@ -233,7 +234,7 @@ void Invariants::expect_kept(
 
 void Invariants::check_call(
     View& view,
-    SimulatedPlatform::Call call,
+    Call call,
     DeliveryId id,
     const Destination& destination,
     const Message& message,
@@ -242,12 +243,12 @@ void Invariants::check_call(
     auto delivery = view.delivery(id);
     if (!delivery) return violate("a message without a delivery");
     trace_.note(
-        std::string(call == SimulatedPlatform::Call::deliver ? "  posts " : "  edits ") +
-        name(delivery->key.purpose) + " of " + number(delivery->key.subject) + " to " +
-        destination.address + " (" + message.notification.key + ")"
+        std::string(call == Call::deliver ? "  posts " : "  edits ") + name(delivery->key.purpose) +
+        " of " + number(delivery->key.subject) + " to " + destination.address + " (" +
+        message.notification.key + ")"
     );
     if (!destination.direct) check_channel(view, *delivery, message, now);
-    if (call != SimulatedPlatform::Call::deliver) return;
+    if (call != Call::deliver) return;
     if (delivery->key.purpose == Purpose::prompt) ++prompts_;
     if (delivery->key.purpose == Purpose::prompt || delivery->key.purpose == Purpose::reminder)
         check_prompt(view, *delivery, now);
@@ -321,12 +322,12 @@ void Invariants::check_channel(
 // ---- the end
 
 void Invariants::check_end(
-    View& view, const SimulatedPlatform& platform, Instant start, Instant now, Instant latest
+    View& view, OtherSide& there, Instant start, Instant now, Instant latest
 ) {
-    for (const auto& violation : platform.violations())
+    for (const auto& violation : there.violations())
         violate(violation);
     check_answers(view);
-    check_copies(view, platform);
+    check_copies(view, there);
     check_rounds(view, now);
     for (const auto& violation : missed_occurrences(view, start, latest))
         violate(violation);
@@ -352,16 +353,30 @@ void Invariants::check_answers(View& view) {
         if (!logged.contains(word)) violate("I1: the log does not know " + word);
 }
 
+// I2
+void Invariants::check_nothing_is_doubled(View& view, OtherSide& there) {
+    std::map<DeliveryId, int> live;
+    for (const auto& message : there.copies())
+        if (!message.removed && !there.may_be_doubled(message)) ++live[message.delivery];
+    for (const auto& [id, copies] : live) {
+        if (copies == 1) continue;
+        auto delivery = view.delivery(id);
+        auto what = delivery ? name(delivery->key.purpose) : "message of an unknown delivery";
+        violate("I2: " + number(copies) + " live copies of a " + what + ", " + number(id.value));
+    }
+}
+
 // I2: one live message of each delivery; nothing is reminded of twice.
-void Invariants::check_copies(View& view, const SimulatedPlatform& platform) {
+void Invariants::check_copies(View& view, OtherSide& there) {
+    check_nothing_is_doubled(view, there);
     std::map<DeliveryId, int> live;
     std::map<DeliveryId, int> ever;
-    for (const auto& [id, message] : platform.messages()) {
+    for (const auto& message : there.copies()) {
+        if (there.may_be_doubled(message)) continue;  // nobody could know: counted by the bot
         ++ever[message.delivery];
         if (!message.removed) ++live[message.delivery];
     }
     for (const auto& [id, copies] : ever) {
-        if (platform.untellable().contains(id)) continue;  // nobody could know: counted by the bot
         auto delivery = view.delivery(id);
         if (!delivery) {
             violate("I2: a message of an unknown delivery");
@@ -369,7 +384,6 @@ void Invariants::check_copies(View& view, const SimulatedPlatform& platform) {
         }
         auto what =
             std::string(name(delivery->key.purpose)) + " of " + number(delivery->key.subject);
-        if (live[id] > 1) violate("I2: " + number(live[id]) + " live copies of a " + what);
         if (delivery->key.purpose == Purpose::reminder && copies > 1)
             violate("reminded " + number(copies) + " times: " + what);
         // With a reason, the platform refused to change what may have been removed: nobody can
@@ -475,10 +489,10 @@ std::uint64_t Invariants::hash_of(View& view) {
     return hash.value;
 }
 
-std::uint64_t Invariants::hash_of(const SimulatedPlatform& platform) {
+std::uint64_t Invariants::hash_of(const std::vector<Posted>& messages) {
     Hash hash;
-    for (const auto& [id, message] : platform.messages()) {
-        hash.add(id);
+    for (const auto& message : messages) {
+        hash.add(message.id);
         hash.add(message.place);
         hash.add(message.delivery.value);
         hash.add(message.at.time_since_epoch().count());

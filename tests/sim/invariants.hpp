@@ -10,6 +10,8 @@
 
 namespace muster::sim {
 
+class OtherSide;
+
 // Something a person did, and what became of it.
 struct Input {
     Inbound inbound;
@@ -34,13 +36,13 @@ public:
     void note_input(Input&);
     void after_input(View&, const Input&, const Reply&);
     void after_reply(Input&, const Reply&, bool carried_before);
-    void check_call(
-        View&, SimulatedPlatform::Call, DeliveryId, const Destination&, const Message&, Instant now
-    );
+    void check_call(View&, Call, DeliveryId, const Destination&, const Message&, Instant now);
 
     // ---- at the end, after everything healed
 
-    void check_end(View&, const SimulatedPlatform&, Instant start, Instant now, Instant latest);
+    void check_end(View&, OtherSide&, Instant start, Instant now, Instant latest);
+    // I2, to which the bot is held sooner than to the rest: no two copies of anything stand.
+    void check_nothing_is_doubled(View&, OtherSide&);
 
     void violate(const std::string& what);
 
@@ -49,7 +51,7 @@ public:
     int prompts() const { return prompts_; }
 
     static std::uint64_t hash_of(View&);
-    static std::uint64_t hash_of(const SimulatedPlatform&);
+    static std::uint64_t hash_of(const std::vector<Posted>&);
 
 private:
     using Question = std::pair<std::int64_t, std::string>;  // of a round
@@ -67,7 +69,7 @@ private:
     void check_channel(View&, const Delivery&, const Message&, Instant now);
 
     void check_answers(View&);
-    void check_copies(View&, const SimulatedPlatform&);
+    void check_copies(View&, OtherSide&);
     void check_rounds(View&, Instant now);
     void check_nothing_waits(View&, Instant now);
 

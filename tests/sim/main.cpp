@@ -3,12 +3,15 @@
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
+#include <map>
+#include <optional>
 #include <string_view>
 
 #include "tests/sim/simulation.hpp"
 
 namespace {
 
+using muster::sim::Platform;
 using muster::sim::Report;
 
 struct Wish {
@@ -16,8 +19,16 @@ struct Wish {
     std::uint64_t seeds = 200;
     int days = 10;
     bool verbose = false;
+    Platform platform = Platform::model;
     bool twice = false;  // each seed, to see that it gives the same
 };
+
+const std::map<std::string_view, Platform> platforms{
+    {"model", Platform::model}, {"slack", Platform::slack}};
+
+bool is_platform(std::string_view name) {
+    return platforms.contains(name);
+}
 
 std::optional<Wish> wish_from(int count, char** words) {
     Wish wish;
@@ -32,6 +43,8 @@ std::optional<Wish> wish_from(int count, char** words) {
             wish.first = number();
         else if (word == "--days")
             wish.days = static_cast<int>(number());
+        else if (word == "--platform" && index + 1 < count && is_platform(words[index + 1]))
+            wish.platform = platforms.at(words[++index]);
         else if (word == "--verbose")
             wish.verbose = true;
         else if (word == "--twice")
@@ -60,7 +73,9 @@ void tell(const Report& report, bool in_full, std::size_t events) {
 int main(int count, char** words) {
     auto wish = wish_from(count, words);
     if (!wish) {
-        std::cerr << "usage: muster_sim [--seeds N] [--first S] [--days D] [--twice] [--verbose]\n";
+        std::cerr
+            << "usage: muster_sim [--seeds N] [--first S] [--days D] [--platform model|slack] "
+               "[--twice] [--verbose]\n";
         return 2;
     }
     auto began = std::chrono::steady_clock::now();
@@ -68,10 +83,10 @@ int main(int count, char** words) {
     Report all;
     int failed = 0;
     for (auto seed = wish->first; seed < wish->first + wish->seeds; ++seed) {
-        auto report = muster::sim::simulate(seed, length);
+        auto report = muster::sim::simulate(seed, length, wish->platform);
         // Some of the seeds always: what differs from itself cannot be replayed.
         if (wish->twice || seed % 20 == 0)
-            if (muster::sim::simulate(seed, length).hash != report.hash)
+            if (muster::sim::simulate(seed, length, wish->platform).hash != report.hash)
                 report.violations.push_back("I9: the same seed gave another history");
         if (!report.violations.empty()) ++failed;
         constexpr std::size_t last_events = 200;

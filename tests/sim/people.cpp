@@ -40,9 +40,7 @@ People::People(World& world, std::uint64_t seed) : world_(world), random_(seed +
 }
 
 void People::begin(Instant until) {
-    world_.platform().on_seen([this](const Posted& posted, bool edited) {
-        if (!edited) read(posted);
-    });
+    world_.other_side().on_seen([this](const Posted& posted) { read(posted); });
     if (habits_.plain)
         for (const auto& account : accounts_)
             if (random_.chance(0.2)) command(account, "plain on");
@@ -116,9 +114,6 @@ void People::answer_prompt(const std::string& account, const Posted& posted, con
 void People::press(const std::string& account, const Button& button, const std::string& message) {
     if (resting_) return;
     Pressed pressed{button.verb, button.subject, button.extra, button.revision, message};
-    const auto& messages = world_.platform().messages();
-    if (auto shown = messages.find(message); shown != messages.end())
-        pressed.delivery = shown->second.delivery;
     world_.tell(account, pressed, world_.new_keys(1), [this, account](const Reply& reply) {
         read_reply(account, reply);
     });
@@ -182,11 +177,15 @@ void People::fill_in(const std::string& account, const Form& form, bool once_mor
         }
         submitted.values.emplace_back(field.key, value_for(field));
     }
-    auto keys = world_.new_keys(1);
-    world_.tell(account, submitted, keys, [this, account, form](const Reply& reply) {
-        if (!std::holds_alternative<FormErrors>(reply)) return read_reply(account, reply);
+    auto once_again = [this, account, form] {
         world_.after(soon(), [this, account, form] { fill_in(account, form, true); });
-    });
+    };
+    auto read = [this, account, once_again](const Reply& reply) {
+        if (!std::holds_alternative<FormErrors>(reply)) return read_reply(account, reply);
+        once_again();
+    };
+    auto is_sent = world_.tell(account, submitted, world_.new_keys(1), read) != nullptr;
+    if (!is_sent && !once_more) once_again();  // the platform itself saw that something is missing
 }
 
 std::string People::value_for(const Field& field) {

@@ -11,9 +11,7 @@ struct Weather {
     explicit Weather(Random& random) {
         auto half = [&] { return random.chance(0.5); };
         platform = {half(), half(), half(), half(), random.chance(0.25), half(), half()};
-        lose_inputs = half();
-        double_inputs = half();
-        reorder_inputs = half();
+        inputs = {half(), half(), half()};
         deaths = half();
         long_downtimes = half();
         graceful_stops = half();
@@ -25,15 +23,45 @@ struct Weather {
     Weather() = default;
 
     PlatformFaults platform;
-    bool lose_inputs = false;
-    bool double_inputs = false;
-    bool reorder_inputs = false;
+    InputFaults inputs;
     bool deaths = false;
     bool long_downtimes = false;
     bool graceful_stops = false;
     bool clock_steps = false;
     bool suspensions = false;
 };
+
+// The same for Slack: some kinds of trouble stand for several of the model's, and each for one of
+// Slack's own.
+SlackWeather slack_weather(std::uint64_t seed) {
+    using Kind = fake_slack::Trouble::Kind;
+    constexpr double now_and_then = 0.05;
+    constexpr double seldom = 0.005;  // the whole connection is refused after one of these
+    Random random{seed + 6'000'000};
+    SlackWeather weather;
+    for (auto kind :
+         {Kind::rate_limited,
+          Kind::server_error_before,
+          Kind::server_error_after,
+          Kind::internal_error_before,
+          Kind::internal_error_after,
+          Kind::schema_drift,
+          Kind::cut_answer,
+          Kind::hidden,
+          Kind::not_connected,
+          Kind::reset_before,
+          Kind::reset_after,
+          Kind::answer_lost,
+          Kind::slow})
+        if (random.chance(0.5)) weather.calls[kind] = now_and_then;
+    if (random.chance(0.3)) weather.calls[Kind::token_revoked] = seldom;
+    weather.payloads_drift = random.chance(0.5);
+    weather.shows_channels = random.chance(0.5);
+    weather.short_pages = random.chance(0.5);
+    weather.shuts_out = random.chance(0.5);
+    if (random.chance(0.1)) weather = {.calls = {}, .shows_channels = true};
+    return weather;
+}
 
 // Things that happen to the bot from outside, in the order of time.
 class Fate {
@@ -47,6 +75,7 @@ public:
             if (!world_.is_up()) continue;
             if (weather_.clock_steps && random_.chance(0.1)) step_clock();
             if (weather_.suspensions && random_.chance(0.1)) suspend();
+            if (shuts_out() && random_.chance(0.1)) shut_out();
             if (!world_.is_up()) continue;  // it may have died meanwhile
             if (weather_.graceful_stops && random_.chance(0.15)) restart();
             if (weather_.deaths && random_.chance(0.1)) world_.kill_bot();
@@ -61,16 +90,40 @@ public:
     }
 
 private:
+    bool shuts_out() const {
+        const auto& slack = world_.options().slack;
+        return slack && slack->shuts_out;
+    }
+
+    // The bot is removed from a channel, until somebody invites it again.
+    void shut_out() {
+        auto channel = channel_of(random_.one_of(world_.options().wanted.teams).key);
+        world_.other_side().close(channel);
+        world_.run_for(random_.between(milliseconds{1min}, milliseconds{6h}));
+        world_.other_side().open(channel);
+    }
+
+    // Slack signs with its own time and does not take ours: what is more than minutes away from it
+    // is no fault of a run but the end of all that comes in.
+    void step_a_little() {
+        auto by = clock_is_off_ > 0ms || clock_is_off_ < 0ms
+                      ? -clock_is_off_
+                      : random_.one_of<milliseconds>({2s, -2s, 40s, -40s});
+        clock_is_off_ += by;
+        world_.step_clock(by);
+    }
+
     void step_clock() {
+        if (world_.options().slack) return step_a_little();
         auto by = random_.one_of<milliseconds>({1h, 24h, 10min, 2s, -2s, -10min, -1h, -24h});
         world_.step_clock(by);
     }
 
     // As if its token had been revoked, until somebody mends that.
     void suspend() {
-        world_.platform().suspend();
+        world_.other_side().suspend();
         world_.run_for(random_.between(milliseconds{1min}, milliseconds{6h}));
-        world_.platform().resume();
+        world_.other_side().resume();
     }
 
     void restart() {
@@ -82,35 +135,52 @@ private:
     World& world_;
     Random& random_;
     const Weather& weather_;
+    milliseconds clock_is_off_{0};
 };
 
-WorldOptions options_of(std::uint64_t seed, Topology topology, const Weather& weather) {
-    return {
+WorldOptions options_of(
+    std::uint64_t seed, Topology topology, const Weather& weather, Platform platform
+) {
+    WorldOptions options{
         .seed = seed,
         .start = topology.start,
         .wanted = std::move(topology.wanted),
         .platform = weather.platform,
         .dying = weather.deaths ? 0.002 : 0,
-        .lose_inputs = weather.lose_inputs,
-        .double_inputs = weather.double_inputs,
-        .reorder_inputs = weather.reorder_inputs,
+        .inputs = weather.inputs,
         .longest_echo = Random{seed + 5'000'000}.chance(0.5) ? 3min : 0min,
     };
+    if (platform == Platform::slack) options.slack = slack_weather(seed);
+    return options;
 }
 
 void expect_deaf_to_repeats(World& world, Report& report) {
     auto before = world.look([](View& view) { return Invariants::hash_of(view); });
+    auto shown = world.other_side().replies_shown();
     report.inputs = world.tell_everything_again(days{9});
     auto after = world.look([](View& view) { return Invariants::hash_of(view); });
     if (before != after) world.invariants().violate("I9: a repeated input changed something");
+    if (!world.options().slack) return;
+    world.run_for(1min);
+    if (world.other_side().replies_shown() != shown)
+        world.invariants().violate("I9: a repeated input was answered once more");
+}
+
+// What is doubled in trouble is single again soon after it (spec/reliability.md, I2).
+void expect_no_doubles_soon(World& world) {
+    world.run_for(2min);
+    world.look([&](View& view) {
+        world.invariants().check_nothing_is_doubled(view, world.other_side());
+        return 0;
+    });
 }
 
 }  // namespace
 
-Report simulate(std::uint64_t seed, days length) {
+Report simulate(std::uint64_t seed, days length, Platform platform) {
     Random random{seed};
     Weather weather{random};
-    World world{options_of(seed, some_topology(random), weather)};
+    World world{options_of(seed, some_topology(random), weather, platform)};
     Fate fate{world, random, weather};
     world.restart_after([&fate] { return fate.pause(); });
 
@@ -123,11 +193,12 @@ Report simulate(std::uint64_t seed, days length) {
         fate.befall_until(start + length);
         people.rest();
         world.heal();
+        if (platform == Platform::slack) expect_no_doubles_soon(world);
         world.run_for(days{2});
         expect_deaf_to_repeats(world, report);
         world.look([&](View& view) {
             world.invariants().check_end(
-                view, world.platform(), start, world.now(), world.latest()
+                view, world.other_side(), start, world.now(), world.latest()
             );
             return 0;
         });

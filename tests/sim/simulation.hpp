@@ -20,8 +20,11 @@ struct Report {
     int possible_copies = 0;  // sent again where nobody could tell
 };
 
+// What is at the other end of the bot.
+enum class Platform { model, slack };
+
 // Lives through `length` of a seed's world, with the faults that the seed switches on; then two
 // days without any, after which everything must have settled.
-Report simulate(std::uint64_t seed, std::chrono::days length);
+Report simulate(std::uint64_t seed, std::chrono::days length, Platform platform);
 
 }  // namespace muster::sim

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "storage/sqlite/sqlite_store.hpp"
+#include "tests/sim/model_side.hpp"
+#include "tests/sim/slack_side.hpp"
 
 namespace muster::sim {
 namespace {
@@ -67,24 +69,6 @@ std::string words_of(const InboundEvent& event) {
 
 }  // namespace
 
-struct World::Bot {
-    Bot(World& world, std::unique_ptr<SqliteStore> opened)
-        : file(std::move(opened)),
-          store(*file, world.dice_of_death_, world.healing_ ? 0 : world.options_.dying),
-          service(
-              world.loop_.get_executor(), store, world.clock_, world.entropy_, world.trace_, metrics
-          ),
-          requests(world.loop_.get_executor(), [](std::exception_ptr problem) {
-              std::rethrow_exception(problem);
-          }) {}
-
-    std::unique_ptr<SqliteStore> file;
-    MortalStore store;
-    Metrics metrics;
-    Service service;
-    TaskGroup requests;
-};
-
 World::World(WorldOptions options)
     : options_(std::move(options)),
       folder_(new_folder()),
@@ -92,22 +76,53 @@ World::World(WorldOptions options)
       entropy_(options_.seed),
       random_(options_.seed),
       dice_of_death_(options_.seed + 1'000'000),
-      echoes_(options_.seed + 4'000'000),
       trace_(clock_),
       tasks_(
           loop_.get_executor(), [](std::exception_ptr problem) { std::rethrow_exception(problem); }
       ),
-      platform_(clock_, tasks_, Random{options_.seed + 2'000'000}),
       invariants_(trace_),
+      other_side_(new_other_side()),
       latest_(options_.start) {
-    platform_.be_faulty(options_.platform);
-    platform_.on_call([this](auto call, auto delivery, const auto& destination, auto* message) {
-        watch(call, delivery, destination, message);
-    });
-    if (options_.longest_echo > 0ms)
-        platform_.on_posted([this](const Posted& posted) { echo(posted); });
     apply_settings();
     start_bot();
+}
+
+std::unique_ptr<OtherSide> World::new_other_side() {
+    Surroundings around{
+        .clock = clock_,
+        .tasks = tasks_,
+        .entropy = entropy_,
+        .random = random_,
+        .trace = trace_,
+        .invariants = invariants_,
+        .endanger = [this] { endanger(); },
+        .check = [this](
+                     Call call, DeliveryId delivery, const Destination& to, const Message& message
+                 ) { check(call, delivery, to, message); },
+    };
+    if (options_.slack)
+        return std::make_unique<SlackSide>(
+            std::move(around), options_.seed, *options_.slack, options_.inputs, options_.wanted
+        );
+    auto echo = [this](DeliveryId delivery, std::string message) {
+        tell("", Seen{delivery, std::move(message)}, new_keys(1));
+    };
+    return std::make_unique<ModelSide>(
+        std::move(around),
+        options_.seed,
+        options_.platform,
+        options_.inputs,
+        options_.longest_echo,
+        std::move(echo)
+    );
+}
+
+SimulatedPlatform& World::platform() {
+    return dynamic_cast<ModelSide&>(*other_side_).platform();
+}
+
+SlackSide& World::slack_side() {
+    return dynamic_cast<SlackSide&>(*other_side_);
 }
 
 World::~World() {
@@ -121,7 +136,8 @@ void World::run_until(Instant limit) {
     while (now() < limit) {
         clock_.run_until(std::min<Instant>(limit, now() + quantum));
         latest_ = std::max(latest_, now());
-        if (bot_ && bot_->store.is_dead()) bury();
+        other_side_->let_people_look();
+        if (bot_ && !bot_->is_up()) bury();
         if (!bot_ && restart_at_ && *restart_at_ <= clock_.steady_now()) start_bot();
     }
 }
@@ -142,14 +158,6 @@ void World::after(milliseconds delay, std::function<void()> act) {
 
 // ---- the bot
 
-bool World::bot_is_dead() const {
-    return bot_->store.is_dead();
-}
-
-Store& World::store() {
-    return bot_->store;
-}
-
 void World::start_bot() {
     auto opened = SqliteStore::open(
         loop_,
@@ -159,27 +167,36 @@ void World::start_bot() {
             .backup_dir = folder_,
             .salt_seed = entropy_.seed()}
     );
-    bot_ = std::make_unique<Bot>(*this, std::move(opened).value());
+    bot_ = std::make_unique<Process>(
+        loop_.get_executor(),
+        std::move(opened).value(),
+        clock_,
+        entropy_,
+        trace_,
+        dice_of_death_,
+        healing_ ? 0 : options_.dying
+    );
     restart_at_.reset();
-    platform_.new_caller();
     trace_.note("the bot starts");
     auto connection = ConnectionId{1};
-    auto start = [](Bot& bot, Platforms platforms) -> Task<> {
+    auto& platform = other_side_->meet(*bot_);
+    auto start = [](Process& bot, Platforms platforms) -> Task<> {
         co_await bot.service.start(std::move(platforms));
     };
-    bot_->requests.spawn(start(*bot_, Platforms{{connection, &platform_}}));
+    bot_->requests.spawn(start(*bot_, Platforms{{connection, &platform}}));
     clock_.run_until(now());
 }
 
 void World::stop_bot() {
     trace_.note("the bot is stopped");
-    auto stop = [](Bot& bot) -> Task<> {
+    auto stop = [](Process& bot) -> Task<> {
         co_await bot.service.stop();
         bot.requests.cancel();
         co_await bot.requests.join();
         co_await bot.store.close();
     };
     run_now(stop(*bot_));
+    other_side_->leave();
     bot_.reset();
 }
 
@@ -191,22 +208,22 @@ void World::kill_bot() {
 void World::bury() {
     trace_.note("the bot is dead");
     ++deaths_;
-    auto end = [](Bot& bot) -> Task<> {
+    auto end = [](Process& bot) -> Task<> {
         bot.requests.cancel();
         co_await bot.service.stop();
         co_await bot.requests.join();
     };
     run_now(end(*bot_));
+    other_side_->leave();
     bot_.reset();
     restart_at_ = clock_.steady_now() + (choose_pause_ && !healing_ ? choose_pause_() : 1s);
 }
 
 void World::heal() {
     healing_ = true;
-    platform_.be_faulty({});
-    options_.lose_inputs = options_.double_inputs = options_.reorder_inputs = false;
+    other_side_->heal();
     if (bot_) bot_->store.be_safe();
-    if (bot_ && bot_->store.is_dead()) bury();
+    if (bot_ && !bot_->is_up()) bury();
     if (!bot_) start_bot();
 }
 
@@ -254,7 +271,7 @@ void World::apply_settings() {
 }
 
 void World::change_settings_to(settings::Wanted wanted) {
-    auto change = [](Bot& bot, settings::Wanted asked) -> Task<> {
+    auto change = [](Process& bot, settings::Wanted asked) -> Task<> {
         auto changed = co_await bot.service.change(std::move(asked), false);
         if (!changed || !*changed) throw std::runtime_error("the settings are refused");
     };
@@ -263,12 +280,7 @@ void World::change_settings_to(settings::Wanted wanted) {
 
 // ---- what goes out
 
-void World::watch(
-    SimulatedPlatform::Call call,
-    DeliveryId delivery,
-    const Destination& destination,
-    const Message* message
-) {
+void World::endanger() {
     bot_->store.go_on_living();
     auto dies = !healing_ && dice_of_death_.chance(options_.dying);
     if (dies && dice_of_death_.chance(0.5)) {
@@ -280,17 +292,20 @@ void World::watch(
         after(dice_of_death_.between(0ms, 400ms), [this] {
             if (bot_) bot_->store.die();
         });
-    if (!message) return;
-    auto check =
-        [](World& world, SimulatedPlatform::Call made, DeliveryId id, Destination to, Message words
-        ) -> Task<> {
-        auto look = [&](View& view) {
+}
+
+void World::check(
+    Call call, DeliveryId delivery, const Destination& destination, const Message& message
+) {
+    auto look = [](World& world, Call made, DeliveryId id, Destination to, Message words
+                ) -> Task<> {
+        auto hold = [&](View& view) {
             world.invariants_.check_call(view, made, id, to, words, world.now());
             return 0;
         };
-        co_await world.bot_->store.read(look);
+        co_await world.bot_->store.read(hold);
     };
-    bot_->requests.spawn(check(*this, call, delivery, destination, *message));
+    bot_->requests.spawn(look(*this, call, delivery, destination, message));
 }
 
 // ---- what comes in
@@ -316,74 +331,14 @@ std::shared_ptr<Input> World::tell(
     input->inbound = Inbound{
         ConnectionId{1}, account, std::move(keys), now(), entropy_.seed(), std::move(event)};
     input->on_reply = std::move(on_reply);
+    if (!other_side_->is_done(*input)) return nullptr;
     inputs_.push_back(input);
     invariants_.note_input(*input);
     trace_.note(
         account + " " + kind_of(input->inbound.event) + " " + words_of(input->inbound.event)
     );
-    tasks_.spawn(present(input, input->inbound.keys, false));
-    if (!options_.double_inputs || !random_.chance(0.3)) return input;
-    auto copies = random_.chance(0.2) ? 10 : random_.between(1, 2);
-    // Always the same key: two copies must know each other also when the first comes last.
-    auto same = static_cast<std::size_t>(
-        random_.between(0, static_cast<std::int64_t>(input->inbound.keys.size()) - 1)
-    );
-    for (std::int64_t copy = 0; copy < copies; ++copy) {
-        auto other = new_keys(static_cast<int>(input->inbound.keys.size()));
-        other[same] = input->inbound.keys[same];
-        after(
-            random_.between(0ms, milliseconds{random_.chance(0.5) ? 5s : 2h}),
-            [this, input, other] { tasks_.spawn(present(input, other, true)); }
-        );
-    }
+    other_side_->bring(input);
     return input;
-}
-
-// Mostly sooner than the courier asks, at times later than it asks twice.
-void World::echo(const Posted& posted) {
-    auto usual = std::min<milliseconds>(5s, options_.longest_echo);
-    auto delay = echoes_.between(20ms, echoes_.chance(0.8) ? usual : options_.longest_echo);
-    auto seen = Seen{posted.delivery, posted.id};
-    after(delay, [this, seen] { tell("", seen, new_keys(1)); });
-}
-
-// A platform tells again after one minute, five, an hour.
-Task<> World::present(std::shared_ptr<Input> input, std::vector<std::string> keys, bool is_copy) {
-    const std::vector<milliseconds> pauses = {1min, 5min, 1h, 1h, 6h, 24h};
-    if (!is_copy && options_.reorder_inputs && random_.chance(0.15))
-        co_await clock_.pause(random_.between(1'000ms, milliseconds{10min}));
-    for (auto pause : pauses) {
-        if (is_copy && input->refused) break;
-        auto is_lost = options_.lose_inputs && random_.chance(0.1);
-        if (!is_lost && is_up()) {
-            auto inbound = input->inbound;
-            inbound.keys = keys;
-            inbound.seed = entropy_.seed();
-            bot_->requests.spawn(serve(input, inbound));
-        }
-        co_await clock_.pause(3s);
-        if (input->acknowledged) break;
-        co_await clock_.pause(pause);
-    }
-    if (!is_copy && !input->acknowledged) input->given_up = true;
-}
-
-Task<> World::serve(std::shared_ptr<Input> input, Inbound inbound) {
-    auto& bot = *bot_;
-    auto taken = co_await bot.service.intake().take(inbound, clock_.steady_now());
-    bot.store.go_on_living();
-    if (!taken) co_return;
-    const auto& reply = taken->reply;
-    invariants_.after_reply(*input, reply, taken->carried_before);
-    auto check = [&](View& view) {
-        invariants_.after_input(view, *input, reply);
-        return 0;
-    };
-    co_await bot.store.read(check);
-    if (std::exchange(input->acknowledged, true)) co_return;
-    input->acknowledged_at = now();
-    input->refused = std::holds_alternative<FormErrors>(reply);
-    if (input->on_reply) input->on_reply(reply);
 }
 
 int World::tell_everything_again(milliseconds not_older_than) {
@@ -391,10 +346,7 @@ int World::tell_everything_again(milliseconds not_older_than) {
     for (const auto& input : inputs_) {
         auto is_old = input->acknowledged_at < now() - not_older_than;
         if (!input->acknowledged || input->refused || is_old) continue;
-        auto take = [](Bot& bot, Inbound inbound, SteadyInstant arrived) -> Task<> {
-            co_await bot.service.intake().take(std::move(inbound), arrived);
-        };
-        bot_->requests.spawn(take(*bot_, input->inbound, clock_.steady_now()));
+        other_side_->repeat(input);
         ++told;
     }
     clock_.run_until(now());
@@ -403,7 +355,7 @@ int World::tell_everything_again(milliseconds not_older_than) {
 
 std::uint64_t World::hash() {
     auto of_store = look([](View& view) { return Invariants::hash_of(view); });
-    return of_store ^ Invariants::hash_of(platform_);
+    return of_store ^ Invariants::hash_of(other_side_->copies());
 }
 
 }  // namespace muster::sim

@@ -4,33 +4,29 @@
 
 #include "adapters/system/entropy.hpp"
 #include "adapters/system/virtual_clock.hpp"
-#include "bot/app/service.hpp"
-#include "tests/fakes/simulated_platform.hpp"
-#include "tests/sim/invariants.hpp"
-#include "tests/sim/mortal_store.hpp"
+#include "tests/sim/other_side.hpp"
+#include "tests/sim/slack_weather.hpp"
 #include "tests/sim/topology.hpp"
-#include "tests/sim/trace.hpp"
-
-namespace muster {
-class SqliteStore;
-}
 
 namespace muster::sim {
+
+class SlackSide;
 
 struct WorldOptions {
     std::uint64_t seed = 1;
     Instant start{};
     settings::Wanted wanted;
     PlatformFaults platform;
-    double dying = 0;             // chance of a death per write and per platform call
-    bool lose_inputs = false;     // some do not arrive: the platform tells them again later
-    bool double_inputs = false;   // some arrive up to eleven times, with only one key in common
-    bool reorder_inputs = false;  // some arrive minutes late, after later ones
+    double dying = 0;  // chance of a death per write and per platform call
+    InputFaults inputs;
     // The platform shows the bot what the bot posted, at most so much later; 0 = it never does.
     milliseconds longest_echo{0};
+    // The platform is Slack, with the real adapter in front of it. None: it is a pure model, which
+    // `platform` and `longest_echo` are of.
+    std::optional<SlackWeather> slack = std::nullopt;
 };
 
-// One world on virtual time: the real bot over the real store, a platform that outlives it, and
+// One world on virtual time: the real bot over the real store, an other side that outlives it, and
 // people. Everything in it follows from its options: the same ones give the same history.
 class World {
 public:
@@ -56,7 +52,7 @@ public:
 
     // ---- the bot
 
-    bool is_up() const { return bot_ != nullptr && !bot_is_dead(); }
+    bool is_up() const { return bot_ && bot_->is_up(); }
 
     void start_bot();
     void stop_bot();  // as SIGTERM does
@@ -82,14 +78,14 @@ public:
         auto task = [](Store& store, decltype(read)& reading) -> Task<> {
             co_await store.read(reading);
         };
-        run_now(task(store(), read));
+        run_now(task(bot_->store, read));
         return std::move(*result);
     }
 
     // ---- people
 
-    // This person did that: the platform tells the bot, until the bot has acknowledged it.
-    // `number_of_keys` of them would each do to recognise it again.
+    // This person does that: the platform tells the bot, until the bot has acknowledged it. Each of
+    // the keys would do to recognise it again. Null: it cannot be done, or not any more.
     std::shared_ptr<Input> tell(
         const std::string& account,
         InboundEvent event,
@@ -106,7 +102,11 @@ public:
 
     const WorldOptions& options() const { return options_; }
 
-    SimulatedPlatform& platform() { return platform_; }
+    OtherSide& other_side() { return *other_side_; }
+
+    // Of a world without Slack, and of one with it.
+    SimulatedPlatform& platform();
+    SlackSide& slack_side();
 
     Trace& trace() { return trace_; }
 
@@ -122,17 +122,12 @@ public:
     std::uint64_t hash();
 
 private:
-    struct Bot;
-
-    bool bot_is_dead() const;
-    Store& store();
+    std::unique_ptr<OtherSide> new_other_side();
     void apply_settings();
     void bury();
     void run_now(Task<> task);
-    void watch(SimulatedPlatform::Call, DeliveryId, const Destination&, const Message*);
-    void echo(const Posted&);
-    Task<> present(std::shared_ptr<Input> input, std::vector<std::string> keys, bool again);
-    Task<> serve(std::shared_ptr<Input> input, Inbound inbound);
+    void endanger();
+    void check(Call, DeliveryId, const Destination&, const Message&);
 
     WorldOptions options_;
     std::string folder_;
@@ -141,12 +136,11 @@ private:
     SeededEntropy entropy_;
     Random random_;
     Random dice_of_death_;
-    Random echoes_;
     Trace trace_;
     TaskGroup tasks_;  // everything but the bot
-    SimulatedPlatform platform_;
     Invariants invariants_;
-    std::unique_ptr<Bot> bot_;
+    std::unique_ptr<OtherSide> other_side_;
+    std::unique_ptr<Process> bot_;
     std::function<milliseconds()> choose_pause_;
     std::optional<SteadyInstant> restart_at_;
     std::vector<std::shared_ptr<Input>> inputs_;

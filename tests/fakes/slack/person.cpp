@@ -45,7 +45,7 @@ const json::Object* button_in(
     const json::Array& blocks, const std::string& name, std::string& block_id
 ) {
     for (const auto& button : buttons_in(blocks)) {
-        if (button.label != name && button.action_id != name) continue;
+        if (button.label != name && button.action_id != name && button.value != name) continue;
         block_id = button.block_id;
         for (const auto& block : blocks) {
             if (block.text_of("block_id") != block_id) continue;

@@ -43,8 +43,8 @@ public:
     void commands(
         const std::string& channel, const std::string& command, const std::string& text, Instant now
     );
-    // A button by what stands on it, or by its action_id; in a message or in what only this person
-    // sees.
+    // A button by what stands on it, by its action_id, or by its value; in a message or in what only
+    // this person sees.
     void presses(
         const std::string& channel, const std::string& ts, const std::string& button, Instant now
     );

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "tests/fakes/random.hpp"
+#include "tests/sim/invariants.hpp"
+#include "tests/sim/process.hpp"
+
+namespace muster::sim {
+
+// What the other side needs of the world. Everything must outlive it.
+struct Surroundings {
+    Clock& clock;
+    TaskGroup& tasks;  // all that goes on there while no process of the bot runs
+    Entropy& entropy;
+    Random& random;
+    Trace& trace;
+    Invariants& invariants;
+
+    // The bot calls: it may die of that, now or while it waits. Throws as if it had been cancelled.
+    std::function<void()> endanger;
+    // Holds the bot to what such a message may be.
+    std::function<void(Call, DeliveryId, const Destination&, const Message&)> check;
+};
+
+// What may go wrong on the way from the platform to the bot.
+struct InputFaults {
+    bool lose = false;     // some do not arrive: the platform tells them again later
+    bool repeat = false;   // some arrive up to eleven times, with only one key in common
+    bool reorder = false;  // some arrive late, after later ones
+};
+
+// The chat platform, the people at it, and the way from it to the bot and back. Lives on while
+// processes of the bot come and go.
+class OtherSide {
+public:
+    virtual ~OtherSide() = default;
+
+    // ---- the bot
+
+    // A process begins: the platform that it is given. Valid until it has left.
+    virtual ChatPlatform& meet(Process&) = 0;
+    // The process has ended, and none of its tasks runs any more.
+    virtual void leave() = 0;
+
+    // ---- people
+
+    // Somebody does it there. False: it cannot be done there, or not any more. Afterwards the input
+    // says what was really done.
+    virtual bool is_done(Input&) = 0;
+    // The bot is told of what was done last, until it has acknowledged it or nobody tells it again.
+    virtual void bring(std::shared_ptr<Input>) = 0;
+    // The bot is told of an acknowledged input once more.
+    virtual void repeat(std::shared_ptr<Input>) = 0;
+
+    // Called when there is a message that was not there before.
+    virtual void on_seen(std::function<void(const Posted&)> listener) = 0;
+    // Called now and then: people look at what there is.
+    virtual void let_people_look() = 0;
+
+    // ---- trouble
+
+    virtual void suspend() = 0;  // the whole connection is refused, as with a dead token
+    virtual void resume() = 0;
+    virtual void close(const std::string& place) = 0;  // nothing can be posted there
+    virtual void open(const std::string& place) = 0;
+    virtual void heal() = 0;  // no more trouble of any kind
+
+    // ---- what there is
+
+    // All copies of deliveries that were ever posted, oldest first.
+    virtual std::vector<Posted> copies() = 0;
+    // Whether the contract grants a second copy of it: nobody may look where it stands.
+    virtual bool may_be_doubled(const Posted&) = 0;
+    // How often people were shown something that is no delivery: replies and forms.
+    virtual int replies_shown() = 0;
+    // What the bot did against the platform's rules.
+    virtual std::vector<std::string> violations() = 0;
+};
+
+}  // namespace muster::sim

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "bot/domain/settings.hpp"
+#include "config/texts.hpp"
+#include "tests/fakes/slack/client.hpp"
+#include "tests/sim/other_side.hpp"
+#include "tests/sim/slack_acts.hpp"
+#include "tests/sim/slack_time.hpp"
+#include "tests/sim/slack_weather.hpp"
+
+namespace muster::sim {
+
+// The other side is Slack: what people do becomes the signed requests that Slack would make, which
+// the real adapter reads and answers, and its calls come to a Slack that holds it to its rules.
+//
+// Who can see what, and what stands, is judged by Slack's workspace alone.
+class SlackSide final : public OtherSide {
+public:
+    SlackSide(
+        Surroundings around,
+        std::uint64_t seed,
+        const SlackWeather& weather,
+        InputFaults input_faults,
+        const settings::Wanted& wanted
+    );
+    ~SlackSide() override;
+
+    ChatPlatform& meet(Process&) override;
+    void leave() override;
+
+    bool is_done(Input&) override;
+    void bring(std::shared_ptr<Input>) override;
+    void repeat(std::shared_ptr<Input>) override;
+
+    void on_seen(std::function<void(const Posted&)> listener) override {
+        on_seen_ = std::move(listener);
+    }
+
+    void let_people_look() override;
+
+    void suspend() override { slack_.workspace().token_is_revoked = true; }
+
+    void resume() override { slack_.workspace().token_is_revoked = false; }
+
+    void close(const std::string& place) override;
+    void open(const std::string& place) override;
+    void heal() override;
+
+    std::vector<Posted> copies() override;
+    bool may_be_doubled(const Posted&) override;
+    int replies_shown() override;
+    std::vector<std::string> violations() override;
+
+    // For stories.
+    fake_slack::FakeSlack& slack() { return slack_; }
+
+    fake_slack::FakeSlackClient& client() { return client_; }
+
+private:
+    struct Adapter;
+    struct Exchange;
+    struct Heard;
+
+    void settle_in(const settings::Wanted& wanted);
+    Task<> tell(fake_slack::AppRequest request, std::shared_ptr<Input> input);
+    Task<> insist(std::shared_ptr<Input> input);
+    Task<> come_again(
+        fake_slack::AppRequest request, std::shared_ptr<Input> input, milliseconds wait
+    );
+    void bring_copies(const fake_slack::AppRequest& request, std::shared_ptr<Input> input);
+    Task<fake_slack::AppAnswer> ask(fake_slack::AppRequest request, std::shared_ptr<Input> input);
+    Task<> serve(std::shared_ptr<Exchange> exchange);
+    Task<> note_taken(std::shared_ptr<Input> input, Heard heard);
+    Heard heard_in(const fake_slack::AppRequest& request, const std::string& answer) const;
+
+    Surroundings around_;
+    InputFaults input_faults_;
+    SlackWeather weather_;
+    SlackTime time_;
+    fake_slack::FakeSlack slack_;
+    fake_slack::FakeSlackClient client_;
+    SlackActs acts_;
+    Catalogue catalogue_ = config::load_texts();
+    std::map<DeliveryId, Message> words_;  // what each was told to say last
+    std::unique_ptr<Adapter> adapter_;     // of the process that runs
+    Process* process_ = nullptr;
+    int processes_ = 0;
+
+    bool is_acting_ = false;
+    std::vector<fake_slack::AppRequest> caused_;                         // by the act of now
+    std::map<std::shared_ptr<Input>, fake_slack::AppRequest> taken_by_;  // the first
+    std::function<void(const Posted&)> on_seen_;
+    std::map<std::string, std::string> seen_up_to_;  // ts, by channel
+    int calls_seen_ = 0;
+};
+
+}  // namespace muster::sim

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <map>
+
+#include "tests/fakes/slack/trouble.hpp"
+
+namespace muster::sim {
+
+// What Slack is like during a run.
+struct SlackWeather {
+    std::map<fake_slack::Trouble::Kind, double> calls;  // what befalls them, and how often
+    bool payloads_drift = false;                        // they look as they may tomorrow
+    bool shows_channels = false;                        // the bot may read their history too
+    bool short_pages = false;                           // of history: two messages each
+    bool shuts_out = false;                             // at times the bot is in no channel
+};
+
+}  // namespace muster::sim
