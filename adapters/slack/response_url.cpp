@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/slack/outcome.hpp"
+
 namespace muster::slack {
 namespace {
 
@@ -15,6 +17,8 @@ constexpr std::size_t longest_url = 2'000;
 
 constexpr int most_uses = 5;
 constexpr auto lifetime = 30min;
+constexpr auto longest_wait = 20s;          // later, nobody knows what it answers
+constexpr milliseconds longest_pause = 1h;  // a longer one is not believed
 // More are forgotten, the next to expire first: at worst Slack refuses the use.
 constexpr std::size_t most_urls = 1'000;
 
@@ -95,13 +99,26 @@ ResponseUrls::ResponseUrls(HttpClient& http, Clock& clock, std::vector<std::stri
 
 Task<UrlResult> ResponseUrls::send(std::string url, json::Object answer) {
     if (!may_be_posted_to(url, hosts_)) co_return not_taken("not_allowed");
+    auto void_at = clock_.steady_now() + longest_wait;
+    while (held_until_ > clock_.steady_now()) {
+        if (held_until_ > void_at) co_return not_taken("ratelimited");
+        co_await clock_.pause(held_until_ - clock_.steady_now());
+    }
     if (!take_a_use(url)) co_return not_taken("used_up");
     HttpCall request;
     request.url = std::move(url);
     request.headers = {{"Content-Type", "application/json; charset=utf-8"}};
     request.body = json::dump(answer);
     auto result = co_await http_.call(std::move(request));
+    note_pause(result);
     co_return result_of(result);
+}
+
+void ResponseUrls::note_pause(const HttpResult& result) {
+    const auto* answer = std::get_if<HttpAnswer>(&result);
+    if (!answer || answer->status != 429) return;
+    auto pause = pause_in(answer->header("retry-after").value_or(""), clock_.now());
+    held_until_ = clock_.steady_now() + std::min(pause, longest_pause);
 }
 
 bool ResponseUrls::take_a_use(const std::string& url) {

@@ -19,7 +19,8 @@ struct UrlResult {
 };
 
 // Answers people over the url that came with what they did: at most 5 times in 30 minutes
-// (protocols/slack.md 3.2), and each answer once. Whoever has the url may post with it: it is kept
+// (protocols/slack.md 3.2), and each answer once. Where Slack asks for a pause, all of them wait
+// for its end, or are lost when that is far away. Whoever has the url may post with it: it is kept
 // in memory only, and never logged.
 class ResponseUrls {
 public:
@@ -36,11 +37,13 @@ private:
     };
 
     bool take_a_use(const std::string& url);
+    void note_pause(const HttpResult& result);
 
     HttpClient& http_;
     Clock& clock_;
     std::vector<std::string> hosts_;
     std::map<std::string, Uses> uses_;
+    SteadyInstant held_until_{};
 };
 
 }  // namespace muster::slack

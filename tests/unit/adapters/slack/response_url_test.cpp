@@ -113,6 +113,17 @@ TEST_F(ResponseUrlStory, SaysWhyAnAnswerWasNotTaken) {
         EXPECT_FALSE(answered(result, to(6)).is_taken);
 }
 
+TEST_F(ResponseUrlStory, KeepsToThePauseThatSlackAsksForWhateverTheUrl) {
+    answered(too_soon("15"), url + "1");
+    auto told_at = clock.now();
+    EXPECT_TRUE(send(url + "2").is_taken);
+    EXPECT_GE(clock.now(), told_at + 15s);
+
+    answered(too_soon("60"), url + "3");
+    EXPECT_EQ(send(url + "4").reason, "ratelimited");
+    EXPECT_EQ(http.calls.size(), 3u);
+}
+
 TEST_F(ResponseUrlStory, CallsNobodyWhoIsNotOnTheList) {
     auto result = send("https://evil.example/actions/x");
 
