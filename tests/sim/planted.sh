@@ -61,13 +61,11 @@ platform=slack
 plant "poster: what may have been posted is posted again" adapters/slack/outcome.cpp \
     's|case Meaning::trouble: return not_sent(Outcome::Kind::ambiguous, answer);|case Meaning::trouble: return try_later(answer, 1s, Scope::call);|'
 plant "finder: only the first page is read" adapters/slack/search.cpp \
-    's|cursor = next_cursor_in(answer.body);|cursor.clear();|'
+    's|cursor = next_cursor_in(answer.body);|cursor = next_cursor_in(answer.body).substr(0, 0);|'
 plant "presses: their key is dropped" adapters/slack/inbound_interactions.cpp \
     's|if (!press->at.empty()) heard.keys = .*|(void)where;|'
 plant "endpoint: 200 before it is known who we are" adapters/slack/endpoint.cpp \
     's|refuse(plain(503), "not_introduced")|refuse(plain(200), "not_introduced")|'
 plant "web api: Retry-After is forgotten" adapters/slack/web_api.cpp \
     's|held_back_\[method\] = clock_.steady_now() + pause;|(void)pause;|'
-plant "render: an edit loses the mark" adapters/slack/platform.cpp \
-    's|Rendered rendered{delivery, known->channel, thread, std::move(posts)};|for (auto\& post : posts) mark(post, {DeliveryId{1}}); Rendered rendered{delivery, known->channel, thread, std::move(posts)};|'
 exit "$escaped"
