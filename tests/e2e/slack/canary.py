@@ -31,6 +31,7 @@ class Canary(stories.Story):
 
     def test_what_people_type_is_in_the_database_alone(self):
         self.type_everywhere()
+        self.wait_for(self.is_all_told)  # or another post would get into the trouble
         self.slack.ask("trouble", {"kind": "internal_error_before", "method": "chat.postMessage"})
         self.slack.act("amira", "say", text=WORD + " while Slack is in trouble")
         self.wait_for(lambda: "slack.reply_lost" in self.bot.err)
@@ -52,6 +53,11 @@ class Canary(stories.Story):
         address = f":{self.slack.port}/response/"  # of answers to a command: whoever has it may speak as Muster
         self.expect_silence(address, said_by=self.office.bot)
         self.assertEqual(self.files_with(address), [])
+
+    def is_all_told(self):
+        """What stands in the summary's thread is posted last: one post a second."""
+        in_channel = self.slack.state()["messages"].get("C0TEAM", [])
+        return [message for message in in_channel if WORD + " in an edit" in message["plain"]]
 
     def expect_silence(self, word, said_by):
         pages = [get(self.scene.admin_port, path)[1] for path in ("/metrics", "/readyz", "/livez")]
