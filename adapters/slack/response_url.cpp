@@ -118,7 +118,7 @@ void ResponseUrls::note_pause(const HttpResult& result) {
     const auto* answer = std::get_if<HttpAnswer>(&result);
     if (!answer || answer->status != 429) return;
     auto pause = pause_in(answer->header("retry-after").value_or(""), clock_.now());
-    held_until_ = clock_.steady_now() + std::min(pause, longest_pause);
+    held_until_ = std::max(held_until_, clock_.steady_now() + std::min(pause, longest_pause));
 }
 
 bool ResponseUrls::take_a_use(const std::string& url) {

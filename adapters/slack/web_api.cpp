@@ -217,13 +217,15 @@ bool WebApi::is_quiet(const std::string& method, SteadyInstant now) const {
     return now < *refused_at_ + quiet;
 }
 
-// "rate_limited" is said of one place, and the caller's to keep to.
+// "rate_limited" is said of one place, and the caller's to keep to. Answers may come in another
+// order than Slack gave them: a shorter pause never cuts a longer one.
 void WebApi::learn(
     const std::string& method, const json::Value& arguments, const ApiAnswer& answer
 ) {
     if (answer.retry_after > 0ms && answer.error != "rate_limited") {
         auto pause = std::min<milliseconds>(answer.retry_after, longest_pause);
-        held_back_[method] = clock_.steady_now() + pause;
+        auto& held_back = held_back_[method];
+        held_back = std::max(held_back, clock_.steady_now() + pause);
     }
     if (reading_of(answer) == Reading::suspended) {
         last_refusal_ = answer;

@@ -124,6 +124,17 @@ TEST_F(ResponseUrlStory, KeepsToThePauseThatSlackAsksForWhateverTheUrl) {
     EXPECT_EQ(http.calls.size(), 3u);
 }
 
+TEST_F(ResponseUrlStory, KeepsToTheLongerPauseInWhicheverOrderItHearsOfThem) {
+    SlowHttp slow{clock};
+    slow.script = {{2s, too_soon("1")}, {1s, too_soon("60")}};
+    ResponseUrls busy{slow, clock, slacks_own};
+    for (auto* number : {"1", "2"})
+        boost::asio::co_spawn(loop, busy.send(url + number, {}), boost::asio::detached);
+    pass(5s);
+
+    EXPECT_EQ(result_of(busy.send(url + "3", {})).reason, "ratelimited");
+}
+
 TEST_F(ResponseUrlStory, CallsNobodyWhoIsNotOnTheList) {
     auto result = send("https://evil.example/actions/x");
 

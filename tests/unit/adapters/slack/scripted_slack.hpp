@@ -74,6 +74,30 @@ public:
     std::vector<HttpCall> calls;
 };
 
+// The same, where each answer takes its time.
+class SlowHttp : public HttpClient {
+public:
+    struct Late {
+        milliseconds after{0};
+        HttpResult result;
+    };
+
+    explicit SlowHttp(Clock& clock) : clock_(clock) {}
+
+    Task<HttpResult> call(HttpCall) override {
+        if (script.empty()) co_return slack_says(R"({"ok":true})");
+        auto next = script.front();
+        script.pop_front();
+        co_await clock_.pause(next.after);
+        co_return next.result;
+    }
+
+    std::deque<Late> script;
+
+private:
+    Clock& clock_;
+};
+
 // One workspace as its bot sees it: what was posted stands, and can be edited, removed and read.
 // Trouble comes with the call whose turn it is.
 class ScriptedSlack : public HttpClient {

@@ -199,6 +199,19 @@ TEST_F(WebApiStory, KeepsAMethodBackThatSlackRefusedForSoLong) {
     EXPECT_TRUE(call("chat.update").ok);
 }
 
+TEST_F(WebApiStory, KeepsToTheLongerPauseInWhicheverOrderItHearsOfThem) {
+    SlowHttp slow{clock};
+    slow.script = {{2s, too_soon("5")}, {1s, too_soon("30")}};
+    WebApi busy{slow, clock, base_url, token};
+    auto first = boost::asio::co_spawn(loop, busy.call("auth.test", {}), boost::asio::use_future);
+    auto second = boost::asio::co_spawn(loop, busy.call("auth.test", {}), boost::asio::use_future);
+    pass(3s);
+
+    EXPECT_EQ(first.get().retry_after, 5s);
+    EXPECT_EQ(second.get().retry_after, 30s);
+    EXPECT_EQ(result_of(busy.call("auth.test", {})).retry_after, 28s);
+}
+
 TEST_F(WebApiStory, TellsOfAnAbsurdPauseAndKeepsToAnHour) {
     http.script = {too_soon("86400")};
 
