@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "adapters/slack/identity.hpp"
+#include "adapters/slack/introduction.hpp"
 
 namespace muster::slack {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "adapters/slack/identity.hpp"
+#include "adapters/slack/introduction.hpp"
 #include "adapters/slack/outcome.hpp"
 
 namespace muster::slack {

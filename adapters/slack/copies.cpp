@@ -7,19 +7,6 @@
 namespace muster::slack {
 namespace {
 
-bool is_ours(const json::Value& message, const Identity& us) {
-    auto user = message.text_of("user");
-    auto bot = message.text_of("bot_id");
-    return (!user.empty() && user == us.bot_user) || (!bot.empty() && bot == us.bot);
-}
-
-std::optional<Mark> mark_of(const json::Value& message) {
-    const auto* blocks = message.find("blocks");
-    const auto* list = blocks ? blocks->array() : nullptr;
-    if (!list || list->empty()) return std::nullopt;
-    return mark_in(list->front().text_of("block_id"));
-}
-
 struct Parts {
     std::vector<std::string> all;
     std::optional<int> announced;  // none: the first part is gone
@@ -34,7 +21,8 @@ std::vector<Sighted> posts_of(
     for (const auto& message : messages) {
         auto mark = mark_of(message);
         auto ts = message.text_of("ts");
-        if (mark && mark->delivery == delivery && !ts.empty() && is_ours(message, us))
+        auto is_own = is_ours(us, message.text_of("user"), message.text_of("bot_id"));
+        if (is_own && mark && mark->delivery == delivery && !ts.empty())
             posts.push_back({ts, *mark});
     }
     return posts;

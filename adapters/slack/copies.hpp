@@ -1,7 +1,6 @@
 #pragma once
 
-#include "adapters/json/strict.hpp"
-#include "adapters/slack/inbound.hpp"
+#include "adapters/slack/identity.hpp"
 #include "adapters/slack/names.hpp"
 
 // The messages of one delivery among those of a conversation. Pure.

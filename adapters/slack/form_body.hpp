@@ -18,9 +18,9 @@ struct FormEntry {
 inline constexpr std::size_t most_entries = 64;
 
 // Decoded once, in the order of the body. Nothing when an escape is broken or hides a NUL, when a
-// byte stands there that is not printable ASCII, when a name comes twice (two readers could then see two
-// different forms), or when there are more than most_entries. The bytes of a value may still be no
-// UTF-8. The caller bounds the size of the body.
+// byte stands there that is not printable ASCII, when a name comes twice (two readers could then
+// see two different forms), or when there are more than most_entries. The bytes of a value may
+// still be no UTF-8. The caller bounds the size of the body.
 std::optional<std::vector<FormEntry>> form_in(std::string_view body);
 
 }  // namespace muster::slack

@@ -1,17 +1,19 @@
 #pragma once
 
-#include "adapters/slack/inbound.hpp"
-#include "adapters/slack/web_api.hpp"
+#include <string>
+#include <string_view>
 
 namespace muster::slack {
 
-// Who we are where this token is from, and what Muster needs and was not granted there.
-struct Introduction {
-    Identity identity;
-    std::vector<std::string> missing_scopes;
+// Who we are in one workspace: auth.test says it.
+struct Identity {
+    std::string team;        // "T..."; "" where the app is installed for a whole organisation
+    std::string enterprise;  // "E..."; "" = none
+    std::string bot_user;    // "U..."
+    std::string bot;         // "B..."
 };
 
-// Asks Slack (auth.test); or what Slack answered instead.
-Task<std::variant<Introduction, ApiAnswer>> who_am_i(WebApi& api);
+// Whether we are the author of a message, as it names them; "" = it does not.
+bool is_ours(const Identity& us, std::string_view user, std::string_view bot);
 
 }  // namespace muster::slack

@@ -26,10 +26,4 @@ std::optional<std::string> message_id(std::string_view channel, std::string_view
     return provider_id(channel, ts);
 }
 
-std::optional<Mark> mark_of(const json::Value& message) {
-    const auto* blocks = in(message, "blocks").array();
-    if (!blocks || blocks->empty()) return std::nullopt;
-    return mark_in(blocks->front().text_of("block_id"));
-}
-
 }  // namespace muster::slack

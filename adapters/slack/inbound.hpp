@@ -5,20 +5,13 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/slack/identity.hpp"
 #include "bot/domain/inbound.hpp"
 
 // Slack's JSON and forms end here: what a verified request says, in neutral words. Pure, and never
 // throws: what Slack adds is not looked at, what it leaves out is done without.
 // (protocols/slack.md 2 and 3.)
 namespace muster::slack {
-
-// Who we are in one workspace: auth.test says it.
-struct Identity {
-    std::string team;        // "T..."; "" where the app is installed for a whole organisation
-    std::string enterprise;  // "E..."; "" = none
-    std::string bot_user;    // "U..."
-    std::string bot;         // "B..."
-};
 
 // Where an installation is: what a payload is routed by. Never both empty.
 struct Workspace {

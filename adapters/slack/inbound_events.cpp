@@ -213,10 +213,8 @@ std::string stripped(std::string_view text) {
 }
 
 bool is_own(const Request& request, const Line& line) {
-    return std::ranges::any_of(request.ours, [&](const Identity& identity) {
-        return (!line.bot.empty() && line.bot == identity.bot) ||
-               (!line.user.empty() && line.user == identity.bot_user);
-    });
+    auto is_this = [&](const Identity& us) { return is_ours(us, line.user, line.bot); };
+    return std::ranges::any_of(request.ours, is_this);
 }
 
 bool is_from_a_bot(const Line& line) {

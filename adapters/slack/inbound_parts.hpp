@@ -16,7 +16,4 @@ void add_workspace(std::vector<Workspace>& workspaces, std::string team, std::st
 // "D1/17.1"; none where a part of it is missing or no ts.
 std::optional<std::string> message_id(std::string_view channel, std::string_view ts);
 
-// What the first block of a message says of the delivery that it is.
-std::optional<Mark> mark_of(const json::Value& message);
-
 }  // namespace muster::slack

@@ -67,4 +67,11 @@ std::optional<Mark> mark_in(std::string_view block_id) {
     return mark;
 }
 
+std::optional<Mark> mark_of(const json::Value& message) {
+    const auto* blocks = message.find("blocks");
+    const auto* list = blocks ? blocks->array() : nullptr;
+    if (!list || list->empty()) return std::nullopt;
+    return mark_in(list->front().text_of("block_id"));
+}
+
 }  // namespace muster::slack

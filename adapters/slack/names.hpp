@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/json/strict.hpp"
 #include "bot/domain/ids.hpp"
 
 // How messages of Slack are named outside this folder, and ours on Slack. Pure.
@@ -31,5 +32,6 @@ struct Mark {
 
 std::string block_id(const Mark&);
 std::optional<Mark> mark_in(std::string_view block_id);
+std::optional<Mark> mark_of(const json::Value& message);  // as Slack tells of it
 
 }  // namespace muster::slack

@@ -129,16 +129,7 @@ std::optional<Outcome> Poster::held_up(DeliveryId delivery, const WhatStands& st
 Task<Outcome> Poster::post_one(
     DeliveryId delivery, std::string channel, std::optional<std::string> thread, Post post
 ) {
-    json::Object arguments{
-        {"channel", std::move(channel)},
-        {"text", std::move(post.text)},
-        {"blocks", std::move(post.blocks)},
-        {"parse", "none"},
-        {"mrkdwn", false},
-        {"unfurl_links", false},
-        {"unfurl_media", false},
-    };
-    if (thread) arguments.push_back({"thread_ts", *std::move(thread)});
+    auto arguments = arguments_of(std::move(post), std::move(channel), thread.value_or(""));
     auto answer = co_await call(delivery, "chat.postMessage", std::move(arguments), false);
     co_return outcome_of(Call::deliver, answer);
 }

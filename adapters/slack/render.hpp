@@ -24,6 +24,9 @@ struct Post {
     json::Array blocks;
 };
 
+// For chat.postMessage. `thread` = ts of its parent; "" = in the conversation itself.
+json::Object arguments_of(Post, std::string channel, std::string thread);
+
 // As many posts as it needs, one at least: split at blocks, then at lines, then at words, never
 // cut. The first block of the first carries its Mark.
 std::vector<Post> render(const Message&, DeliveryId, Readers, const Catalogue&);

@@ -186,6 +186,20 @@ std::vector<Post> render(
     return posts;
 }
 
+json::Object arguments_of(Post post, std::string channel, std::string thread) {
+    json::Object arguments{
+        {"channel", std::move(channel)},
+        {"text", std::move(post.text)},
+        {"blocks", std::move(post.blocks)},
+        {"parse", "none"},
+        {"mrkdwn", false},
+        {"unfurl_links", false},
+        {"unfurl_media", false},
+    };
+    if (!thread.empty()) arguments.push_back({"thread_ts", std::move(thread)});
+    return arguments;
+}
+
 std::vector<Post> render(const Message& message, const Catalogue& catalogue) {
     return posts_of(message, Readers::one, catalogue);
 }

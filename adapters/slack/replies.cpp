@@ -1,7 +1,6 @@
 #include "adapters/slack/replies.hpp"
 
 #include "adapters/slack/outcome.hpp"
-#include "adapters/slack/views.hpp"
 
 namespace muster::slack {
 namespace {
@@ -46,7 +45,7 @@ bool is_direct(const Way& way) {
 }  // namespace
 
 http::Response Replies::carry_out(const Told& told, const Taken& taken) {
-    if (told.origin == Origin::form) return to_form(told, taken.reply);
+    if (told.origin == Origin::form) return to_form(taken.reply);
     if (told.origin == Origin::command) return to_command(told, taken);
     if (!taken.carried_before) follow(told, taken.reply);
     return empty_answer();
@@ -85,7 +84,7 @@ http::Response Replies::to_command(const Told& told, const Taken& taken) {
     return json_answer(whispered(std::move(first)));
 }
 
-http::Response Replies::to_form(const Told&, const Reply& reply) {
+http::Response Replies::to_form(const Reply& reply) {
     if (const auto* errors = std::get_if<FormErrors>(&reply))
         return json_answer(render(*errors, parts_.catalogue));
     if (const auto* next = std::get_if<OpenForm>(&reply))
@@ -104,12 +103,14 @@ void Replies::follow(const Told& told, const Reply& reply) {
         parts_.calls.spawn(replace(told.way, message->message));
 }
 
+// A trigger opens one form, within 3 s: where it does not, the person is told what to do instead.
 Task<> Replies::open(std::string person, Way way, OpenForm form) {
     if (!way.trigger.empty()) {
         auto view = render(form.form, parts_.catalogue);
-        auto opened = co_await open_view(parts_.api, way.trigger, std::move(view));
-        if (opened.kind == ViewResult::Kind::opened) co_return;
-        parts_.log.warning("slack.form_not_opened", {{"reason", opened.reason}});
+        Object arguments{{"trigger_id", way.trigger}, {"view", std::move(view)}};
+        auto opened = co_await parts_.api.call("views.open", std::move(arguments));
+        if (opened.ok) co_return;
+        parts_.log.warning("slack.form_not_opened", {{"reason", opened.error}});
     }
     co_await say(std::move(person), std::move(way), std::move(form.instead));
 }
@@ -162,16 +163,7 @@ Task<> Replies::show(std::string person, Way way, std::vector<Post> posts) {
 Task<> Replies::post(Way way, std::vector<Post> posts) {
     auto void_at = parts_.clock.steady_now() + longest_wait;
     for (auto& post : posts) {
-        Object arguments{
-            {"channel", way.channel},
-            {"text", std::move(post.text)},
-            {"blocks", std::move(post.blocks)},
-            {"mrkdwn", false},
-            {"parse", "none"},
-            {"unfurl_links", false},
-            {"unfurl_media", false},
-        };
-        if (!way.thread.empty()) arguments.push_back({"thread_ts", way.thread});
+        auto arguments = arguments_of(std::move(post), way.channel, way.thread);
         for (;;) {
             auto answer = co_await parts_.api.call("chat.postMessage", arguments);
             auto outcome = outcome_of(muster::Call::deliver, answer);

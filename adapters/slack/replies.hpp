@@ -38,7 +38,7 @@ public:
 
 private:
     http::Response to_command(const Told& told, const Taken& taken);
-    http::Response to_form(const Told& told, const Reply& reply);
+    http::Response to_form(const Reply& reply);
     void follow(const Told& told, const Reply& reply);
     Task<> open(std::string person, Way way, OpenForm form);
     Task<> say(std::string person, Way way, Message message);

@@ -80,8 +80,7 @@ TEST_F(Checkup, EndsWhereSlackRefusesTheToken) {
 
 TEST_F(Checkup, EndsWhereSlackIsNotReached) {
     EXPECT_EQ(
-        found({not_sent()}, {{"C1"}, {}}),
-        (Obstacles{{Kind::not_reached, "", "could not connect"}})
+        found({not_sent()}, {{"C1"}, {}}), (Obstacles{{Kind::not_reached, "", "could not connect"}})
     );
     EXPECT_EQ(found({introduced(), lost()}, {{"C1", "C2"}, {"U1"}}).size(), 1U);
     EXPECT_EQ(http.calls.size(), 3U) << "nothing more is asked once Slack is gone";

@@ -128,10 +128,12 @@ TEST_F(ResponseUrlStory, KeepsToTheLongerPauseInWhicheverOrderItHearsOfThem) {
     SlowHttp slow{clock};
     slow.script = {{2s, too_soon("1")}, {1s, too_soon("60")}};
     ResponseUrls busy{slow, clock, slacks_own};
-    for (auto* number : {"1", "2"})
-        boost::asio::co_spawn(loop, busy.send(url + number, {}), boost::asio::detached);
+    auto first = boost::asio::co_spawn(loop, busy.send(url + "1", {}), boost::asio::use_future);
+    auto second = boost::asio::co_spawn(loop, busy.send(url + "2", {}), boost::asio::use_future);
     pass(5s);
 
+    EXPECT_EQ(first.get().reason, "http_429");
+    EXPECT_EQ(second.get().reason, "http_429");
     EXPECT_EQ(result_of(busy.send(url + "3", {})).reason, "ratelimited");
 }
 

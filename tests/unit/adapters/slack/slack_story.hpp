@@ -85,9 +85,7 @@ protected:
     }
 
     // One request, and what the bot answers to it at once.
-    http::Response ask(const fake::AppRequest& request) {
-        return result_of(handle(request));
-    }
+    http::Response ask(const fake::AppRequest& request) { return result_of(handle(request)); }
 
     Task<http::Response> handle(fake::AppRequest asked) {
         http::Request request;

@@ -1,11 +1,11 @@
-#include "adapters/slack/identity.hpp"
+#include "adapters/slack/introduction.hpp"
 
 #include "tests/unit/adapters/slack/api_story.hpp"
 
 namespace muster::slack {
 namespace {
 
-class IdentityStory : public ApiStory {
+class IntroductionStory : public ApiStory {
 protected:
     std::variant<Introduction, ApiAnswer> told(HttpResult answer) {
         http.script = {std::move(answer)};
@@ -16,7 +16,7 @@ protected:
     ScriptedHttp http;
 };
 
-TEST_F(IdentityStory, IsToldByAuthTest) {
+TEST_F(IntroductionStory, IsToldByAuthTest) {
     auto answer = told(slack_says(
         R"({"ok":true,"url":"https://example.slack.com/","team":"Example","user":"muster",)"
         R"("team_id":"T1","user_id":"UBOT","bot_id":"BBOT","is_enterprise_install":false})"
@@ -31,7 +31,7 @@ TEST_F(IdentityStory, IsToldByAuthTest) {
     EXPECT_EQ(identity.bot, "BBOT");
 }
 
-TEST_F(IdentityStory, IsOfNoTeamWhereItIsOfAWholeOrganisation) {
+TEST_F(IntroductionStory, IsOfNoTeamWhereItIsOfAWholeOrganisation) {
     auto answer = told(slack_says(
         R"({"ok":true,"team_id":"E1","enterprise_id":"E1","user_id":"UBOT","bot_id":"BBOT",)"
         R"("is_enterprise_install":true})"
@@ -41,12 +41,12 @@ TEST_F(IdentityStory, IsOfNoTeamWhereItIsOfAWholeOrganisation) {
     EXPECT_EQ(std::get<Introduction>(answer).identity.enterprise, "E1");
 }
 
-TEST_F(IdentityStory, IsTheReasonWhereSlackDoesNotSay) {
+TEST_F(IntroductionStory, IsTheReasonWhereSlackDoesNotSay) {
     EXPECT_EQ(std::get<ApiAnswer>(told(slack_refuses("invalid_auth"))).error, "invalid_auth");
     EXPECT_EQ(std::get<ApiAnswer>(told(not_sent())).error, "no_answer");
 }
 
-TEST_F(IdentityStory, IsNotGuessedAtWhereHalfOfItIsMissing) {
+TEST_F(IntroductionStory, IsNotGuessedAtWhereHalfOfItIsMissing) {
     for (auto* text :
          {R"({"ok":true})",
           R"({"ok":true,"team_id":"T1","user_id":"U1"})",
