@@ -5,6 +5,8 @@
 #include "bot/app/acting.hpp"
 #include "bot/app/news.hpp"
 #include "bot/app/plain_replies.hpp"
+#include "bot/domain/command.hpp"
+#include "bot/domain/mention.hpp"
 #include "bot/domain/standup.hpp"
 
 namespace muster {
@@ -45,6 +47,39 @@ Decision act_of_person(View& view, const Inbound& inbound, const Event& event, I
     return in_plain_words(acting, ByPerson{acting}(event));
 }
 
+// "why @U123" asks for that account itself, and for nobody of the same name.
+bool asks_why_of_somebody(const std::string& text) {
+    auto parsed = parse_command(text, {});
+    const auto* meant = std::get_if<Command>(&parsed);
+    const auto* why = meant ? std::get_if<command::Why>(meant) : nullptr;
+    return why && !why->person.empty();
+}
+
+void name_people_in(std::string& text, View& view, ConnectionId connection) {
+    NamedAccounts names;
+    for (auto& id : accounts_mentioned_in(text)) {
+        auto account = view.account(connection, id);
+        auto person = account ? view.person(account->person) : std::nullopt;
+        if (person) names.emplace_back(std::move(id), std::move(person->name));
+    }
+    if (names.empty() || asks_why_of_somebody(text)) return;
+    text = with_names_for_accounts(text, names);
+}
+
+// A platform may name somebody by their account where they were mentioned: whoever reads what was
+// typed is to read a name.
+InboundEvent with_people_named(const Inbound& inbound, View& view) {
+    auto event = inbound.event;
+    auto name_in = [&](std::string& text) { name_people_in(text, view, inbound.connection); };
+    if (auto* said = std::get_if<Said>(&event)) name_in(said->text);
+    if (auto* edited = std::get_if<Edited>(&event)) name_in(edited->text);
+    if (auto* commanded = std::get_if<Commanded>(&event)) name_in(commanded->text);
+    if (auto* submitted = std::get_if<Submitted>(&event))
+        for (auto& [field, entered] : submitted->values)
+            name_in(entered);
+    return event;
+}
+
 template <class Event>
 concept IsNews = requires(News& news, const Event& event) {
     act_on_news(news, event);
@@ -61,7 +96,7 @@ Decision act(View& view, const Inbound& inbound, Instant now) {
             return act_of_person(view, inbound, event, now);
         }
     };
-    return std::visit(decide, inbound.event);
+    return std::visit(decide, with_people_named(inbound, view));
 }
 
 std::string key_of_line(const std::string& message) {

@@ -110,11 +110,14 @@ bool is_called(const Person& person, const std::string& called) {
     return space != std::string::npos && same_words(person.name.substr(0, space), called);
 }
 
+// `called` may be an account that was mentioned, too.
 Reply why_person(Acting& acting, const std::string& called) {
+    auto account = acting.view.account(acting.inbound.connection, called);
+    auto is_meant = [&](const Member& member) {
+        return account ? member.person.id == account->person : is_called(member.person, called);
+    };
     for (const auto& roster : acting.rosters()) {
-        auto found = std::ranges::find_if(roster.members, [&](const Member& member) {
-            return is_called(member.person, called);
-        });
+        auto found = std::ranges::find_if(roster.members, is_meant);
         if (found == roster.members.end()) continue;
         if (found->person.id == acting.person.id) return why_me(acting);
         auto turn = newest_turn(acting, found->person.id);

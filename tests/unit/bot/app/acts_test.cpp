@@ -78,6 +78,22 @@ TEST_F(ActsStory, LetsNobodyEditTheLineOfSomebodyElse) {
     EXPECT_EQ(answers("amira").at(0).text, "Finish the form");
 }
 
+TEST_F(ActsStory, KeepsTheNameOfWhoeverWasMentionedByTheirAccount) {
+    auto bo = "@" + sim::account_of("bo");
+    take("amira", line("Ask " + bo + " and @U-nobody", "line-7")).value();
+    EXPECT_EQ(answers("amira").at(0).text, "Ask @Bo and @U-nobody");
+
+    pass(1s);
+    take("amira", Edited{"line-7", "Why wait for " + bo + "?"}).value();
+    EXPECT_EQ(answers("amira").at(0).text, "Why wait for @Bo?");
+
+    take("bo", answer_form(round("bo"), "Call @" + sim::account_of("amira"))).value();
+    EXPECT_EQ(answers("bo").at(0).text, "Call @Amira");
+    take("dev", command("blocker Waiting for " + bo)).value();
+    auto find = [](View& view) { return view.open_blockers(view.teams().front().id); };
+    EXPECT_EQ(look(find).at(0).title, "Waiting for @Bo");
+}
+
 TEST_F(ActsStory, KeepsALineInTheThreadOfYesterdaysPromptAndSaysThatItIsOver) {
     auto yesterdays_prompt = direct("amira").at(0).id;
     until("2026-11-24T09:31");

@@ -37,6 +37,13 @@ TEST_F(AnswersStory, TellsTheDeliveryManagerWhetherSomebodyWasAskedAndAnswered) 
     EXPECT_EQ(said(take("dev", command("why @amira"))), "why_about.answered");
 }
 
+TEST_F(AnswersStory, KnowsWhoeverIsMentionedByTheirAccount) {
+    auto why = "why @" + sim::account_of("amira");
+    EXPECT_EQ(said(take("dev", command(why))), "why_about.asked");
+    EXPECT_EQ(said(take("dev", line(why))), "why_about.asked");
+    EXPECT_EQ(said(take("ola", command(why))), "why.nobody_called");
+}
+
 TEST_F(AnswersStory, TellsTeammatesNothingOfEachOthersAnswers) {
     EXPECT_EQ(said(take("bo", command("why @amira"))), "why_about.private");
     EXPECT_EQ(said(take("cai", command("why @amira"))), "why_about.private");
