@@ -22,11 +22,20 @@ Trust::Trust(const std::string& ca_file)
 
     if (!ca_file.empty()) {
         context_->load_verify_file(ca_file);
-        return;
+        has_authorities_ = true;
     }
+}
+
+ssl::context& Trust::context() {
+    if (!has_authorities_) read_those_of_the_system();
+    return *context_;
+}
+
+void Trust::read_those_of_the_system() {
     boost::system::error_code error;
     context_->load_verify_file(usual_ca_file, error);
     if (error) context_->set_default_verify_paths();
+    has_authorities_ = true;
 }
 
 Trust::~Trust() = default;

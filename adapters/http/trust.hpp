@@ -13,18 +13,22 @@ namespace muster::http {
 // authority and has no weak link, and the name that was called.
 class Trust {
 public:
-    // `ca_file` holds the authorities in PEM; "" = the system's. Throws boost::system::system_error
-    // when it cannot be read.
+    // `ca_file` holds the authorities in PEM. Throws boost::system::system_error when it cannot be
+    // read. "" = the system's, which are read when they are needed first: they are many.
     explicit Trust(const std::string& ca_file);
     ~Trust();
 
     Trust(const Trust&) = delete;
     Trust& operator=(const Trust&) = delete;
 
-    boost::asio::ssl::context& context() { return *context_; }
+    // With the authorities.
+    boost::asio::ssl::context& context();
 
 private:
+    void read_those_of_the_system();
+
     std::unique_ptr<boost::asio::ssl::context> context_;
+    bool has_authorities_ = false;
 };
 
 }  // namespace muster::http
