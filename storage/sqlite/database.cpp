@@ -6,8 +6,16 @@ namespace muster::sqlite {
 namespace {
 
 int flags_of(Database::Mode mode) {
-    if (mode == Database::Mode::read_only) return SQLite::OPEN_READONLY;
-    return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+    auto by_one_thread_at_a_time = SQLite::OPEN_NOMUTEX;
+    if (mode == Database::Mode::read_only) return SQLite::OPEN_READONLY | by_one_thread_at_a_time;
+    return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | by_one_thread_at_a_time;
+}
+
+// SQLite counts the memory of the whole process under one lock, for questions that nobody asks. It
+// can be told so only before its first use.
+const std::string& without_counting_memory(const std::string& path) {
+    [[maybe_unused]] static const auto told = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return path;
 }
 
 void configure(sqlite3* handle, int option, int value) {
@@ -18,7 +26,7 @@ void configure(sqlite3* handle, int option, int value) {
 }  // namespace
 
 Database::Database(const std::string& path, Mode mode, milliseconds busy)
-    : database_(path, flags_of(mode), static_cast<int>(busy.count())) {
+    : database_(without_counting_memory(path), flags_of(mode), static_cast<int>(busy.count())) {
     sqlite3_extended_result_codes(handle(), 1);
     configure(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1);
     configure(handle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0);
