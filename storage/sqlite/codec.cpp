@@ -1,5 +1,7 @@
 #include "storage/sqlite/codec.hpp"
 
+#include <unordered_map>
+
 #include <nlohmann/json.hpp>
 
 namespace muster::sqlite {
@@ -7,7 +9,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int deepest_nesting = 128;  // far beyond any text within a text
+constexpr int deepest_nesting = 128;          // far beyond any text within a text
+constexpr std::size_t most_remembered = 128;  // texts of each type and thread
+constexpr std::size_t longest_remembered = 4 * 1024;
 
 // What each struct consists of: once, for writing and for reading.
 template <class Struct>
@@ -378,6 +382,11 @@ struct Codec<Variant> {
     }
 };
 
+// Looks a text up without a copy of it.
+struct HashOfText : std::hash<std::string_view> {
+    using is_transparent = void;
+};
+
 json parsed(std::string_view text) {
     auto stay_shallow = [](int depth, json::parse_event_t, json&) {
         if (depth > deepest_nesting) throw CorruptRow("a stored value is nested too deeply");
@@ -398,6 +407,19 @@ std::string to_json(const Value& value) {
 template <KeptAsJson Value>
 Value from_json(std::string_view text) {
     return read<Value>(parsed(text));
+}
+
+// When there are too many, all are forgotten: what is in use is soon known again.
+template <ReadOverAndOver Value>
+Value known_from_json(std::string_view text) {
+    thread_local std::unordered_map<std::string, Value, HashOfText, std::equal_to<>> known;
+
+    if (text.size() > longest_remembered) return from_json<Value>(text);
+    if (auto found = known.find(text); found != known.end()) return found->second;
+    auto value = from_json<Value>(text);
+    if (known.size() >= most_remembered) known.clear();
+    known.emplace(text, value);
+    return value;
 }
 
 template std::string to_json(const WorkingHours&);
@@ -427,5 +449,12 @@ template Message from_json(std::string_view);
 template Form from_json(std::string_view);
 template Reply from_json(std::string_view);
 template Inbound from_json(std::string_view);
+
+template WorkingHours known_from_json(std::string_view);
+template Recurrence known_from_json(std::string_view);
+template ReminderRule known_from_json(std::string_view);
+template std::vector<Slot> known_from_json(std::string_view);
+template std::vector<Question> known_from_json(std::string_view);
+template std::vector<std::chrono::weekday> known_from_json(std::string_view);
 
 }  // namespace muster::sqlite

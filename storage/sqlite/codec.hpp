@@ -37,4 +37,19 @@ std::string to_json(const Value& value);
 template <KeptAsJson Value>
 Value from_json(std::string_view json);
 
+// What settings are made of: the same few texts stand in the rows of many people and runs.
+template <class Value>
+concept ReadOverAndOver = one_of<
+    Value,
+    WorkingHours,
+    Recurrence,
+    ReminderRule,
+    std::vector<Slot>,
+    std::vector<Question>,
+    std::vector<std::chrono::weekday>>;
+
+// from_json, parsed once for each thread while the text is among those that it remembers.
+template <ReadOverAndOver Value>
+Value known_from_json(std::string_view json);
+
 }  // namespace muster::sqlite

@@ -196,7 +196,11 @@ struct Column<Value> {
     }
 
     static Value read(const SQLite::Column& column) {
-        return from_json<Value>(Column<std::string>::read(column));
+        auto text = Column<std::string>::read(column);
+        if constexpr (ReadOverAndOver<Value>)
+            return known_from_json<Value>(text);
+        else
+            return from_json<Value>(text);
     }
 };
 

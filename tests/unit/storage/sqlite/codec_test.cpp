@@ -134,6 +134,25 @@ TEST(Codec, RefusesWhatItCannotHaveWritten) {
     EXPECT_THROW(from_json<Text>(std::string(100'000, '[')), CorruptRow);
 }
 
+TEST(Codec, KnowsEachTextAgainHoweverManyThereAre) {
+    for (auto time = 0; time < 2; ++time)
+        for (auto ends = 600; ends < 900; ++ends) {
+            auto hours = WorkingHours{};
+            for (auto& day : hours.week.days)
+                day = {{minutes{540}, minutes{ends}}};
+            auto text = to_json(hours);
+            EXPECT_EQ(known_from_json<WorkingHours>(text), hours);
+            EXPECT_EQ(known_from_json<WorkingHours>(text), hours) << "now from memory";
+        }
+}
+
+TEST(Codec, NeverKnowsWhatItCannotRead) {
+    using Days = std::vector<std::chrono::weekday>;
+    EXPECT_EQ(known_from_json<Days>("[1,2]").size(), 2u);
+    for (auto time = 0; time < 2; ++time)
+        EXPECT_THROW(known_from_json<Days>("[1,2"), CorruptRow);
+}
+
 TEST(Codec, ReadsAsAbsentWhatAnOlderProgramDidNotWrite) {
     auto inbound = Inbound{};
     inbound.event = Pressed{.verb = Verb::skip, .message = "m1"};
