@@ -21,6 +21,8 @@ public:
     struct Open {
         std::vector<ConnectionId> to_post;
         std::vector<ConnectionId> to_change;  // what is posted
+
+        bool operator==(const Open&) const = default;
     };
 
     // ---- settings
@@ -106,8 +108,10 @@ public:
     virtual std::optional<Delivery> delivery_by_message(
         ConnectionId, const std::string& provider_id
     ) = 0;
-    // By priority, then due: those that may go now, or go nowhere at all.
-    virtual std::vector<Delivery> due_deliveries(Instant now, const Open& open, int limit) = 0;
+    // By priority, then due: those that may go now, or go nowhere at all. Until `go_on` says false.
+    virtual void visit_due_deliveries(
+        Instant now, const Open& open, const std::function<bool(const Delivery&)>& go_on
+    ) = 0;
     virtual std::vector<Delivery> unsettled_deliveries() = 0;  // sending or uncertain
     virtual std::vector<Delivery> deliveries_of(Purpose, std::int64_t subject) = 0;
     virtual std::vector<Downtime> downtimes() = 0;

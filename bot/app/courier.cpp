@@ -13,22 +13,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int batch = 1'000;
-constexpr std::size_t most_under_way = 64;
-constexpr int most_late = 2 * most_under_way;          // there are others beside those under way
-constexpr std::ptrdiff_t most_of_one_connection = 32;  // a slow one leaves room for the others
 constexpr auto longest_sleep = 1h;
-constexpr auto between_looks = 50ms;  // each reads all that is due: a burst of commits shares one
-constexpr auto lease = 60s;    // a call ends within 10 s: older than this, its process is gone
+constexpr auto between_looks = 50ms;  // a burst of commits shares one
 constexpr auto a_moment = 1s;  // what is due over a suspended connection goes when it is served
 constexpr auto longest_pause = 1h;  // a platform that asks for more is not to be believed
-
-// What is posted is edited; only the claim knows whether it has to go instead.
-Call call_for(const Delivery& delivery) {
-    if (delivery.state == DeliveryState::uncertain || delivery.state == DeliveryState::sending)
-        return Call::find;
-    return is_posted(delivery) ? Call::update : Call::deliver;
-}
 
 Call call_of(Claim::Action action) {
     switch (action) {
@@ -132,60 +120,44 @@ Task<> Courier::take_over() {
     auto list = [](View& view) { return view.connections(); };
     auto connections = co_await store_.read(list);
     for (const auto& connection : connections)
-        if (connection.suspended_since) turns_.suspend(connection.id, clock_.steady_now());
+        if (connection.suspended_since) turns().suspend(connection.id, clock_.steady_now());
 }
 
 Task<Instant> Courier::start_what_is_due() {
     auto now = clock_.now();
     auto steady = clock_.steady_now();
-    View::Open open{open_for(Call::deliver, steady), open_for(Call::update, steady)};
     auto served = served_for_certain();
-    auto look = [now, open](View& view) {
-        Work work;
-        for (const auto& connection : view.connections())
-            if (connection.suspended_since) work.suspended.push_back(connection.id);
-        auto later = [&](Instant when) { work.next = std::min(work.next.value_or(when), when); };
-        // What is too late needs no call, and waits for no connection to open again.
-        for (const auto& delivery : view.late_deliveries(now, most_late))
-            work.jobs.push_back({delivery.id, std::nullopt, Call::deliver});
-        // Then what may have been sent already: it has waited longest.
-        for (const auto& delivery : view.unsettled_deliveries()) {
-            auto due = delivery.state == DeliveryState::uncertain
-                           ? delivery.due
-                           : delivery.sending_since.value_or(now) + lease;
-            if (due > now) {
-                later(due);
-            } else {
-                work.jobs.push_back(
-                    {delivery.id, destination_of(view, delivery), call_for(delivery)}
-                );
-            }
-        }
-        for (const auto& delivery : view.due_deliveries(now, open, batch))
-            work.jobs.push_back({delivery.id, destination_of(view, delivery), call_for(delivery)});
-        if (auto following = view.next_delivery_after(now)) later(*following);
-        if (auto expiry = view.next_expiry_after(now)) later(*expiry);
-        return work;
+    room_.keep_to(paces());
+    auto look = [now, steady, room = room_](View& view) {
+        return look_for_work(view, room, now, steady);
     };
     auto work = co_await store_.read(look);
     // A decision has suspended these, and no call: nothing is called but a probe, as after a call.
     for (auto connection : work.suspended)
         if (served.contains(connection))
-            turns_.suspend(connection, CourierTurns::next_probe(steady));
+            turns().suspend(connection, CourierTurns::next_probe(steady));
     auto next = std::min(work.next.value_or(now + longest_sleep), now + longest_sleep);
-    if (auto free = turns_.next_after(steady)) next = std::min(next, now + (*free - steady));
     for (auto& job : work.jobs) {
-        if (under_way_.contains(job.delivery)) continue;
-        if (under_way_.size() >= most_under_way) break;  // the end of any of them rings the bell
-        auto free = free_at(job);
+        // Meanwhile the platform may have asked for a pause.
+        auto free = room_.free_at(job);
         if (free > steady) {
             if (free < SteadyInstant::max()) next = std::min(next, now + (free - steady));
             continue;
         }
-        occupy(job);
+        room_.occupy(job, steady);
         sends_.spawn(carry(job));
     }
+    // What there was no room for was not read.
+    if (auto free = turns().next_after(steady)) next = std::min(next, now + (*free - steady));
     co_return next;
+}
+
+CourierRoom::Paces Courier::paces() const {
+    CourierRoom::Paces paces;
+    for (const auto& [connection, platform] : platforms_)
+        for (auto call : {Call::deliver, Call::update, Call::remove, Call::find})
+            paces[{connection, call}] = platform->pace(call);
+    return paces;
 }
 
 // Where a row that calls them suspended is news: the row of one that was just served again is
@@ -193,48 +165,10 @@ Task<Instant> Courier::start_what_is_due() {
 std::set<ConnectionId> Courier::served_for_certain() const {
     std::set<ConnectionId> served;
     for (const auto& [connection, platform] : platforms_)
-        if (!turns_.is_suspended(connection)) served.insert(connection);
+        if (!room_.turns().is_suspended(connection)) served.insert(connection);
     for (const auto& [delivery, connection] : resuming_)
         served.erase(connection);
     return served;
-}
-
-// Those that are served and may be called so now. What goes to another must not fill the list of
-// what is due.
-std::vector<ConnectionId> Courier::open_for(Call call, SteadyInstant now) const {
-    std::vector<ConnectionId> open;
-    for (const auto& [connection, platform] : platforms_)
-        if (turns_.free_at(connection, call) <= now) open.push_back(connection);
-    return open;
-}
-
-// When this job may begin. A place with a call under way, or a connection with too many: the end of
-// any rings the bell.
-SteadyInstant Courier::free_at(const Job& job) const {
-    if (!job.destination) return {};
-    auto place = place_of(job);
-    auto is_of_connection = [&](const Place& busy) { return busy.connection == place.connection; };
-    if (!platforms_.contains(place.connection) || busy_.contains(place) ||
-        std::ranges::count_if(busy_, is_of_connection) >= most_of_one_connection)
-        return SteadyInstant::max();
-    return turns_.free_at(place, job.call);
-}
-
-Place Courier::place_of(const Job& job) {
-    return {job.destination->connection, job.destination->address};
-}
-
-Pace Courier::pace_of(ConnectionId connection, Call call) const {
-    return platforms_.at(connection)->pace(call);
-}
-
-void Courier::occupy(Job& job) {
-    under_way_.insert(job.delivery);
-    if (!job.destination) return;
-    auto place = place_of(job);
-    busy_.insert(place);
-    auto pace = pace_of(place.connection, job.call);
-    job.turn = turns_.take(place.connection, job.call, pace, clock_.steady_now());
 }
 
 // The call that the job has come to, in its turn: nought = it is to be made now. Otherwise it must
@@ -242,13 +176,13 @@ void Courier::occupy(Job& job) {
 // pause meanwhile.
 milliseconds Courier::begin(Job& job, Call call) {
     auto now = clock_.steady_now();
-    auto place = place_of(job);
-    auto free = turns_.free_at(place, call);
-    if (free > now && turns_.is_suspended(place.connection)) return a_moment;
+    auto place = job.place();
+    auto free = turns().free_at(place, call);
+    if (free > now && turns().is_suspended(place.connection)) return a_moment;
     if (free > now) return free - now;
-    auto pace = pace_of(place.connection, call);
-    job.turn = turns_.take(place.connection, call, pace, now);
-    turns_.rest(place, pace, now);
+    auto pace = room_.pace_of(place.connection, call);
+    job.turn = turns().take(place.connection, call, pace, now);
+    turns().rest(place, pace, now);
     return 0ms;
 }
 
@@ -259,7 +193,7 @@ milliseconds Courier::hold_back(const Place& place, Call call, Scope scope, mill
         wait = longest_pause;
     }
     auto now = clock_.steady_now();
-    if (wait > 0ms) turns_.hold_back(place, call, scope, now + wait, now);
+    if (wait > 0ms) turns().hold_back(place, call, scope, now + wait, now);
     return wait;
 }
 
@@ -280,9 +214,8 @@ Task<> Courier::carry(Job job) {
     }
     if (!error.empty() && !is_stopping) co_await put_off(job, error);
     if (auto unrecorded = resuming_.extract(job.delivery))
-        turns_.suspend(unrecorded.mapped(), clock_.steady_now());
-    under_way_.erase(job.delivery);
-    if (job.destination) busy_.erase(place_of(job));
+        turns().suspend(unrecorded.mapped(), clock_.steady_now());
+    room_.leave(job);
     bell_.ring();
 }
 
@@ -315,12 +248,12 @@ Task<> Courier::send(Job job) {
     }
     auto outcome = co_await call(*platforms_.at(claim.destination.connection), claim);
     auto reception = note(job, told_by(outcome), outcome.reason);
-    outcome.retry_after = hold_back(place_of(job), kind, outcome.scope, outcome.retry_after);
+    outcome.retry_after = hold_back(job.place(), kind, outcome.scope, outcome.retry_after);
     co_await record(job, claim, outcome, reception);
 }
 
 Task<Result<std::optional<Claim>>> Courier::take_lease(Job job) {
-    HeldTurn turn{turns_, job.turn};
+    HeldTurn turn{turns(), job.turn};
     auto now = clock_.now();
     IdSource ids{entropy_.seed()};
     auto take = [job, now, ids](Transaction& transaction) mutable -> Result<std::optional<Claim>> {
@@ -351,15 +284,15 @@ Reception Courier::note(const Job& job, Reception told, const std::string& reaso
     auto connection = job.destination->connection;
     auto which = std::to_string(connection.value);
     if (told == Reception::refused) {
-        auto is_news = !turns_.is_suspended(connection);
-        turns_.suspend(connection, CourierTurns::next_probe(clock_.steady_now()));
+        auto is_news = !turns().is_suspended(connection);
+        turns().suspend(connection, CourierTurns::next_probe(clock_.steady_now()));
         resuming_.erase(job.delivery);
         if (is_news)
             log_.alarm("connection.suspended", {{"connection", which}, {"reason", reason}});
         return told;
     }
     if (told == Reception::unknown || !job.turn->is_probe) return Reception::unknown;
-    turns_.resume(connection);
+    turns().resume(connection);
     resuming_[job.delivery] = connection;
     log_.info("connection.resumed", {{"connection", which}});
     return told;
@@ -427,7 +360,7 @@ Task<> Courier::reconcile(Job job) {
         co_await platforms_.at(destination.connection)->find(job.delivery, destination, since);
     auto& found = look.found;
     if (found.kind == Found::Kind::try_later)
-        found.retry_after = hold_back(place_of(job), Call::find, found.scope, found.retry_after);
+        found.retry_after = hold_back(job.place(), Call::find, found.scope, found.retry_after);
     metrics_.count(measures::reconciled, {name(found.kind)});
     look.reception = note(job, told_by(found), found.reason);
     if (found.kind == Found::Kind::present) measure_post(delivery, clock_.now());
@@ -436,13 +369,13 @@ Task<> Courier::reconcile(Job job) {
 }
 
 Task<Result<std::optional<Delivery>>> Courier::still_uncertain(Job job) {
-    HeldTurn turn{turns_, job.turn};
+    HeldTurn turn{turns(), job.turn};
     auto now = clock_.now();
     IdSource ids{entropy_.seed()};
     auto marked = 0;
     auto load = [job, now, ids, &marked](Transaction& transaction
                 ) mutable -> Result<std::optional<Delivery>> {
-        marked = mark_uncertain(transaction, now - lease, now);
+        marked = mark_uncertain(transaction, now - lease_of_a_call, now);
         auto delivery = transaction.delivery(job.delivery);
         if (!delivery || delivery->state != DeliveryState::uncertain)
             return std::optional<Delivery>{};
@@ -483,7 +416,7 @@ Task<Courier::Look> Courier::without_copies(Job job, Delivery delivery, Look loo
             case Outcome::Kind::try_later:
             case Outcome::Kind::ambiguous: {
                 auto pause =
-                    hold_back(place_of(job), Call::remove, removed.scope, removed.retry_after);
+                    hold_back(job.place(), Call::remove, removed.scope, removed.retry_after);
                 look.found = not_found_yet(std::max<milliseconds>(pause, 5s));
                 look.found.reason = removed.reason;
                 co_return look;

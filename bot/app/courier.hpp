@@ -1,10 +1,7 @@
 #pragma once
 
-#include <map>
-#include <set>
-
 #include "bot/app/courier_claim.hpp"
-#include "bot/app/courier_turns.hpp"
+#include "bot/app/courier_look.hpp"
 #include "bot/ports/clock.hpp"
 #include "bot/ports/entropy.hpp"
 #include "bot/ports/log.hpp"
@@ -42,21 +39,10 @@ public:
     void look_again() { bell_.ring(); }
 
     // Asleep, with nothing under way.
-    bool is_idle() const { return idle_ && under_way_.empty(); }
+    bool is_idle() const { return idle_ && room_.is_empty(); }
 
 private:
-    struct Job {
-        DeliveryId delivery;
-        std::optional<Destination> destination;  // none: nobody is to be called
-        Call call = Call::deliver;  // the one that it waits for; an edit may turn out a removal
-        std::optional<CourierTurns::Turn> turn{};
-    };
-
-    struct Work {  // what one look at the store found
-        std::vector<Job> jobs;
-        std::vector<ConnectionId> suspended;
-        std::optional<Instant> next;
-    };
+    using Job = CourierJob;
 
     struct Look {  // at the platform, for what was perhaps posted
         Found found;
@@ -79,14 +65,13 @@ private:
     void measure_post(const Delivery& delivery, Instant posted_at);
     Reception note(const Job& job, Reception told, const std::string& reason);
     Task<Outcome> call(ChatPlatform& platform, Claim claim);
-    static Place place_of(const Job& job);
+
+    CourierTurns& turns() { return room_.turns(); }
+
+    CourierRoom::Paces paces() const;
     std::set<ConnectionId> served_for_certain() const;
-    std::vector<ConnectionId> open_for(Call call, SteadyInstant now) const;
-    SteadyInstant free_at(const Job& job) const;
-    void occupy(Job& job);
     milliseconds begin(Job& job, Call call);
     milliseconds hold_back(const Place& place, Call call, Scope scope, milliseconds wait);
-    Pace pace_of(ConnectionId connection, Call call) const;
     milliseconds backoff(int attempt);
 
     Store& store_;
@@ -98,10 +83,8 @@ private:
     TaskGroup& sends_;
     Bell bell_;
     bool idle_ = false;
-    std::set<DeliveryId> under_way_;
-    std::set<Place> busy_;                         // places with a call under way
     std::map<DeliveryId, ConnectionId> resuming_;  // by a call of that one: not yet in its row
-    CourierTurns turns_;
+    CourierRoom room_;
 };
 
 }  // namespace muster

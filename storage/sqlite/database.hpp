@@ -46,6 +46,14 @@ public:
             visit(*running);
     }
 
+    // The same, while `visit(statement)` returns true.
+    template <class Visit, class... Values>
+    void each_while(const std::string& sql, Visit visit, const Values&... values) {
+        auto running = prepared(sql, values...);
+        while (running->executeStep())
+            if (!visit(*running)) return;
+    }
+
     // The rows of a table; `clause` is what follows its name: "WHERE team = ? ORDER BY number".
     template <class Row, class... Values>
     std::vector<Row> all(const std::string& clause, const Values&... values) {

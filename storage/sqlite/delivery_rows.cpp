@@ -92,23 +92,22 @@ std::optional<Delivery> SqliteTransaction::delivery_by_message(
     );
 }
 
-std::vector<Delivery> SqliteTransaction::due_deliveries(Instant now, const Open& open, int limit) {
-    auto clause = std::string(ready) +
-                  "AND delivery.due <= ? AND COALESCE(instr(CASE WHEN delivery.provider_id = '' "
-                  "THEN ? ELSE ? END, ',' || " +
-                  connection + " || ','), 1) ORDER BY due, id LIMIT ?";
+void SqliteTransaction::visit_due_deliveries(
+    Instant now, const Open& open, const std::function<bool(const Delivery&)>& go_on
+) {
+    static const auto sql = select_from<Delivery>() + ready +
+                            "AND delivery.due <= ? AND COALESCE(instr(CASE WHEN "
+                            "delivery.provider_id = '' THEN ? ELSE ? END, ',' || " +
+                            connection + " || ','), 1) ORDER BY due, id";
     auto to_post = list_of(open.to_post);
     auto to_change = list_of(open.to_change);
-    auto due = std::vector<Delivery>{};
+    auto goes_on = true;
+    auto visit = [&](SQLite::Statement& at) { return goes_on = go_on(read_row<Delivery>(at)); };
     for (auto priority : priorities) {
-        auto room = limit - static_cast<int>(due.size());
-        if (room <= 0) break;
-        auto more = database_.all<Delivery>(
-            clause, static_cast<int>(priority), now, to_post, to_change, room
-        );
-        std::move(more.begin(), more.end(), std::back_inserter(due));
+        auto of_priority = static_cast<int>(priority);
+        database_.each_while(sql, visit, of_priority, now, to_post, to_change);
+        if (!goes_on) return;
     }
-    return due;
 }
 
 std::vector<Delivery> SqliteTransaction::unsettled_deliveries() {

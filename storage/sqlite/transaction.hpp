@@ -93,7 +93,9 @@ public:
     std::optional<Delivery> delivery(DeliveryId) override;
     std::optional<Delivery> delivery(const DeliveryKey&) override;
     std::optional<Delivery> delivery_by_message(ConnectionId, const std::string& id) override;
-    std::vector<Delivery> due_deliveries(Instant now, const Open& open, int limit) override;
+    void visit_due_deliveries(
+        Instant now, const Open& open, const std::function<bool(const Delivery&)>& go_on
+    ) override;
     std::vector<Delivery> unsettled_deliveries() override;
     std::vector<Delivery> deliveries_of(Purpose, std::int64_t subject) override;
     void update(const Delivery&) override;

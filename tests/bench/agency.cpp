@@ -140,9 +140,14 @@ void Agency::close_day() {
         std::vector<ConnectionId> all;
         for (const auto& known : transaction.connections())
             all.push_back(known.id);
-        for (int rest = 1; rest > 0;) {
-            auto due = transaction.due_deliveries(now_, {all, all}, 1'000);
-            rest = static_cast<int>(due.size());
+        for (bool is_done = false; !is_done;) {
+            std::vector<Delivery> due;
+            auto add = [&due](const Delivery& delivery) {
+                due.push_back(delivery);
+                return true;
+            };
+            transaction.visit_due_deliveries(now_, {all, all}, add);
+            is_done = due.empty();
             for (auto& delivery : due) {
                 delivery.state = DeliveryState::sent;
                 delivery.provider_id = "m" + std::to_string(delivery.id.value);

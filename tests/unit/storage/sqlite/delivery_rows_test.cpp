@@ -24,6 +24,15 @@ struct DeliveryRows : testing::Test {
         rows.apply(decision, now);
     }
 
+    std::vector<Delivery> due(const View::Open& open, std::size_t most = 10) {
+        auto found = std::vector<Delivery>{};
+        rows.visit_due_deliveries(now, open, [&](const Delivery& delivery) {
+            found.push_back(delivery);
+            return found.size() < most;
+        });
+        return found;
+    }
+
     Delivery stored(const DeliveryKey& key) { return *rows.delivery(key); }
 
     // The courier has done its part.
@@ -91,18 +100,17 @@ TEST_F(DeliveryRows, WaitForTheFirstMessageOfTheirThread) {
     rows.apply(decision, now);
     EXPECT_EQ(stored(plan).thread_of, DeliveryId{1}) << "told before its parent";
 
-    EXPECT_TRUE(rows.due_deliveries(now, {{local}, {local}}, 10).empty());
+    EXPECT_TRUE(due({{local}, {local}}).empty());
     EXPECT_EQ(rows.next_delivery_after(Instant::min()), now + 1min);
     for (auto state : {DeliveryState::sending, DeliveryState::uncertain}) {
         settle(summary, state);
-        EXPECT_TRUE(rows.due_deliveries(now, {{local}, {local}}, 10).empty());
+        EXPECT_TRUE(due({{local}, {local}}).empty());
         EXPECT_FALSE(rows.next_delivery_after(Instant::min()));
     }
     settle(summary, DeliveryState::sent, "p1");
-    EXPECT_EQ(rows.due_deliveries(now, {{local}, {local}}, 10).at(0).key, plan);
+    EXPECT_EQ(due({{local}, {local}}).at(0).key, plan);
     tell(DeliveryId{1}, summary, now);
-    EXPECT_EQ(rows.due_deliveries(now, {{local}, {local}}, 10).at(0).key, plan)
-        << "an edit of the parent holds nobody back";
+    EXPECT_EQ(due({{local}, {local}}).at(0).key, plan) << "an edit of the parent holds nobody back";
 }
 
 TEST_F(DeliveryRows, WaitForNoThreadThatWillNeverBe) {
@@ -113,7 +121,7 @@ TEST_F(DeliveryRows, WaitForNoThreadThatWillNeverBe) {
     auto later = DeliveryKey{Purpose::plan, 42, channel, 0};
     tell(DeliveryId{3}, later, now, summary);
     settle(summary, DeliveryState::failed);
-    EXPECT_EQ(rows.due_deliveries(now, {{local}, {local}}, 10).size(), 2u);
+    EXPECT_EQ(due({{local}, {local}}).size(), 2u);
 }
 
 TEST_F(DeliveryRows, ComeByPriorityThenByDue) {
@@ -127,14 +135,14 @@ TEST_F(DeliveryRows, ComeByPriorityThenByDue) {
 
     auto ids = std::vector<DeliveryId>{};
     auto priorities = std::vector<Priority>{};
-    for (const auto& delivery : rows.due_deliveries(now, {{local}, {local}}, 10)) {
+    for (const auto& delivery : due({{local}, {local}})) {
         ids.push_back(delivery.id);
         priorities.push_back(priority_of(delivery.key.purpose));
     }
     EXPECT_EQ(ids.size(), 4u);
     EXPECT_TRUE(std::is_sorted(priorities.begin(), priorities.end()));
     EXPECT_EQ(ids.at(0), DeliveryId{4}) << "answers to people come before prompts";
-    EXPECT_EQ(rows.due_deliveries(now, {{local}, {local}}, 1).size(), 1u);
+    EXPECT_EQ(due({{local}, {local}}, 1).size(), 1u) << "no more than was asked for";
     EXPECT_EQ(rows.next_delivery_after(Instant::min()), now - 3h);
 }
 
@@ -145,8 +153,8 @@ TEST_F(DeliveryRows, OfAConnectionThatIsClosedDoNotComeUp) {
     auto to_nobody = DeliveryKey{Purpose::prompt, 42, PersonId{999}, 0};
     tell(DeliveryId{3}, to_nobody, now);
 
-    EXPECT_EQ(rows.due_deliveries(now, {{local}, {local}}, 10).size(), 3u);
-    auto without = rows.due_deliveries(now, {{other}, {other}}, 10);
+    EXPECT_EQ(due({{local}, {local}}).size(), 3u);
+    auto without = due({{other}, {other}});
     ASSERT_EQ(without.size(), 1u) << "what goes nowhere is ended by whoever looks";
     EXPECT_EQ(without.at(0).key, to_nobody);
 }
@@ -159,10 +167,10 @@ TEST_F(DeliveryRows, ThatAreToBeEditedDoNotComeUpWhileNothingMayBeChanged) {
     posted.connection = local;
     rows.update(posted);
 
-    auto to_post = rows.due_deliveries(now, {{local}, {}}, 10);
+    auto to_post = due({{local}, {}});
     ASSERT_EQ(to_post.size(), 1u);
     EXPECT_EQ(to_post.at(0).key, prompt);
-    auto to_change = rows.due_deliveries(now, {{}, {local}}, 10);
+    auto to_change = due({{}, {local}});
     ASSERT_EQ(to_change.size(), 1u);
     EXPECT_EQ(to_change.at(0).key, summary);
 }

@@ -119,7 +119,7 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.next_delivery_after(now);
     rows.late_deliveries(now, 10);
     rows.next_expiry_after(now);
-    rows.due_deliveries(now, {{local}, {local}}, 10);
+    rows.visit_due_deliveries(now, {{local}, {local}}, [](const Delivery&) { return true; });
     rows.unsettled_deliveries();
     rows.backlog(now);
     rows.deliveries_of(Purpose::plan, 41);
