@@ -58,15 +58,15 @@ bool Database::has_dangling_references() const {
     return dangling != 0;
 }
 
-void Database::Reset::operator()(SQLite::Statement* statement) const {
-    statement->tryReset();
-    statement->clearBindings();
+void Database::Reset::operator()(Statement* statement) const {
+    statement->reset();
 }
 
-SQLite::Statement& Database::statement(const std::string& sql) {
-    auto known = statements_.find(sql);
-    if (known == statements_.end()) known = statements_.try_emplace(sql, database_, sql).first;
-    return known->second;
+Statement& Database::statement(const std::string* table, std::string_view sql) {
+    auto known = statements_.find(SqlView{table, sql});
+    if (known != statements_.end()) return known->second;
+    auto whole = table ? *table + std::string(sql) : std::string(sql);
+    return statements_.try_emplace(Sql{table, std::string(sql)}, handle(), whole).first->second;
 }
 
 }  // namespace muster::sqlite

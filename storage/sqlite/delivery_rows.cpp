@@ -102,7 +102,7 @@ void SqliteTransaction::visit_due_deliveries(
     auto to_post = list_of(open.to_post);
     auto to_change = list_of(open.to_change);
     auto goes_on = true;
-    auto visit = [&](SQLite::Statement& at) { return goes_on = go_on(read_row<Delivery>(at)); };
+    auto visit = [&](Statement& at) { return goes_on = go_on(read_row<Delivery>(at)); };
     for (auto priority : priorities) {
         auto of_priority = static_cast<int>(priority);
         database_.each_while(sql, visit, of_priority, now, to_post, to_change);
@@ -121,10 +121,10 @@ std::vector<Delivery> SqliteTransaction::deliveries_of(Purpose purpose, std::int
 
 View::Backlog SqliteTransaction::backlog(Instant now) {
     auto found = Backlog{};
-    auto see_pending = [&](SQLite::Statement& at) {
-        found.pending = read<int>(at.getColumn(0));
-        found.due = read<int>(at.getColumn(1));
-        found.oldest_due = read<std::optional<Instant>>(at.getColumn(2));
+    auto see_pending = [&](Statement& at) {
+        found.pending = read<int>(at.cell(0));
+        found.due = read<int>(at.cell(1));
+        found.oldest_due = read<std::optional<Instant>>(at.cell(2));
     };
     database_.each(
         "SELECT count(*), count(due) FILTER (WHERE due <= ?1), min(due) FILTER (WHERE due <= ?1) "
@@ -132,11 +132,10 @@ View::Backlog SqliteTransaction::backlog(Instant now) {
         see_pending,
         now
     );
-    auto see_unsettled = [&](SQLite::Statement& at) {
-        auto count = read<DeliveryState>(at.getColumn(0)) == DeliveryState::sending
-                         ? &found.sending
-                         : &found.uncertain;
-        *count = read<int>(at.getColumn(1));
+    auto see_unsettled = [&](Statement& at) {
+        auto count = read<DeliveryState>(at.cell(0)) == DeliveryState::sending ? &found.sending
+                                                                               : &found.uncertain;
+        *count = read<int>(at.cell(1));
     };
     database_.each(
         "SELECT state, count(*) FROM delivery WHERE state IN ('sending', 'uncertain') GROUP BY "
@@ -160,7 +159,10 @@ void SqliteTransaction::see_to(const Tell& tell) {
     auto known = delivery(tell.key);
     auto told = known ? told_again(*known, tell) : first_told(tell);
     if (!is_posted(told) && !told.thread_of) told.thread_of = thread;
-    database_.put(told);
+    if (known)
+        database_.put_changes(*known, told);
+    else
+        database_.put(told);
 }
 
 }  // namespace muster::sqlite

@@ -48,7 +48,7 @@ template <> struct EnumNames<Verb> { static constexpr auto from = verb_from; };
 // clang-format on
 
 template <class Enum>
-std::string text_of(Enum value) {
+std::string_view text_of(Enum value) {
     if constexpr (requires { EnumNames<Enum>::names; })
         return EnumNames<Enum>::names.at(static_cast<std::size_t>(value));
     else

@@ -28,9 +28,9 @@ std::optional<Transaction::Answered> SqliteTransaction::seen(
         );
         if (!request) continue;
         auto answered = Answered{.request = *request, .reply = {}};
-        auto take = [&answered](SQLite::Statement& at) {
-            answered.reply = read<Reply>(at.getColumn(0));
-            answered.is_carried = read<bool>(at.getColumn(1));
+        auto take = [&answered](Statement& at) {
+            answered.reply = read<Reply>(at.cell(0));
+            answered.is_carried = read<bool>(at.cell(1));
         };
         database_.each(
             "SELECT reply, carried FROM inbox_reply WHERE connection = ? AND request = ? AND at > "
@@ -127,14 +127,14 @@ void SqliteTransaction::quarantine(const Inbound& inbound, const std::string& er
 
 std::vector<Transaction::Quarantined> SqliteTransaction::retryable(Instant now, int limit) {
     auto found = std::vector<Quarantined>{};
-    auto add = [&](SQLite::Statement& at) {
+    auto add = [&](Statement& at) {
         auto item = Quarantined{
-            .id = read<std::int64_t>(at.getColumn(0)),
+            .id = read<std::int64_t>(at.cell(0)),
             .inbound = {},
-            .attempt = read<int>(at.getColumn(2)),
-            .error = read<std::string>(at.getColumn(3))};
+            .attempt = read<int>(at.cell(2)),
+            .error = read<std::string>(at.cell(3))};
         try {
-            item.inbound = read<Inbound>(at.getColumn(1));
+            item.inbound = read<Inbound>(at.cell(1));
         } catch (const CorruptRow& problem) {
             item.error = problem.what();
             item.is_readable = false;

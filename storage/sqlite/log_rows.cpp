@@ -5,9 +5,9 @@ namespace muster::sqlite {
 
 std::vector<View::LoggedEvent> SqliteTransaction::events(std::int64_t after, int limit) {
     auto events = std::vector<LoggedEvent>{};
-    auto add = [&](SQLite::Statement& at) {
+    auto add = [&](Statement& at) {
         auto row = read_row<LogRow>(at);
-        auto payload = read<std::optional<std::string>>(at.getColumn(at.getColumnCount() - 1));
+        auto payload = read<std::optional<std::string>>(at.cell(at.cells() - 1));
         auto event =
             Event{.kind = row.kind, .subject = row.subject, .actor = row.actor, .facts = {}};
         if (payload) event.facts = from_json<EventFacts>(*payload);
@@ -25,9 +25,9 @@ void SqliteTransaction::log(const Event& event, Instant now) {
     moved_.events.push_back(event);
     auto row =
         LogRow{.at = now, .kind = event.kind, .subject = event.subject, .actor = event.actor};
-    auto find_end = [&](SQLite::Statement& at) {
-        row.number = read<std::int64_t>(at.getColumn(0));
-        row.previous = read<Digest>(at.getColumn(1));
+    auto find_end = [&](Statement& at) {
+        row.number = read<std::int64_t>(at.cell(0));
+        row.previous = read<Digest>(at.cell(1));
     };
     database_.each("SELECT number, own FROM event_log_end WHERE id = 1", find_end);
     row.organisation =

@@ -37,8 +37,8 @@ Opened<Schema> inspect_database(Database& database, const std::string& path, int
         return not_ours(path, "an SQLite database of another program");
 
     auto schema = Schema{};
-    auto find_newest = [&](SQLite::Statement& at) {
-        schema = {read<int>(at.getColumn(0)), read<std::string>(at.getColumn(1))};
+    auto find_newest = [&](Statement& at) {
+        schema = {read<int>(at.cell(0)), read<std::string>(at.cell(1))};
     };
     database.each(
         "SELECT version, written_by FROM migration ORDER BY version DESC LIMIT 1", find_newest

@@ -51,7 +51,7 @@ std::vector<TeamId> SqliteTransaction::teams_of(PersonId person, Instant now) {
         "SELECT team FROM membership WHERE person = ? UNION "
         "SELECT team FROM role_holder WHERE person = ?) ORDER BY key";
     auto teams = std::vector<TeamId>{};
-    auto add = [&](SQLite::Statement& at) { teams.push_back(read<TeamId>(at.getColumn(0))); };
+    auto add = [&](Statement& at) { teams.push_back(read<TeamId>(at.cell(0))); };
     database_.each(sql, add, person, person);
     for (auto team : teams_covered_by(person, now))
         if (std::find(teams.begin(), teams.end(), team) == teams.end()) teams.push_back(team);
@@ -108,9 +108,9 @@ std::optional<Ceremony> SqliteTransaction::ceremony(CeremonyId id) {
 
 std::shared_ptr<const CalendarBook> SqliteTransaction::calendars() {
     auto revisions = std::string{};
-    auto add = [&](SQLite::Statement& at) {
-        revisions += read<std::string>(at.getColumn(0)) + "@" +
-                     std::to_string(read<std::int64_t>(at.getColumn(1))) + " ";
+    auto add = [&](Statement& at) {
+        revisions += read<std::string>(at.cell(0)) + "@" +
+                     std::to_string(read<std::int64_t>(at.cell(1))) + " ";
     };
     database_.each("SELECT key, revision FROM calendar ORDER BY key", add);
     if (calendars_.book && calendars_.revisions == revisions) return calendars_.book;
@@ -128,10 +128,10 @@ std::optional<Roster> SqliteTransaction::roster(TeamId id, Instant around) {
 
     auto roster = Roster{};
     roster.team = *std::move(found);
-    auto add_member = [&](SQLite::Statement& at) {
-        auto last_column = at.getColumnCount() - 1;
-        auto standing = read<Standing>(at.getColumn(last_column - 1));
-        auto stopped_at = read<std::optional<Instant>>(at.getColumn(last_column));
+    auto add_member = [&](Statement& at) {
+        auto last_column = at.cells() - 1;
+        auto standing = read<Standing>(at.cell(last_column - 1));
+        auto stopped_at = read<std::optional<Instant>>(at.cell(last_column));
         roster.members.push_back({read_row<Person>(at), standing, {}, stopped_at});
     };
     auto members =

@@ -45,7 +45,7 @@ struct Names {
 };
 
 struct Binder {
-    SQLite::Statement& statement;
+    Statement& statement;
     int index = 0;
 
     template <class Value>
@@ -65,12 +65,12 @@ struct Binder {
 };
 
 struct Loader {
-    SQLite::Statement& statement;
+    Statement& statement;
     int index = 0;
 
     template <class Value>
     void operator()(const char*, Value& value) {
-        value = sqlite::read<Value>(statement.getColumn(index++));
+        value = sqlite::read<Value>(statement.cell(index++));
     }
 
     template <class Value>
@@ -78,8 +78,71 @@ struct Loader {
 
     template <class Optional>
     void operator()(const char*, const ZeroIfNone<Optional>& optional) {
-        auto value = sqlite::read<std::int64_t>(statement.getColumn(index++));
+        auto value = sqlite::read<std::int64_t>(statement.cell(index++));
         if (value != 0) optional.id = typename Optional::value_type{value};
+    }
+};
+
+// What a row consists of, to be compared with another.
+struct Parts {
+    std::vector<const void*> members = {};
+    std::vector<std::int64_t> derived = {};
+
+    template <class Value>
+    void operator()(const char*, const Value& value) {
+        members.push_back(&value);
+    }
+
+    template <class Value>
+    void operator()(const char*, const Derived<Value>& derived_one) {
+        derived.push_back(derived_one.value);
+    }
+
+    template <class Optional>
+    void operator()(const char*, const ZeroIfNone<Optional>& optional) {
+        members.push_back(&optional.id);
+    }
+};
+
+// The columns in which a row differs from those parts of another.
+struct Differences {
+    const Parts& before;
+    std::vector<std::string_view> names = {};
+    std::size_t member = 0;
+    std::size_t derived = 0;
+
+    template <class Value>
+    void operator()(const char* name, const Value& value) {
+        note(name, *static_cast<const Value*>(before.members[member++]) == value);
+    }
+
+    template <class Value>
+    void operator()(const char* name, const Derived<Value>& derived_one) {
+        note(name, before.derived[derived++] == derived_one.value);
+    }
+
+    template <class Optional>
+    void operator()(const char* name, const ZeroIfNone<Optional>& optional) {
+        note(name, *static_cast<const Optional*>(before.members[member++]) == optional.id);
+    }
+
+    void note(const char* name, bool is_same) {
+        if (!is_same) names.push_back(name);
+    }
+};
+
+// Binds only these columns, in the order of the table.
+struct BinderOfSome {
+    Statement& statement;
+    const std::vector<std::string_view>& names;
+    std::size_t bound = 0;
+
+    template <class Value>
+    void operator()(const char* name, const Value& value) {
+        if (bound == names.size() || names[bound] != name) return;
+        auto binder = Binder{statement, static_cast<int>(bound)};
+        binder(name, value);
+        ++bound;
     }
 };
 
@@ -119,14 +182,24 @@ const std::string& upsert_into() {
 }
 
 template <class Row>
-void bind_row(SQLite::Statement& statement, const Row& row) {
+void bind_row(Statement& statement, const Row& row) {
     auto binder = columns::Binder{statement};
     Table<Row>::columns(row, binder);
 }
 
+// The columns in which two rows of the same key differ.
+template <class Row>
+std::vector<std::string_view> differences(const Row& before, const Row& after) {
+    auto parts = columns::Parts{};
+    Table<Row>::columns(before, parts);
+    auto found = columns::Differences{parts};
+    Table<Row>::columns(after, found);
+    return found.names;
+}
+
 // The columns of the table stand first in the statement's result.
 template <class Row>
-Row read_row(SQLite::Statement& statement) {
+Row read_row(Statement& statement) {
     auto row = Row{};
     auto loader = columns::Loader{statement};
     Table<Row>::columns(row, loader);

@@ -20,18 +20,26 @@ std::vector<Turn> SqliteTransaction::answerable_turns(PersonId id, Instant now) 
     auto asked = person(id);
     if (!asked) return turns;
 
-    auto open = database_.all<Round>(
-        "WHERE person = ? AND opens_at <= ? AND opens_at >= ? AND phase <> 'not_expected' ORDER BY "
-        "opens_at DESC, id",
+    // The newest round of each ceremony.
+    auto newest = std::map<CeremonyId, RoundId>{};
+    auto ids = std::vector<RoundId>{};
+    auto note = [&](Statement& at) {
+        auto round = read<RoundId>(at.cell(0));
+        if (newest.emplace(read<CeremonyId>(at.cell(1)), round).second) ids.push_back(round);
+    };
+    database_.each(
+        "SELECT round.id, run.ceremony FROM round JOIN run ON run.id = round.run WHERE "
+        "round.person = ? AND round.opens_at <= ? AND round.opens_at >= ? AND round.phase <> "
+        "'not_expected' ORDER BY round.opens_at DESC, round.id",
+        note,
         id,
         now,
         now - answerable_for
     );
-    for (auto& round : open) {
-        auto held = *run(round.run);
-        auto same_ceremony = [&](const Turn& turn) { return turn.run.ceremony == held.ceremony; };
-        if (std::any_of(turns.begin(), turns.end(), same_ceremony)) continue;
-        turns.push_back(turn_of(*asked, std::move(round), std::move(held), now));
+    for (auto round_id : ids) {
+        auto open = *round(round_id);
+        auto held = *run(open.run);
+        turns.push_back(turn_of(*asked, std::move(open), std::move(held), now));
     }
     return turns;
 }
@@ -54,8 +62,8 @@ std::optional<RunBoard> SqliteTransaction::board(RunId id) {
     board.open_blockers = open_blockers(board.run.team);
     board.ended_blockers = blockers_ended_since(board.run.team, board.run.opens_at);
     board.names = names_around(board.run.team, board.run.opens_at);
-    auto add_name = [&](SQLite::Statement& at) {
-        board.names.emplace(read<PersonId>(at.getColumn(0)), read<std::string>(at.getColumn(1)));
+    auto add_name = [&](Statement& at) {
+        board.names.emplace(read<PersonId>(at.cell(0)), read<std::string>(at.cell(1)));
     };
     database_.each(
         "SELECT person.id, person.name FROM round JOIN person ON person.id = round.person WHERE "
@@ -180,8 +188,8 @@ bool SqliteTransaction::is_newest(const Round& round, const Run& run, Instant no
 // The people whom the team's roles mention, and its blockers that are open or ended since then.
 std::map<PersonId, std::string> SqliteTransaction::names_around(TeamId team, Instant ended_since) {
     auto names = std::map<PersonId, std::string>{};
-    auto add = [&](SQLite::Statement& at) {
-        names.emplace(read<PersonId>(at.getColumn(0)), read<std::string>(at.getColumn(1)));
+    auto add = [&](Statement& at) {
+        names.emplace(read<PersonId>(at.cell(0)), read<std::string>(at.cell(1)));
     };
     database_.each(
         "WITH mentioned AS (SELECT raiser, helper, ended_by FROM blocker WHERE team = ?1 AND state "

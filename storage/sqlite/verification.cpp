@@ -32,11 +32,11 @@ void check(const LogRow& row, const LogRow& before, const Payload& payload) {
 // A cut-off end leaves a chain that is whole; the last row's number and seal are kept apart from
 // it.
 void check_end(Database& database, const LogRow& last) {
-    auto find_end = [&](SQLite::Statement& at) {
-        auto number = sqlite::read<std::int64_t>(at.getColumn(0));
+    auto find_end = [&](Statement& at) {
+        auto number = sqlite::read<std::int64_t>(at.cell(0));
         if (number > last.number)
             throw Broken{last.number + 1, "row " + std::to_string(last.number + 1) + " is missing"};
-        if (number < last.number || sqlite::read<Digest>(at.getColumn(1)) != last.own)
+        if (number < last.number || sqlite::read<Digest>(at.cell(1)) != last.own)
             throw Broken{
                 last.number, "row " + std::to_string(last.number) + " was not written by Muster"};
     };
@@ -50,12 +50,12 @@ void check_end(Database& database, const LogRow& last) {
 Verification verify_chain(Database& database) {
     auto found = Verification{};
     auto before = LogRow{};
-    auto visit = [&](SQLite::Statement& at) {
+    auto visit = [&](Statement& at) {
         auto row = read_row<LogRow>(at);
-        auto columns = at.getColumnCount();
+        auto columns = at.cells();
         auto payload = Payload{
-            sqlite::read<std::optional<Digest>>(at.getColumn(columns - 2)),
-            sqlite::read<std::optional<std::string>>(at.getColumn(columns - 1))};
+            sqlite::read<std::optional<Digest>>(at.cell(columns - 2)),
+            sqlite::read<std::optional<std::string>>(at.cell(columns - 1))};
         check(row, before, payload);
         ++found.rows;
         if (!payload.salt) ++found.erased;

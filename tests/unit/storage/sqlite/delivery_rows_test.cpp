@@ -1,3 +1,4 @@
+#include "storage/sqlite/tables_of_work.hpp"
 #include "tests/unit/storage/sqlite/memory_database.hpp"
 #include "tests/unit/storage/sqlite/sample.hpp"
 
@@ -33,6 +34,30 @@ struct DeliveryRows : testing::Test {
         return found;
     }
 
+    Delivery every_field() const {
+        auto full = Delivery{};
+        full.id = DeliveryId{1};
+        full.key = {Purpose::undelivered, 5, channel, 2};
+        full.thread_of = DeliveryId{2};
+        full.told_at = now - 1min;
+        full.due = now;
+        full.expires_at = full.sending_since = full.tried_since = full.sent_at = full.changed_at =
+            now + 1h;
+        full.state = DeliveryState::uncertain;
+        full.revision_wanted = 4;
+        full.revision_sent = 3;
+        full.attempt = 2;
+        full.failures = 1;
+        full.unheard = 1;
+        full.connection = local;
+        full.address = "team-channel";
+        full.provider_id = "p1";
+        full.reason = "timeout";
+        full.shown = -77;
+        full.stands = true;
+        return full;
+    }
+
     Delivery stored(const DeliveryKey& key) { return *rows.delivery(key); }
 
     // The courier has done its part.
@@ -48,26 +73,7 @@ struct DeliveryRows : testing::Test {
 };
 
 TEST_F(DeliveryRows, GiveBackEveryField) {
-    auto full = Delivery{};
-    full.id = DeliveryId{1};
-    full.key = {Purpose::undelivered, 5, channel, 2};
-    full.thread_of = DeliveryId{2};
-    full.told_at = now - 1min;
-    full.due = now;
-    full.expires_at = full.sending_since = full.tried_since = full.sent_at = full.changed_at =
-        now + 1h;
-    full.state = DeliveryState::uncertain;
-    full.revision_wanted = 4;
-    full.revision_sent = 3;
-    full.attempt = 2;
-    full.failures = 1;
-    full.unheard = 1;
-    full.connection = local;
-    full.address = "team-channel";
-    full.provider_id = "p1";
-    full.reason = "timeout";
-    full.shown = -77;
-    full.stands = true;
+    auto full = every_field();
     rows.update(full);
 
     EXPECT_EQ(rows.delivery(full.id), full);
@@ -77,6 +83,35 @@ TEST_F(DeliveryRows, GiveBackEveryField) {
     EXPECT_FALSE(rows.delivery_by_message(local, ""));
     EXPECT_THAT(rows.unsettled_deliveries(), testing::ElementsAre(full));
     EXPECT_THAT(rows.deliveries_of(Purpose::undelivered, 5), testing::ElementsAre(full));
+}
+
+TEST_F(DeliveryRows, ChangeInEveryField) {
+    auto full = every_field();
+    auto bare = Delivery{};
+    bare.id = full.id;
+    bare.key = prompt;
+    auto priority = [&] { return memory.database.value<int>("SELECT priority FROM delivery"); };
+
+    rows.update(bare);
+    memory.database.put_changes(bare, full);
+    EXPECT_EQ(rows.delivery(full.id), full);
+    EXPECT_EQ(priority(), static_cast<int>(priority_of(full.key.purpose)));
+    memory.database.put_changes(full, bare);
+    EXPECT_EQ(rows.delivery(full.id), bare);
+    EXPECT_EQ(priority(), static_cast<int>(priority_of(bare.key.purpose)));
+}
+
+TEST_F(DeliveryRows, AreNotWrittenWhereNothingChanges) {
+    auto full = every_field();
+    rows.update(full);
+    auto rest = full;
+    rest.reason = "another";
+    memory.database.run("UPDATE delivery SET reason = 'of another writer', attempt = 9");
+    memory.database.put_changes(full, full);
+    EXPECT_EQ(rows.delivery(full.id)->reason, "of another writer");
+    memory.database.put_changes(full, rest);
+    EXPECT_EQ(rows.delivery(full.id)->reason, "another");
+    EXPECT_EQ(rows.delivery(full.id)->attempt, 9);
 }
 
 TEST_F(DeliveryRows, BeginPendingAndKeepTheEarlierDueWhenToldAgain) {

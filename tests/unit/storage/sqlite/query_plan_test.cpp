@@ -58,8 +58,8 @@ bool takes_the_first_of_an_index(const std::string& sql, const std::string& plan
 std::vector<std::string> slow_steps(Database& database, const std::string& sql) {
     auto steps = std::vector<std::string>{};
     auto plan = std::string{};
-    database.each("EXPLAIN QUERY PLAN " + sql, [&](SQLite::Statement& at) {
-        steps.push_back(at.getColumn(3).getString());
+    database.each("EXPLAIN QUERY PLAN " + sql, [&](Statement& at) {
+        steps.push_back(read<std::string>(at.cell(3)));
         plan += steps.back() + "\n";
     });
     auto is_slow = [&](const std::string& step) {
@@ -152,8 +152,8 @@ TEST(QueryPlan, FindsTheLastPlanWithoutSortingAllRoundsOfAPerson) {
             continue;
         ++found;
         auto plan = std::string{};
-        memory.database.each("EXPLAIN QUERY PLAN " + sql, [&](SQLite::Statement& at) {
-            plan += at.getColumn(3).getString() + "\n";
+        memory.database.each("EXPLAIN QUERY PLAN " + sql, [&](Statement& at) {
+            plan += read<std::string>(at.cell(3)) + "\n";
         });
         EXPECT_THAT(plan, testing::HasSubstr("round_of_person (person=? AND opens_at>? AND"));
         EXPECT_THAT(plan, testing::Not(testing::HasSubstr("TEMP B-TREE")));
