@@ -59,6 +59,7 @@ std::string head_of(const Response& response, bool keep_alive) {
     }
     for (const auto& field : response.headers)
         add(field.name, field.value);
+    if (response.status == 503) add("Retry-After", "1");  // whatever is too much now soon is not
     if (has_body(response.status)) add("Content-Type", response.content_type);
     if (has_body(response.status) && !response.events)
         add("Content-Length", std::to_string(response.body.size()));

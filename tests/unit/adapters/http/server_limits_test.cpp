@@ -10,6 +10,7 @@ namespace muster::http {
 namespace {
 
 using testing::EndsWith;
+using testing::HasSubstr;
 using testing::StartsWith;
 
 class HttpServerLimits : public ServerStory {};
@@ -81,7 +82,9 @@ TEST_F(HttpServerLimits, TurnsAwayMoreConnectionsThanItHasSeats) {
     RawPeer two{port};
     wait_on_loop([this] { return server->statistics().connections == 2; });
 
-    EXPECT_EQ(status_of(""), 503);
+    auto turned_away = answer_to("");
+    EXPECT_EQ(status_in(turned_away), 503);
+    EXPECT_THAT(turned_away, HasSubstr("\r\nRetry-After: 1\r\n"));
     EXPECT_EQ(statistics().turned_away, 1U);
     two.send("GET /hello HTTP/1.1\r\nHost: muster.test\r\n\r\n");
     EXPECT_THAT(two.response(), EndsWith("hello"));
