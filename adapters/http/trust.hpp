@@ -21,14 +21,10 @@ public:
     Trust(const Trust&) = delete;
     Trust& operator=(const Trust&) = delete;
 
-    // With the authorities.
     boost::asio::ssl::context& context();
 
 private:
-    void read_those_of_the_system();
-
     std::unique_ptr<boost::asio::ssl::context> context_;
-    bool has_authorities_ = false;
 };
 
 }  // namespace muster::http
