@@ -152,12 +152,6 @@ std::optional<Draft> draft_of_message(Acting& acting, const std::string& message
     return std::nullopt;
 }
 
-std::optional<Turn> turn_to_edit(Acting& acting, const Answer& answer) {
-    auto turn = acting.own_turn(answer.round.value);
-    if (!turn || !turn->newest) return std::nullopt;
-    return turn;
-}
-
 // Platforms keep no order (spec/reliability.md F22): what was typed later, or deleted, wins over a
 // line that comes late.
 bool is_overtaken(Acting& acting, const std::string& message) {
@@ -172,10 +166,10 @@ bool is_overtaken(Acting& acting, const std::string& message) {
 }
 
 Decision edit_answer(Acting& acting, const Edited& edited, const Answer& answer) {
-    auto turn = turn_to_edit(acting, answer);
-    if (!turn) return acting.say(text("stale.round_is_over"));
     auto words = Said{edited.text, answer.message, std::nullopt};
-    return standup::on_message_edited(*turn, words, acting.said(), acting.now, acting.ids);
+    return in_own_round(acting, answer.round.value, Takes::corrections, [&](const Turn& turn) {
+        return standup::on_message_edited(turn, words, acting.said(), acting.now, acting.ids);
+    });
 }
 
 bool has_ended(const Blocker& blocker) {
@@ -199,10 +193,11 @@ std::optional<Decision> edit_raised(
         ));
     if (open.empty() && words.empty()) return Decision{};  // taken back before
     if (about_first.round) {
-        auto turn = acting.own_turn(about_first.round->value);
-        if (!turn || !turn->newest || turn->left) return acting.say(text("stale.round_is_over"));
         auto edited = Said{words, message, std::nullopt};
-        return standup::on_message_edited(*turn, edited, acting.said(), acting.now, acting.ids);
+        auto edit = [&](const Turn& turn) {
+            return standup::on_message_edited(turn, edited, acting.said(), acting.now, acting.ids);
+        };
+        return in_own_round(acting, about_first.round->value, Takes::answers, edit);
     }
     auto setting = acting.setting(about_first.team);
     if (!setting) return acting.say(text("blocker.no_team"));
@@ -212,9 +207,10 @@ std::optional<Decision> edit_raised(
 
 // A line that was added to a plan was changed, or removed.
 Decision edit_added(Acting& acting, const Draft& draft, const std::string& words) {
-    auto turn = draft.round ? acting.own_turn(draft.round->value) : std::nullopt;
-    if (!turn || !turn->newest || turn->left) return acting.say(text("stale.round_is_over"));
-    return standup::on_added_edited(*turn, draft, words, acting.now, acting.ids);
+    auto round = draft.round.value_or(RoundId{}).value;
+    return in_own_round(acting, round, Takes::corrections, [&](const Turn& turn) {
+        return standup::on_added_edited(turn, draft, words, acting.now, acting.ids);
+    });
 }
 
 // A line that was taken, and was no answer, needs no watching. Nobody deletes this many lines that
@@ -273,9 +269,10 @@ Decision act_on_edit(Acting& acting, const Edited& edited) {
 
 Decision act_on_deletion(Acting& acting, const Deleted& deleted) {
     if (auto answer = acting.view.answer_by_message(acting.person.id, deleted.message)) {
-        auto turn = turn_to_edit(acting, *answer);
-        if (!turn) return acting.say(text("stale.round_is_over"));
-        auto decision = standup::on_message_deleted(*turn, deleted.message, acting.now, acting.ids);
+        auto take_back = [&](const Turn& turn) {
+            return standup::on_message_deleted(turn, deleted.message, acting.now, acting.ids);
+        };
+        auto decision = in_own_round(acting, answer->round.value, Takes::corrections, take_back);
         return standup::said_then(std::move(decision), deleted.message, acting.said_at());
     }
     if (auto draft = draft_of_message(acting, deleted.message)) {

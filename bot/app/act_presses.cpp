@@ -7,29 +7,31 @@
 namespace muster {
 namespace {
 
-// A button of a round. What cannot be done any more is explained.
-Decision on_round(Acting& acting, const Pressed& pressed) {
-    auto turn = acting.own_turn(pressed.subject);
-    if (!turn) return acting.say(text("stale.not_yours"));
-    if (!turn->newest || turn->left) return acting.say(text("stale.round_is_over"));
+Decision on_round(Acting& acting, const Pressed& pressed, const Turn& turn) {
     switch (pressed.verb) {
         case Verb::answer:
-        case Verb::change: return standup::open_form(*turn, acting.now);
+        case Verb::change: return standup::open_form(turn, acting.now);
         case Verb::same_plan:
             return standup::answered_then(
-                standup::same_plan(*turn, acting.now, acting.ids), acting.said_at()
+                standup::same_plan(turn, acting.now, acting.ids), acting.said_at()
             );
-        case Verb::snooze: return standup::snooze(*turn, 60min, acting.now, acting.ids);
-        case Verb::skip: return standup::skip(*turn, acting.now, acting.ids);
+        case Verb::snooze: return standup::snooze(turn, 60min, acting.now, acting.ids);
+        case Verb::skip: return standup::skip(turn, acting.now, acting.ids);
         case Verb::remove_answer:
             return standup::answered_then(
-                standup::remove_answer(*turn, acting.now, acting.ids), acting.said_at()
+                standup::remove_answer(turn, acting.now, acting.ids), acting.said_at()
             );
         case Verb::add_blocker:
-            if (turn->person.plain) return acting.say(text("plain.add_blocker"));
-            return Decision{.reply = standup::open_new_blocker(*turn)};
+            if (turn.person.plain) return acting.say(text("plain.add_blocker"));
+            return Decision{.reply = standup::open_new_blocker(turn)};
         default: return {};
     }
+}
+
+Decision on_round(Acting& acting, const Pressed& pressed) {
+    return in_own_round(acting, pressed.subject, Takes::answers, [&](const Turn& turn) {
+        return on_round(acting, pressed, turn);
+    });
 }
 
 Decision on_draft(Acting& acting, const Pressed& pressed) {
@@ -52,13 +54,13 @@ Decision on_draft(Acting& acting, const Pressed& pressed) {
         );
     auto round =
         pressed.verb == Verb::choose_round ? pressed.extra : draft->round.value_or(RoundId{}).value;
-    auto turn = acting.own_turn(round);
-    if (!turn || !turn->newest || turn->left) return acting.say(text("stale.round_is_over"));
-    if (pressed.verb == Verb::choose_round)
-        return standup::use_for_round(*turn, *draft, acting.now, acting.ids);
-    auto use =
-        pressed.verb == Verb::add_to_plan ? standup::DraftUse::add : standup::DraftUse::replace;
-    return standup::use_draft(*turn, *draft, use, acting.now, acting.ids);
+    return in_own_round(acting, round, Takes::answers, [&](const Turn& turn) {
+        if (pressed.verb == Verb::choose_round)
+            return standup::use_for_round(turn, *draft, acting.now, acting.ids);
+        auto use =
+            pressed.verb == Verb::add_to_plan ? standup::DraftUse::add : standup::DraftUse::replace;
+        return standup::use_draft(turn, *draft, use, acting.now, acting.ids);
+    });
 }
 
 Decision on_team(Acting& acting, const Pressed& pressed) {

@@ -3,6 +3,7 @@
 #include "bot/domain/blocker_case.hpp"
 #include "bot/domain/command.hpp"
 #include "bot/domain/inbound.hpp"
+#include "bot/domain/standup.hpp"
 #include "storage/store.hpp"
 
 namespace muster {
@@ -42,6 +43,15 @@ struct Acting {
 
     SaidAt said() const { return {said_at(), inbound.came_late}; }
 };
+
+// What `decide` makes of this person's own round, as long as that takes what is `wanted`.
+template <class Decide>
+Decision in_own_round(Acting& acting, std::int64_t round, Takes wanted, Decide decide) {
+    auto turn = acting.own_turn(round);
+    if (!turn) return acting.say(text("stale.not_yours"));
+    if (!takes(*turn, wanted, acting.now)) return standup::not_taken(*turn);
+    return decide(*turn);
+}
 
 bool is_in_window(const Turn&, Instant now);
 

@@ -109,9 +109,7 @@ bool is_in_window(const Turn& turn, Instant now) {
 
 std::vector<Turn> Acting::answerable() {
     auto turns = view.answerable_turns(person.id, now);
-    std::erase_if(turns, [](const Turn& turn) {
-        return turn.left || turn.standing == Standing::observer;
-    });
+    std::erase_if(turns, [this](const Turn& turn) { return !takes(turn, Takes::lines, now); });
     return turns;
 }
 

@@ -495,8 +495,7 @@ Text asked_again(
         return text("absence.back");
     auto window = window_of(turn, situation, counted);
     if (window) window->closes_at = std::min(window->closes_at, standup::latest_close(turn.run));
-    const auto is_asked =
-        turn.newest && !turn.left && turn.standing == Standing::participant && !is_called_off(turn);
+    const auto is_asked = takes(turn, Takes::lines, now) && !is_called_off(turn);
     const auto opens_at = window ? std::max(window->opens_at, now) : now;
     const auto has_room = window && window->closes_at - opens_at >= standup::shortest_window;
     if (!has_room || !is_asked) return said("absence.back_too_late", {});

@@ -283,8 +283,7 @@ Decision start(
 Decision ask(const Turn& turn, Instant now, IdSource& ids) {
     const auto& round = turn.round;
     if (!waits_to_be_asked(round)) return {};
-    if (turn.left || turn.standing == Standing::observer)
-        return end_unasked(turn, NotAsked::left, now, ids);
+    if (!takes_part(turn)) return end_unasked(turn, NotAsked::left, now, ids);
     if (is_called_off(turn)) return leave_in_peace(turn, now, ids);
 
     auto due = round.snoozed_until.value_or(*round.opens_at);

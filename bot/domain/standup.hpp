@@ -114,6 +114,9 @@ Decision on_message_deleted(const Turn&, const std::string& message, Instant now
 // stands, and the words are kept.
 Decision on_form(const Turn&, int page, FormValues, SaidAt, Instant now, IdSource&);
 
+// Says why the round takes this no more.
+Decision not_taken(const Turn&);
+
 Decision open_form(const Turn&, Instant now);
 Decision same_plan(const Turn&, Instant now, IdSource&);
 Decision snooze(const Turn&, minutes length, Instant now, IdSource&);

@@ -113,7 +113,7 @@ void go_on_waiting(Round& round, const Turn& turn, Instant now) {
         round.phase = phase;
         round.not_asked = reason;
     };
-    if (turn.left || turn.standing == Standing::observer)
+    if (!takes_part(turn))
         end_as(Phase::not_asked, NotAsked::left);
     else if (!is_over && is_away_that_day(turn))
         end_as(Phase::away, NotAsked::none);

@@ -27,7 +27,6 @@ enum class Card {
 // Of the prompt with that sequence number.
 Card card_of(const Turn& turn, int seq, Instant now) {
     const auto& round = turn.round;
-    const bool out = turn.left || turn.standing == Standing::observer;
     if (seq + 1 < round.prompts) return Card::asked_again;
     switch (round.phase) {
         case Phase::answered:
@@ -43,7 +42,7 @@ Card card_of(const Turn& turn, int seq, Instant now) {
         case Phase::waiting:
         case Phase::asked: break;
     }
-    if (out) return Card::left;
+    if (!takes_part(turn)) return Card::left;
     if (!turn.newest) return Card::over;
     if (round.closes_at && now >= *round.closes_at) return Card::closed;
     if (round.snoozed_until && *round.snoozed_until > now) return Card::snoozed;

@@ -54,7 +54,7 @@ std::optional<Blocker> raised_here(const Turn& turn, const Decision& decision, I
     return std::nullopt;
 }
 
-// The text of a form that arrives when its round can be answered no longer is not thrown away.
+// The text of a form whose round takes no answers any more is not thrown away.
 Decision keep_late_form(
     const Turn& turn, const Form& form, const FormValues& values, Instant now, IdSource& ids
 ) {
@@ -64,15 +64,14 @@ Decision keep_late_form(
         if (!value || trimmed(*value).empty() || blocker_row(field.key)) continue;
         words += (words.empty() ? "" : "\n") + trimmed(*value);
     }
+    auto next_has_opened = !turn.newest;
+    if (words.empty() && !next_has_opened) return not_taken(turn);
     if (words.empty()) return Decision{.reply = say(turn.person, text("form.round_is_over"))};
     auto decision = keep(new_draft(turn.person, DraftKind::loose, Said{words, "", {}}, now, ids));
-    decision.reply = say(turn.person, text("form.kept_as_draft"));
+    auto why = next_has_opened ? "form.kept_as_draft" : "form.kept_though_too_late";
+    decision.reply = say(turn.person, text(why));
     return decision;
 }
-
-}  // namespace
-
-namespace {
 
 // What a field of the form changes: an answer, a blocker's row, a new blocker or the words of one
 // just raised.
@@ -145,7 +144,7 @@ Decision take_page(
     const Turn& turn, int page, const FormValues& values, Instant now, IdSource& ids
 ) {
     auto form = answer_form(turn, page, now);
-    if (!turn.newest || turn.left) return keep_late_form(turn, form, values, now, ids);
+    if (!takes(turn, Takes::answers, now)) return keep_late_form(turn, form, values, now, ids);
     auto errors = errors_in(turn, form, values);
     if (!errors.errors.empty()) return Decision{.reply = errors};
 

@@ -16,10 +16,6 @@ const Timer* timer_of(const std::vector<Timer>& timers, TimerKind kind, std::int
     return found == timers.end() ? nullptr : &*found;
 }
 
-bool is_out(const Turn& turn) {
-    return turn.left || turn.standing == Standing::observer;
-}
-
 bool has_answered(const Round& round) {
     return round.phase == Phase::answered || round.phase == Phase::late;
 }
@@ -118,7 +114,7 @@ Text what_is_next(
     const Turn& turn, const std::vector<Timer>& timers, const State& state, Instant now
 ) {
     const auto& round = turn.round;
-    const bool can_answer = turn.newest && !is_out(turn);
+    const bool can_answer = takes(turn, Takes::lines, now);
     if (has_answered(round) && can_answer)
         return sentences({text("why.next_change"), next_stand_up(turn, timers)});
     const bool asks = round.phase == Phase::asked && round.closes_at && now < *round.closes_at;
@@ -156,7 +152,7 @@ Message why(
     Instant now
 ) {
     const Arguments team{{"team", UserText{turn.team.name}}};
-    if (is_out(turn)) {
+    if (!takes_part(turn)) {
         auto message = note(
             reader_of(turn.person), turn.left ? text("why.left", team) : text("why.observer", team)
         );

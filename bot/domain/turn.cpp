@@ -30,6 +30,21 @@ LocalDate first_day_of_absences(Instant around) {
     return add_days(LocalDate{std::chrono::floor<std::chrono::days>(around)}, -days);
 }
 
+bool takes_part(const Turn& turn) {
+    return !turn.left && turn.standing == Standing::participant;
+}
+
+Takes what_it_takes(const Turn& turn, Instant now) {
+    auto opened_at = turn.round.opens_at.value_or(turn.run.opens_at);
+    if (!turn.newest || now - opened_at > answerable_for) return Takes::nothing;
+    if (turn.left) return Takes::corrections;
+    return takes_part(turn) ? Takes::lines : Takes::answers;
+}
+
+bool takes(const Turn& turn, Takes wanted, Instant now) {
+    return what_it_takes(turn, now) >= wanted;
+}
+
 void sort_as_asked(std::vector<Answer>& answers, const Run& run) {
     auto place = [&](const Answer& answer) { return place_of(run, answer.question); };
     std::ranges::stable_sort(answers, {}, place);

@@ -44,6 +44,21 @@ constexpr auto plan_is_told_for = std::chrono::hours{92 * 24};  // an older one 
 constexpr std::size_t most_days_of_a_gap = 30;
 LocalDate first_day_of_absences(Instant around);
 
+// Takes part in the stand-ups of the team: is in it, and does not only observe.
+bool takes_part(const Turn&);
+
+// What a round still takes from its person, and with it all that stands above it here
+// (spec/standups.md, "Late, edited, skipped").
+enum class Takes {
+    nothing,      // their next round of the ceremony has opened, or this one a week ago
+    corrections,  // they have left the team: what they said they may change and take back
+    answers,      // they only observe: what they press and send, not any line that they type
+    lines,
+};
+
+Takes what_it_takes(const Turn&, Instant now);
+bool takes(const Turn&, Takes wanted, Instant now);
+
 // In the order of the questions.
 void sort_as_asked(std::vector<Answer>&, const Run&);
 

@@ -149,6 +149,21 @@ TEST_F(LinesStory, LetsTheLaterEditOfAnAddedLineStand) {
     EXPECT_EQ(answer_to("today"), "Finish the form\nWrite all letters");
 }
 
+TEST_F(LinesStory, LetsWhoeverHasLeftCorrectEveryLineOfTheirPlan) {
+    take("amira", line("Finish the form", "m1")).value();
+    take("amira", line("Write letters", "m2")).value();
+    take("amira", press(Verb::add_to_plan, draft().id.value)).value();
+    pass(1s);
+    auto without_amira = payments();
+    std::erase(without_amira.teams.front().members, "amira");
+    set(without_amira);
+
+    take("amira", Edited{"m1", "Finish the refund form"}).value();
+    take("amira", Edited{"m2", "Write all letters"}).value();
+
+    EXPECT_EQ(answer_to("today"), "Finish the refund form\nWrite all letters");
+}
+
 TEST_F(LinesStory, RemembersOfAnAnswerMadeOfAKeptLineWhenItWasSaid) {
     take("amira", line("Finish the form", "m1")).value();
     take("amira", line("Write letters", "m2")).value();

@@ -42,7 +42,25 @@ TEST_F(ActsStory, ExplainsTheButtonsOfATeamThatWasLeft) {
     auto monday = round("amira");
     set(payments_without_amira);
 
-    EXPECT_EQ(said(take("amira", press(Verb::answer, monday.id.value))), "stale.round_is_over");
+    EXPECT_EQ(said(take("amira", press(Verb::answer, monday.id.value))), "why.left");
+}
+
+TEST_F(ActsStory, ExplainsTheButtonsOfAStandUpOfMoreThanAWeekAgo) {
+    auto monday = round("amira");
+    auto paused = payments();
+    paused.teams.front().ceremonies.front().paused = true;
+    set(paused);
+    until("2026-11-30T09:29");
+    EXPECT_TRUE(
+        std::holds_alternative<OpenForm>(*take("amira", press(Verb::answer, monday.id.value)))
+    );
+
+    until("2026-11-30T09:31");
+    EXPECT_EQ(
+        said(take("amira", press(Verb::answer, monday.id.value))), "stale.round_is_a_week_old"
+    );
+    EXPECT_EQ(said(take("amira", answer_form(monday, "Letters"))), "form.kept_though_too_late");
+    EXPECT_TRUE(answers("amira").empty());
 }
 
 TEST_F(ActsStory, OpensTheFormWhoeverWasAsked) {
