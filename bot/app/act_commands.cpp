@@ -189,7 +189,7 @@ struct CarryOut {
     Decision operator()(const command::Confirm&) {
         auto dates = waiting_dates(acting);
         if (!dates) return acting.say(text("draft.gone"));
-        return absence::confirm(absence_situation(acting), *dates, acting.now, acting.ids);
+        return confirm_dates(acting, *dates);
     }
 
     Decision operator()(const command::Stop&) { return stop(acting); }
@@ -245,6 +245,10 @@ Decision start_chosen(Acting& acting, CeremonyId ceremony) {
     for (const auto& candidate : startable(acting))
         if (candidate.ceremony.id == ceremony) return start(acting, candidate);
     return acting.say(text("start.not_allowed"));
+}
+
+Decision confirm_dates(Acting& acting, const Draft& dates) {
+    return absence::confirm(absence_situation(acting), dates, acting.now, acting.ids);
 }
 
 Decision carry_out(Acting& acting, const Command& command) {

@@ -1,15 +1,8 @@
-#include <algorithm>
-
 #include "bot/app/acting.hpp"
 #include "bot/domain/standup.hpp"
 
 namespace muster {
 namespace {
-
-std::string value_of(const FormValues& values, std::string_view key) {
-    auto value = std::ranges::find(values, key, &FormValues::value_type::first);
-    return value == values.end() ? std::string{} : value->second;
-}
 
 // The blocker whose details page this is, and the team it is seen in.
 struct OpenCase {
@@ -24,29 +17,6 @@ std::optional<OpenCase> case_of(Acting& acting, const FormContext& form) {
     if (blocker->round)
         if (auto turn = acting.own_turn(blocker->round->value)) setting->run = turn->run;
     return OpenCase{*blocker, *setting};
-}
-
-// "Add a blocker": raised with its details at once, so that nothing is held back.
-Decision on_new_blocker(Acting& acting, const Submitted& submitted) {
-    auto turn = acting.own_turn(submitted.form.subject);
-    if (!turn || turn->left) return acting.say(text("stale.round_is_over"));
-    auto title = value_of(submitted.values, "title");
-    if (means_nothing(title)) {
-        auto reader = Reader{acting.person.language, acting.person.zone};
-        return Decision{.reply = FormErrors{reader, {{"title", text("form.error_blocker_title")}}}};
-    }
-    auto setting = blocker_case::setting_of(*turn);
-    auto raised = blocker_case::raise(setting, title, turn->round.id, acting.now, acting.ids);
-    auto decision = std::move(raised.decision);
-    for (const auto& blocker : setting.open) {
-        if (blocker.id != raised.blocker || raised.again) continue;
-        auto detailed =
-            blocker_case::details(setting, blocker, submitted.values, acting.now, acting.ids);
-        if (std::holds_alternative<FormErrors>(detailed.reply))
-            return Decision{.reply = detailed.reply};
-        append(decision, std::move(detailed));
-    }
-    return decision;
 }
 
 }  // namespace
@@ -67,7 +37,11 @@ Decision act_on_form(Acting& acting, const Submitted& submitted) {
                 open->setting, open->blocker, submitted.values, acting.now, acting.ids
             );
         }
-        case FormKind::new_blocker: return on_new_blocker(acting, submitted);
+        case FormKind::new_blocker: {
+            auto turn = acting.own_turn(submitted.form.subject);
+            if (!turn) return acting.say(text("stale.not_yours"));
+            return standup::on_new_blocker(*turn, submitted.values, acting.now, acting.ids);
+        }
     }
     return {};
 }

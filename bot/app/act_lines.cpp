@@ -67,15 +67,6 @@ std::optional<PlannedRun> next_for(Acting& acting) {
     return next;
 }
 
-// A reply under a card whose round takes no more answers: nothing else is meant by it, so nothing
-// else is changed.
-Decision keep_overdue_reply(Acting& acting, const Said& said) {
-    auto decision =
-        standup::keep_loose_line(acting.person, said, std::nullopt, acting.now, acting.ids);
-    decision.reply = standup::say(acting.person, text("form.kept_as_draft"));
-    return decision;
-}
-
 struct NoRound {};
 
 // More than one: the person says which.
@@ -111,7 +102,8 @@ Decision answer(Acting& acting, const Said& said, const RoundMeant& meant, Unask
         return standup::ask_which_round(
             acting.person, several->turns, said, acting.now, acting.ids
         );
-    if (std::holds_alternative<RoundIsOver>(meant)) return keep_overdue_reply(acting, said);
+    if (std::holds_alternative<RoundIsOver>(meant))
+        return standup::keep_overdue_line(acting.person, said, acting.now, acting.ids);
     return unasked();
 }
 
@@ -231,9 +223,9 @@ Decision act_on_line(Acting& acting, const Said& said) {
     if (is_overtaken(acting, said.message)) return {};
     auto calendars = acting.view.calendars();
     auto typist = typist_of(acting, answerable, *calendars);
-    auto meant = round_meant(acting, thread, std::move(answerable));
     auto at = acting.said_at();
-    if (auto chosen = take_numbered(acting, said)) return *chosen;
+    if (auto chosen = take_numbered(acting, said, answerable)) return *chosen;
+    auto meant = round_meant(acting, thread, std::move(answerable));
     auto lines = answers_in(said.text, typist);
     if (!lines.empty())
         return standup::said_then(answer_letters(acting, said, lines, meant), said.message, at);
@@ -251,9 +243,7 @@ Decision act_on_edit(Acting& acting, const Edited& edited) {
     if (auto draft = draft_of_message(acting, edited.message)) {
         if (draft->kind == DraftKind::added)
             return standup::said_then(edit_added(acting, *draft, edited.text), edited.message, at);
-        draft->text = edited.text;
-        draft->said_at = at;
-        return Decision{.changes = {*draft}};
+        return standup::on_kept_edited(std::move(*draft), edited.text, at);
     }
     if (auto decision = edit_raised(acting, edited.message, edited.text))
         return standup::said_then(std::move(*decision), edited.message, at);
@@ -277,9 +267,7 @@ Decision act_on_deletion(Acting& acting, const Deleted& deleted) {
     }
     if (auto draft = draft_of_message(acting, deleted.message)) {
         if (draft->kind == DraftKind::added) return edit_added(acting, *draft, "");
-        auto decision = standup::forget_draft(acting.person, *draft);
-        decision.reply = NoReply{};
-        return decision;
+        return standup::on_kept_deleted(acting.person, *draft);
     }
     if (auto decision = edit_raised(acting, deleted.message, ""))
         return standup::said_then(std::move(*decision), deleted.message, acting.said_at());

@@ -40,7 +40,7 @@ Decision on_draft(Acting& acting, const Pressed& pressed) {
     switch (pressed.verb) {
         case Verb::leave_draft:
         case Verb::forget_draft: return standup::forget_draft(acting.person, *draft);
-        case Verb::confirm_absence: return carry_out(acting, command::Confirm{});
+        case Verb::confirm_absence: return confirm_dates(acting, *draft);
         default: break;
     }
     const bool waits_for_team = draft->kind == DraftKind::which_team;
@@ -79,26 +79,10 @@ Decision on_team(Acting& acting, const Pressed& pressed) {
             return standup::undo_stop(
                 acting.person, roster->team, acting.unfinished(), managers, acting.now, acting.ids
             );
-        case Verb::wrong_hours: {
-            Decision decision;
-            for (auto manager : managers)
-                decision.deliveries.push_back(standup::tell(
-                    standup::to_person(
-                        Purpose::wrong_hours,
-                        acting.person.id.value,
-                        manager,
-                        standup::day_number(acting.now)
-                    ),
-                    acting.now,
-                    acting.ids
-                ));
-            decision.events = {{"hours.questioned", acting.person.id.value, acting.person.id, {}}};
-            decision.reply = standup::say(
-                acting.person,
-                text("hours.told_delivery_manager", {{"team", UserText{roster->team.name}}})
+        case Verb::wrong_hours:
+            return standup::question_hours(
+                acting.person, roster->team, managers, acting.now, acting.ids
             );
-            return decision;
-        }
         default: return {};
     }
 }

@@ -65,5 +65,6 @@ Decision act_on_dismissal(Acting&, const Dismissed&);
 Decision act_on_command(Acting&, const Commanded&);
 Decision carry_out(Acting&, const Command&);
 Decision start_chosen(Acting&, CeremonyId);
+Decision confirm_dates(Acting&, const Draft&);
 
 }  // namespace muster

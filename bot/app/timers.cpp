@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/domain/absence.hpp"
 #include "bot/domain/blocker_case.hpp"
 #include "bot/domain/standup.hpp"
 
@@ -88,12 +89,7 @@ Decision on_timer(View& view, const Timer& timer, Instant now, IdSource& ids) {
         case TimerKind::drop_draft: return Decision{.changes = {DraftEnds{DraftId{timer.ref}}}};
         case TimerKind::welcome_back: {
             auto absence = view.absence(AbsenceId{timer.ref});
-            if (!absence) return {};
-            // Days that are added to an absence keep its id: each return is told of on its day.
-            auto key = standup::to_person(
-                Purpose::welcome_back, timer.ref, absence->person, standup::day_number(now)
-            );
-            return Decision{.deliveries = {standup::tell(key, now, ids, now + 24h)}};
+            return absence ? absence::returned(*absence, now, ids) : Decision{};
         }
     }
     return {};
@@ -124,26 +120,11 @@ Decision plan_earlier_after(View& view, const Decision& done, const Inbound& by,
 }
 
 Decision was_down(View& view, Instant from, Instant to, IdSource& ids) {
-    Decision decision;
-    Downtime downtime{ids.next<DeliveryId>().value, from, to};
-    decision.changes = {downtime};
-    decision.events = {
-        {"muster.was_down",
-         downtime.id,
-         std::nullopt,
-         {{"from", to_text(from)}, {"to", to_text(to)}}}};
-    std::vector<PersonId> told;
-    for (const auto& team : view.teams()) {
-        auto roster = team.archived ? std::nullopt : view.roster(team.id, to);
-        if (!roster) continue;
-        for (auto manager : holders(*roster, Role::delivery_manager, to)) {
-            if (std::ranges::find(told, manager) != told.end()) continue;
-            told.push_back(manager);
-            auto key = standup::to_person(Purpose::downtime, downtime.id, manager);
-            decision.deliveries.push_back(standup::tell(key, to + 2min, ids, to + 24h));
-        }
-    }
-    return decision;
+    std::vector<Roster> rosters;
+    for (const auto& team : view.teams())
+        if (auto roster = team.archived ? std::nullopt : view.roster(team.id, to))
+            rosters.push_back(std::move(*roster));
+    return standup::was_down(from, to, rosters, ids);
 }
 
 }  // namespace muster

@@ -102,6 +102,15 @@ Decision back(const Situation& situation, Instant now, IdSource& ids) {
     return decision;
 }
 
+// Days that are added to an absence keep its id: each return is told of on its day.
+Decision returned(const Absence& absence, Instant now, IdSource& ids) {
+    constexpr auto worth_telling = std::chrono::hours{24};
+    auto welcome = standup::to_person(
+        Purpose::welcome_back, absence.id.value, absence.person, standup::day_number(now)
+    );
+    return Decision{.deliveries = {standup::tell(welcome, now, ids, now + worth_telling)}};
+}
+
 std::string to_text(const DaysAway& days) {
     const auto* first = days.first_day == DayPart::afternoon ? "afternoon" : "whole";
     const auto* last = days.last_day == DayPart::morning ? "morning" : "whole";

@@ -32,6 +32,9 @@ Decision sick(const Situation&, Instant now, IdSource&);
 // "back": beats every absence that covers today; today's round is asked if at least 30 minutes of its window remain.
 Decision back(const Situation&, Instant now, IdSource&);
 
+// The first working instant after it: "Welcome back", once for each return.
+Decision returned(const Absence&, Instant now, IdSource&);
+
 std::string to_text(const DaysAway&);  // how a draft keeps them; behind them the team's id, if any
 std::optional<DaysAway> days_away_from(std::string_view);
 std::optional<TeamId> team_from(std::string_view kept);

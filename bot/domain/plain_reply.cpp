@@ -1,6 +1,9 @@
 #include "bot/domain/plain_reply.hpp"
 
+#include <algorithm>
 #include <sstream>
+
+#include "bot/domain/standup.hpp"
 
 namespace muster::plain {
 namespace {
@@ -16,7 +19,75 @@ Text line_of(std::size_t place, const Button& button) {
     return text("plain.choice", {{"number", number(place)}, {"choice", TextList{button.spoken}}});
 }
 
+const Draft* offered_last(const std::vector<Draft>& drafts, Instant now) {
+    const Draft* newest = nullptr;
+    for (const auto& draft : drafts) {
+        if (draft.kind != DraftKind::numbered || draft.expires_at <= now) continue;
+        if (!newest || draft.expires_at > newest->expires_at) newest = &draft;
+    }
+    return newest;
+}
+
+bool was_asked_since(const Draft& offered, const std::vector<Turn>& answerable) {
+    auto offered_at = offered.expires_at - standup::draft_life;
+    return std::ranges::any_of(answerable, [&](const Turn& turn) {
+        return turn.round.asked_at && *turn.round.asked_at > offered_at;
+    });
+}
+
+void keep(
+    Decision& decision,
+    const Person& person,
+    const std::vector<Button>& choices,
+    Instant now,
+    IdSource& ids
+) {
+    Draft draft;
+    draft.id = ids.next<DraftId>();
+    draft.person = person.id;
+    draft.kind = DraftKind::numbered;
+    draft.text = to_text(choices);
+    draft.expires_at = now + standup::draft_life;
+    decision.changes.push_back(draft);
+    decision.timers.push_back(SetTimer{TimerKind::drop_draft, draft.id.value, draft.expires_at});
+}
+
 }  // namespace
+
+std::optional<Pressed> pressed_by(
+    const std::string& line,
+    const std::vector<Draft>& drafts,
+    const std::vector<Turn>& answerable,
+    Instant now
+) {
+    auto number = number_in(line);
+    const auto* offered = offered_last(drafts, now);
+    if (!number || !offered || was_asked_since(*offered, answerable)) return std::nullopt;
+    auto choices = choices_from(offered->text);
+    if (*number == 0 || *number > choices.size()) return std::nullopt;
+    return choices[*number - 1];
+}
+
+Decision in_words(
+    Decision decision,
+    const Person& person,
+    const std::vector<Draft>& drafts,
+    After after,
+    Instant now,
+    IdSource& ids
+) {
+    std::vector<Button> choices;
+    if (auto* say = std::get_if<Say>(&decision.reply)) {
+        auto offered = numbered(std::move(say->message));
+        say->message = std::move(offered.message);
+        choices = std::move(offered.choices);
+    }
+    if (after == After::a_line || !choices.empty())
+        for (const auto& draft : drafts)
+            if (draft.kind == DraftKind::numbered) standup::end_draft(decision, draft);
+    if (!choices.empty()) keep(decision, person, choices, now, ids);
+    return decision;
+}
 
 Numbered numbered(Message message) {
     Numbered result;

@@ -94,6 +94,10 @@ Decision prompt_sent(const Turn&, Instant now, IdSource&);
 Decision prompt_failed(const Turn&, const std::string& reason, Instant now, IdSource&);
 Decision prompt_expired(const Turn&, Instant now, IdSource&);
 
+// The program did not run: recorded, and told to the delivery managers of these teams once it is
+// known what it made late.
+Decision was_down(Instant from, Instant to, const std::vector<Roster>&, IdSource&);
+
 // The platform will not post in this channel: told once a day to those who can mend it.
 Decision channel_refused(const Roster&, const Channel&, Instant now, IdSource&);
 
@@ -113,6 +117,10 @@ Decision on_message_deleted(const Turn&, const std::string& message, Instant now
 // A page of the form: saved, or FormErrors with nothing changed. What was answered after SaidAt
 // stands, and the words are kept.
 Decision on_form(const Turn&, int page, FormValues, SaidAt, Instant now, IdSource&);
+
+// "Add a blocker": raised with its details at once, so that nothing is held back; or FormErrors
+// with nothing changed.
+Decision on_new_blocker(const Turn&, const FormValues&, Instant now, IdSource&);
 
 // Says why the round takes this no more.
 Decision not_taken(const Turn&);
@@ -140,10 +148,15 @@ on_added_edited(const Turn&, const Draft&, const std::string& text, Instant now,
 // The line was deleted before it arrived: it is void when it comes.
 Decision expect_no_line(const Person&, const std::string& message, Instant now, IdSource&);
 Decision forget_draft(const Person&, const Draft&);
+// The line that it keeps was changed, or deleted: nobody asked for an answer to that.
+Decision on_kept_edited(Draft, const std::string& text, Instant said_at);
+Decision on_kept_deleted(const Person&, const Draft&);
 // It has found its place, or is void.
 void end_draft(Decision&, const Draft&);
 Decision
 ask_which_round(const Person&, const std::vector<Turn>&, const Said&, Instant now, IdSource&);
+// A reply under a card whose round takes no more answers: nothing else is meant by it.
+Decision keep_overdue_line(const Person&, const Said&, Instant now, IdSource&);
 Decision
 keep_loose_line(const Person&, const Said&, const std::optional<PlannedRun>& next, Instant now, IdSource&);
 
@@ -156,6 +169,10 @@ Decision
 stop(const Person&, const Team&, const std::vector<Turn>& todays, const std::vector<PersonId>& delivery_managers, Instant now, IdSource&);
 Decision
 undo_stop(const Person&, const Team&, const std::vector<Turn>& todays, const std::vector<PersonId>& delivery_managers, Instant now, IdSource&);
+
+// Their hours or time zone are wrong: who can mend it is told, once a day.
+Decision
+question_hours(const Person&, const Team&, const std::vector<PersonId>& delivery_managers, Instant now, IdSource&);
 
 // ---- sums, checked after every run
 

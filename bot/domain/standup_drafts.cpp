@@ -236,6 +236,18 @@ Decision forget_draft(const Person& person, const Draft& draft) {
     return decision;
 }
 
+Decision on_kept_edited(Draft draft, const std::string& text, Instant said_at) {
+    draft.text = text;
+    draft.said_at = said_at;
+    return Decision{.changes = {draft}};
+}
+
+Decision on_kept_deleted(const Person& person, const Draft& draft) {
+    auto decision = forget_draft(person, draft);
+    decision.reply = NoReply{};
+    return decision;
+}
+
 Decision expect_no_line(
     const Person& person, const std::string& message, Instant now, IdSource& ids
 ) {
@@ -265,6 +277,12 @@ Decision ask_which_round(
     }
     auto question = text("draft.which_team", {{"line", UserText{draft.text}}});
     decision.reply = Say{choice_of(reader_of(person), std::move(question), std::move(choices))};
+    return decision;
+}
+
+Decision keep_overdue_line(const Person& person, const Said& said, Instant now, IdSource& ids) {
+    auto decision = keep_loose_line(person, said, std::nullopt, now, ids);
+    decision.reply = say(person, text("form.kept_as_draft"));
     return decision;
 }
 

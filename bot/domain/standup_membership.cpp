@@ -93,4 +93,22 @@ Decision undo_stop(
     return decision;
 }
 
+Decision question_hours(
+    const Person& person,
+    const Team& team,
+    const std::vector<PersonId>& delivery_managers,
+    Instant now,
+    IdSource& ids
+) {
+    Decision decision;
+    for (auto manager : delivery_managers) {
+        auto notice = to_person(Purpose::wrong_hours, person.id.value, manager, day_number(now));
+        decision.deliveries.push_back(tell(std::move(notice), now, ids));
+    }
+    decision.events = {{"hours.questioned", person.id.value, person.id, {}}};
+    decision.reply =
+        say(person, text("hours.told_delivery_manager", {{"team", UserText{team.name}}}));
+    return decision;
+}
+
 }  // namespace muster::standup

@@ -199,4 +199,27 @@ Decision on_form(
     return decision;
 }
 
+// One who has left the team raises nothing there. A round that is over takes it all the same: what
+// stops somebody belongs to the team.
+Decision on_new_blocker(const Turn& turn, const FormValues& values, Instant now, IdSource& ids) {
+    if (turn.left) return not_taken(turn);
+    const auto* typed = value_of(values, "title");
+    auto title = typed ? *typed : std::string{};
+    if (means_nothing(title)) {
+        auto missing = text("form.error_blocker_title");
+        return Decision{.reply = FormErrors{reader_of(turn.person), {{"title", missing}}}};
+    }
+    auto setting = blocker_case::setting_of(turn);
+    auto raised = blocker_case::raise(setting, title, turn.round.id, now, ids);
+    auto decision = std::move(raised.decision);
+    for (const auto& blocker : setting.open) {
+        if (blocker.id != raised.blocker || raised.again) continue;
+        auto detailed = blocker_case::details(setting, blocker, values, now, ids);
+        if (std::holds_alternative<FormErrors>(detailed.reply))
+            return Decision{.reply = detailed.reply};
+        append(decision, std::move(detailed));
+    }
+    return decision;
+}
+
 }  // namespace muster::standup

@@ -33,5 +33,16 @@ TEST(StandupStop, IsUndoneForTodayAsWell) {
     EXPECT_TRUE(tells(decision, Purpose::prompt));
 }
 
+TEST(StandupHours, AreQuestionedOnceADayForEachDeliveryManager) {
+    auto chance = ids();
+    auto decision = standup::question_hours(amira, payments(), {dev.id}, nine_thirty, chance);
+    auto again = standup::question_hours(amira, payments(), {dev.id}, nine_thirty + 1h, chance);
+
+    ASSERT_EQ(decision.deliveries.size(), 1);
+    EXPECT_EQ(decision.deliveries[0].key, again.deliveries[0].key);
+    EXPECT_TRUE(tells(decision, Purpose::wrong_hours));
+    EXPECT_EQ(said(decision), "hours.told_delivery_manager");
+}
+
 }  // namespace
 }  // namespace muster

@@ -167,5 +167,40 @@ TEST(StandupOnForm, KeepsWhatWasTypedWhenTheNextRoundHasOpened) {
     EXPECT_TRUE(rows<Answer>(decision).empty());
 }
 
+Decision add_blocker(const Turn& turn, const FormValues& values) {
+    auto chance = ids();
+    return standup::on_new_blocker(turn, values, nine_thirty + 10min, chance);
+}
+
+TEST(StandupOnNewBlocker, RaisesItWithItsDetailsAndHoldsNothingBack) {
+    auto decision = add_blocker(open_turn(), {{"title", "Test data"}, {"wanted", "A copy"}});
+
+    EXPECT_EQ(row<Blocker>(decision).title, "Test data");
+    EXPECT_FALSE(row<Blocker>(decision).held_until);
+}
+
+TEST(StandupOnNewBlocker, AsksForWordsThatNameSomething) {
+    auto decision = add_blocker(open_turn(), {{"title", "none"}});
+
+    EXPECT_TRUE(std::holds_alternative<FormErrors>(decision.reply));
+    EXPECT_TRUE(decision.changes.empty());
+}
+
+TEST(StandupOnNewBlocker, IsTakenAlthoughTheNextRoundHasOpened) {
+    auto turn = open_turn();
+    turn.newest = false;
+
+    EXPECT_EQ(row<Blocker>(add_blocker(turn, {{"title", "Test data"}})).title, "Test data");
+}
+
+TEST(StandupOnNewBlocker, RaisesNothingInATeamThatWasLeft) {
+    auto turn = open_turn();
+    turn.left = true;
+    auto decision = add_blocker(turn, {{"title", "Test data"}});
+
+    EXPECT_TRUE(decision.changes.empty());
+    EXPECT_EQ(said(decision), "why.left");
+}
+
 }  // namespace
 }  // namespace muster
