@@ -223,30 +223,24 @@ Decision act_on_line(Acting& acting, const Said& said) {
     if (is_overtaken(acting, said.message)) return {};
     auto calendars = acting.view.calendars();
     auto typist = typist_of(acting, answerable, *calendars);
-    auto at = acting.said_at();
     if (auto chosen = take_numbered(acting, said, answerable)) return *chosen;
     auto meant = round_meant(acting, thread, std::move(answerable));
     auto lines = answers_in(said.text, typist);
-    if (!lines.empty())
-        return standup::said_then(answer_letters(acting, said, lines, meant), said.message, at);
-    if (auto command = command_in_line(said.text, typist))
-        return standup::said_then(carry_out(acting, *command), said.message, at);
+    if (!lines.empty()) return answer_letters(acting, said, lines, meant);
+    if (auto command = command_in_line(said.text, typist)) return carry_out(acting, *command);
     if (auto slip = slip_in_line(said.text, typist)) return acting.say(slip->explanation);
-    return standup::said_then(answer(acting, said, meant), said.message, at);
+    return answer(acting, said, meant);
 }
 
 Decision act_on_edit(Acting& acting, const Edited& edited) {
     if (is_overtaken(acting, edited.message)) return {};
-    auto at = acting.said_at();
     if (auto answer = acting.view.answer_by_message(acting.person.id, edited.message))
-        return standup::said_then(edit_answer(acting, edited, *answer), edited.message, at);
+        return edit_answer(acting, edited, *answer);
     if (auto draft = draft_of_message(acting, edited.message)) {
-        if (draft->kind == DraftKind::added)
-            return standup::said_then(edit_added(acting, *draft, edited.text), edited.message, at);
-        return standup::on_kept_edited(std::move(*draft), edited.text, at);
+        if (draft->kind == DraftKind::added) return edit_added(acting, *draft, edited.text);
+        return standup::on_kept_edited(std::move(*draft), edited.text);
     }
-    if (auto decision = edit_raised(acting, edited.message, edited.text))
-        return standup::said_then(std::move(*decision), edited.message, at);
+    if (auto decision = edit_raised(acting, edited.message, edited.text)) return *decision;
     // Its line has not arrived, or was no answer: what it says now counts. A command is not carried
     // out twice.
     auto calendars = acting.view.calendars();
@@ -262,15 +256,13 @@ Decision act_on_deletion(Acting& acting, const Deleted& deleted) {
         auto take_back = [&](const Turn& turn) {
             return standup::on_message_deleted(turn, deleted.message, acting.now, acting.ids);
         };
-        auto decision = in_own_round(acting, answer->round.value, Takes::corrections, take_back);
-        return standup::said_then(std::move(decision), deleted.message, acting.said_at());
+        return in_own_round(acting, answer->round.value, Takes::corrections, take_back);
     }
     if (auto draft = draft_of_message(acting, deleted.message)) {
         if (draft->kind == DraftKind::added) return edit_added(acting, *draft, "");
         return standup::on_kept_deleted(acting.person, *draft);
     }
-    if (auto decision = edit_raised(acting, deleted.message, ""))
-        return standup::said_then(std::move(*decision), deleted.message, acting.said_at());
+    if (auto decision = edit_raised(acting, deleted.message, "")) return *decision;
     if (!may_still_come(acting, deleted.message)) return {};
     return standup::expect_no_line(acting.person, deleted.message, acting.now, acting.ids);
 }

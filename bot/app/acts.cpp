@@ -12,15 +12,23 @@
 namespace muster {
 namespace {
 
+const std::string no_message;  // what is typed as a command cannot be edited
+
 // One for each kind of thing that a person does.
 struct ByPerson {
     Acting& acting;
 
-    Decision operator()(const Said& said) { return act_on_line(acting, said); }
+    Decision operator()(const Said& said) {
+        return said_then(act_on_line(acting, said), said.message);
+    }
 
-    Decision operator()(const Edited& edited) { return act_on_edit(acting, edited); }
+    Decision operator()(const Edited& edited) {
+        return said_then(act_on_edit(acting, edited), edited.message);
+    }
 
-    Decision operator()(const Deleted& deleted) { return act_on_deletion(acting, deleted); }
+    Decision operator()(const Deleted& deleted) {
+        return said_then(act_on_deletion(acting, deleted), deleted.message);
+    }
 
     Decision operator()(const Pressed& pressed) {
         auto decision = act_on_press(acting, pressed);
@@ -34,7 +42,14 @@ struct ByPerson {
 
     Decision operator()(const Dismissed& dismissed) { return act_on_dismissal(acting, dismissed); }
 
-    Decision operator()(const Commanded& commanded) { return act_on_command(acting, commanded); }
+    Decision operator()(const Commanded& commanded) {
+        return said_then(act_on_command(acting, commanded), no_message);
+    }
+
+    // Whatever is made of words remembers when they were typed.
+    Decision said_then(Decision decision, const std::string& message) {
+        return standup::said_then(std::move(decision), message, acting.said_at());
+    }
 };
 
 template <class Event>
@@ -90,7 +105,8 @@ concept IsNews = requires(News& news, const Event& event) {
 Decision act(View& view, const Inbound& inbound, Instant now) {
     auto decide = [&]<class Event>(const Event& event) {
         if constexpr (IsNews<Event>) {
-            News news{view, inbound.connection, now, IdSource{inbound.seed}};
+            IdSource ids{inbound.seed};
+            News news{view, inbound.connection, now, ids};
             return act_on_news(news, event);
         } else {
             return act_of_person(view, inbound, event, now);

@@ -131,8 +131,8 @@ Decision snooze(const Turn&, minutes length, Instant now, IdSource&);
 Decision skip(const Turn&, Instant now, IdSource&);
 Decision remove_answer(const Turn&, Instant now, IdSource&);
 
-// Answers, drafts and blockers of this message remember when the platform says that it was typed or
-// edited last.
+// Added once to all that is decided about a message: its answers, drafts and blockers remember when
+// the platform says that it was typed or edited last.
 Decision said_then(Decision, const std::string& message, Instant said_at);
 // All answers do, whatever message they carry.
 Decision answered_then(Decision, Instant said_at);
@@ -149,7 +149,7 @@ on_added_edited(const Turn&, const Draft&, const std::string& text, Instant now,
 Decision expect_no_line(const Person&, const std::string& message, Instant now, IdSource&);
 Decision forget_draft(const Person&, const Draft&);
 // The line that it keeps was changed, or deleted: nobody asked for an answer to that.
-Decision on_kept_edited(Draft, const std::string& text, Instant said_at);
+Decision on_kept_edited(Draft, const std::string& text);
 Decision on_kept_deleted(const Person&, const Draft&);
 // It has found its place, or is void.
 void end_draft(Decision&, const Draft&);

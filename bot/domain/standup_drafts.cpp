@@ -143,8 +143,8 @@ Decision use_draft(const Turn& turn, const Draft& draft, DraftUse use, Instant n
     Decision decision;
     auto said = Said{draft.text, draft.message, std::nullopt};
     auto plan = question ? chosen(*question, draft.text) : std::nullopt;
-    if (has_letters(turn, draft.text))
-        decision = take_message(turn, said, now, ids);
+    if (auto with_letters = take_letters(turn, said, now, ids))
+        decision = std::move(*with_letters);
     else if (question && !plan)
         decision = offer_unfit_words(turn, said, choice_labels(*question), now, ids);
     else if (question) {
@@ -236,9 +236,8 @@ Decision forget_draft(const Person& person, const Draft& draft) {
     return decision;
 }
 
-Decision on_kept_edited(Draft draft, const std::string& text, Instant said_at) {
+Decision on_kept_edited(Draft draft, const std::string& text) {
     draft.text = text;
-    draft.said_at = said_at;
     return Decision{.changes = {draft}};
 }
 

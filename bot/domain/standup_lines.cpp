@@ -36,6 +36,7 @@ std::vector<TypedAnswer> typed_answers(
 // What a message says, apart from what was said before the answers that are saved.
 struct InOrder {
     std::string counts;
+    std::vector<command::AnswerLine> lines;  // of what counts; empty: it has no letters
     std::vector<command::AnswerLine> earlier;
 };
 
@@ -48,7 +49,6 @@ std::string as_typed(const std::vector<command::AnswerLine>& lines) {
 
 InOrder in_order(const Turn& turn, const Said& said, SaidAt said_at) {
     InOrder sorted;
-    std::vector<command::AnswerLine> counting;
     auto lines = answers_in(said.text, typist_of(turn));
     for (const auto& line : lines) {
         const auto* question = question_of_letter(turn.run, line.letter);
@@ -58,11 +58,11 @@ InOrder in_order(const Turn& turn, const Said& said, SaidAt said_at) {
         auto is_earlier = answer && !is_its_own && question->kind != Question::Kind::blocker &&
                           was_said_after(turn, *answer, said_at);
         if (!is_earlier)
-            counting.push_back(line);
+            sorted.lines.push_back(line);
         else if (trimmed(line.text) != answer->text)  // else nothing is lost
             sorted.earlier.push_back(line);
     }
-    sorted.counts = counting.size() == lines.size() ? said.text : as_typed(counting);
+    sorted.counts = sorted.lines.size() == lines.size() ? said.text : as_typed(sorted.lines);
     return sorted;
 }
 
@@ -170,6 +170,14 @@ Decision take_line(const Turn& turn, const Said& said, Instant now, IdSource& id
     return give(turn, {{question, false, words}}, said.message, Saying::first_time, now, ids);
 }
 
+Decision take(
+    const Turn& turn, const InOrder& sorted, const std::string& message, Instant now, IdSource& ids
+) {
+    if (sorted.lines.empty())
+        return take_line(turn, Said{sorted.counts, message, std::nullopt}, now, ids);
+    return give(turn, typed_answers(turn, sorted.lines), message, Saying::first_time, now, ids);
+}
+
 Decision take_back(const Turn& turn, const Answer& answer, Instant now, IdSource& ids) {
     if (answer.withdrawn) return {};
     if (!is_about_blockers(turn, answer)) return withdraw(turn, answer, {}, now, ids);
@@ -180,26 +188,22 @@ Decision take_back(const Turn& turn, const Answer& answer, Instant now, IdSource
 // What the message gave and does not give any more is withdrawn, after the rest was saved: so that
 // the round stays answered in between.
 Decision take_edit(
-    const Turn& turn,
-    const std::string& message,
-    const std::string& words,
-    Instant now,
-    IdSource& ids
+    const Turn& turn, const std::string& message, const InOrder& sorted, Instant now, IdSource& ids
 ) {
+    const auto& words = sorted.counts;
     if (trimmed(words).empty()) return on_message_deleted(turn, message, now, ids);
     std::vector<Answer> before;
     for (const auto& answer : turn.answers)
         if (answer.message == message) before.push_back(answer);
     auto raised = raised_by(turn, message);
-    if (before.empty() && raised.empty())
-        return take_message(turn, Said{words, message, std::nullopt}, now, ids);
+    if (before.empty() && raised.empty()) return take(turn, sorted, message, now, ids);
     if (before.empty() && !is_in_an_answer(turn, raised)) {
         auto setting = blocker_case::setting_of(turn);
         setting.message = message;
         return blocker_case::edit(setting, raised, words, turn.round.id, now, ids);
     }
 
-    auto typed = typed_answers(turn, answers_in(words, typist_of(turn)));
+    auto typed = typed_answers(turn, sorted.lines);
     if (typed.empty()) {
         const auto* question = main_question(turn, before);
         auto is_blocker = question && question->kind == Question::Kind::blocker;
@@ -221,14 +225,17 @@ Decision take_edit(
 
 }  // namespace
 
-bool has_letters(const Turn& turn, const std::string& words) {
-    return !answers_in(words, typist_of(turn)).empty();
+std::optional<Decision> take_letters(
+    const Turn& turn, const Said& said, Instant now, IdSource& ids
+) {
+    auto lines = answers_in(said.text, typist_of(turn));
+    if (lines.empty()) return std::nullopt;
+    return give(turn, typed_answers(turn, lines), said.message, Saying::first_time, now, ids);
 }
 
 Decision take_message(const Turn& turn, const Said& said, Instant now, IdSource& ids) {
-    auto lines = answers_in(said.text, typist_of(turn));
-    if (lines.empty()) return take_line(turn, said, now, ids);
-    return give(turn, typed_answers(turn, lines), said.message, Saying::first_time, now, ids);
+    if (auto decision = take_letters(turn, said, now, ids)) return *decision;
+    return take_line(turn, said, now, ids);
 }
 
 Decision on_message(
@@ -237,9 +244,9 @@ Decision on_message(
     auto sorted = in_order(turn, said, said_at);
     Decision decision;
     if (!sorted.counts.empty() || said.text.empty())
-        decision = take_message(turn, Said{sorted.counts, said.message, said.thread}, now, ids);
+        decision = take(turn, sorted, said.message, now, ids);
     append_earlier(decision, keep_earlier(turn, sorted, said, said_at.at, now, ids));
-    return said_then(std::move(decision), said.message, said_at.at);
+    return decision;
 }
 
 // An edit that says nothing more that counts withdraws what the message gave before.
@@ -247,9 +254,9 @@ Decision on_message_edited(
     const Turn& turn, const Said& edited, SaidAt said_at, Instant now, IdSource& ids
 ) {
     auto sorted = in_order(turn, edited, said_at);
-    auto decision = take_edit(turn, edited.message, sorted.counts, now, ids);
+    auto decision = take_edit(turn, edited.message, sorted, now, ids);
     append_earlier(decision, keep_earlier(turn, sorted, edited, said_at.at, now, ids));
-    return said_then(std::move(decision), edited.message, said_at.at);
+    return decision;
 }
 
 // Of a plan in several parts, the parts that were added to it stay.

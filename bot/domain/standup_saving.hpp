@@ -35,8 +35,8 @@ struct TypedAnswer {
 // Saves what a message says, whatever was answered meanwhile.
 Decision take_message(const Turn&, const Said&, Instant now, IdSource&);
 
-// Some line of it begins with the letter of a question.
-bool has_letters(const Turn&, const std::string& words);
+// The same of a message that begins with the letter of a question; none: it does not.
+std::optional<Decision> take_letters(const Turn&, const Said&, Instant now, IdSource&);
 
 enum class Saying { first_time, again };  // again: the message was edited
 
