@@ -24,23 +24,35 @@ std::optional<Person> recipient_of(View& view, const Delivery& delivery) {
     return id ? view.person(*id) : std::nullopt;
 }
 
+std::optional<Channel> channel_of(View& view, const Delivery& delivery) {
+    const auto* id = std::get_if<ChannelId>(&delivery.key.recipient);
+    return id ? view.channel(*id) : std::nullopt;
+}
+
 template <class Words>
 Composed about_turn(View& view, const Delivery& delivery, Instant now, Words words) {
     auto turn = view.turn(RoundId{delivery.key.subject}, now);
     return turn ? words(*turn) : gone();
 }
 
-// `words` gets the board, the reader of the channel and the platform's name.
+// `words` gets the board and the channel's reader.
 template <class Words>
 Composed about_run(View& view, RunId run, const Delivery& delivery, Words words) {
     auto board = view.board(run);
-    const auto* id = std::get_if<ChannelId>(&delivery.key.recipient);
-    auto channel = id ? view.channel(*id) : std::nullopt;
-    if (!board || !channel) return gone();
+    auto channel = channel_of(view, delivery);
+    return board && channel ? words(*board, standup::reader_of(board->roster.team)) : gone();
+}
+
+// Whose replies stay on their platform: it is named.
+Composed mirror_note(View& view, const Delivery& delivery) {
+    auto channel = channel_of(view, delivery);
     std::string platform;
     for (const auto& connection : view.connections())
-        if (connection.id == channel->connection) platform = connection.platform;
-    return words(*board, standup::reader_of(board->roster.team), platform);
+        if (channel && connection.id == channel->connection) platform = connection.platform;
+    auto words = [&](const RunBoard& board, const Reader& reader) {
+        return standup::mirror_note(board, reader, platform);
+    };
+    return about_run(view, RunId{delivery.key.subject}, delivery, words);
 }
 
 // The run whose summary a blocker's message belongs to: that of its round, else the team's newest.
@@ -214,19 +226,11 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
                 view,
                 RunId{key.subject},
                 delivery,
-                [&](const auto& board, const auto& reader, const auto&) {
+                [&](const auto& board, const auto& reader) {
                     return standup::summary(board, reader, now);
                 }
             );
-        case Purpose::mirror_note:
-            return about_run(
-                view,
-                RunId{key.subject},
-                delivery,
-                [&](const auto& board, const auto& reader, const auto& platform) {
-                    return standup::mirror_note(board, reader, platform);
-                }
-            );
+        case Purpose::mirror_note: return mirror_note(view, delivery);
         case Purpose::plan: {
             auto round = view.round(RoundId{key.subject});
             if (!round) return gone();
@@ -234,7 +238,7 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
                 view,
                 round->run,
                 delivery,
-                [&](const auto& board, const auto& reader, const auto&) {
+                [&](const auto& board, const auto& reader) {
                     return standup::plan(board, round->id, reader);
                 }
             );
@@ -244,7 +248,7 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
                 view,
                 RunId{key.subject},
                 delivery,
-                [&](const auto& board, const auto& reader, const auto&) {
+                [&](const auto& board, const auto& reader) {
                     // The same order at each edit, unknown to anybody: from the delivery's own
                     // random id.
                     IdSource order{{static_cast<std::uint64_t>(delivery.id.value), 0}};
@@ -256,7 +260,7 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
                 view,
                 RunId{key.subject},
                 delivery,
-                [&](const auto& board, const auto& reader, const auto&) {
+                [&](const auto& board, const auto& reader) {
                     return standup::open_blockers(board, reader, now);
                 }
             );
@@ -265,7 +269,7 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
                 view,
                 RunId{key.subject},
                 delivery,
-                [&](const auto& board, const auto& reader, const auto&) {
+                [&](const auto& board, const auto& reader) {
                     return standup::not_working(board, reader, now);
                 }
             );

@@ -11,7 +11,7 @@ struct News {
     View& view;
     ConnectionId connection;
     Instant now;
-    IdSource ids;
+    IdSource& ids;
 };
 
 // One of these for each kind: an event is news because it has one.
