@@ -42,6 +42,13 @@ Text line_of(
     return line;
 }
 
+// Among several blockers: with the number of the one that it stands below.
+Button offer_of_help(const Blocker& blocker) {
+    auto offer = button(blocker, Verb::help_with, 1);
+    offer.label = text("button.help_with_number", {{"number", std::int64_t{blocker.number}}});
+    return offer;
+}
+
 }  // namespace
 
 Message status(const RunBoard& board, access::Hats hats, const Reader& reader, Instant now) {
@@ -117,7 +124,7 @@ Message blocker_list(
         if (own)
             message.blocks.push_back(blocker_row(blocker, 1));
         else if (!blocker.helper)
-            message.blocks.push_back(Buttons{{button(blocker, Verb::help_with, 1)}});
+            message.blocks.push_back(Buttons{{offer_of_help(blocker)}});
     }
     return message;
 }

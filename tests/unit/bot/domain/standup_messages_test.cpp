@@ -329,7 +329,7 @@ TEST(StandupNotices, TellADeliveryManagerOfAPrivateBlockerAndOfNoOther) {
     blocker.only_delivery_manager = true;
     EXPECT_EQ(
         words(private_blocker(blocker, "Ana Silva", payments(), {})),
-        "# Blocker 14 for you only: conflict.\n"
+        "# Blocker 14 for you only: conflict\n"
         "Raised by Ana Silva in Payments.\n"
         "[I can help*] [Cleared]\n"
         "> Only Ana Silva and the delivery manager see this. It is in no channel and no summary.\n"

@@ -318,7 +318,7 @@ TEST(StandupBlockerList, GivesOwnBlockersTheirButtonsAndOthersAnOfferOfHelp) {
         "12, test data (Ana Silva). Nobody helps yet.\n"
         "[Still blocked] [Moving] [Cleared]\n"
     );
-    EXPECT_THAT(list(PersonId{2}), HasSubstr("[I can help]"));
+    EXPECT_THAT(list(PersonId{2}), HasSubstr("[I can help with blocker 12]"));
     EXPECT_THAT(
         words(blocker_list(payments(), {}, PersonId{1}, {}, {})), HasSubstr("no open blockers")
     );
