@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/slack/emoji.hpp"
 #include "adapters/slack/inbound_parts.hpp"
 #include "adapters/slack/render.hpp"
 #include "adapters/slack/timestamps.hpp"
@@ -94,7 +95,8 @@ Heard heard_of_message(const Request& request) {
     auto words = words_in(request.event);
     if (!id || line.user.empty() || !words) return Nothing{why::unreadable};
 
-    Said said{.text = unescaped(*words), .message = *id, .thread = id_of(request, line.thread)};
+    auto text = unescaped(with_emoji(*words, request.event));
+    Said said{.text = std::move(text), .message = *id, .thread = id_of(request, line.thread)};
     return told(request, line, std::move(said));
 }
 
@@ -121,7 +123,8 @@ Heard heard_of_change(const Request& request) {
     // events.
     if (auto changed_at = request.event.text_of("ts"); !changed_at.empty())
         line.edited = changed_at;
-    Edited edited{.message = *id, .text = unescaped(*words), .thread = id_of(request, line.thread)};
+    auto text = unescaped(with_emoji(*words, now));
+    Edited edited{.message = *id, .text = std::move(text), .thread = id_of(request, line.thread)};
     return told(request, line, std::move(edited));
 }
 
@@ -147,7 +150,8 @@ Heard heard_of_mention(const Request& request) {
     // Slack tells of the mention again when its line is edited: it is one command all the same, and
     // is not carried out twice.
     line.edited.clear();
-    return told(request, line, Commanded{unescaped(without_mention(*words, request.ours))});
+    auto text = with_emoji(without_mention(*words, request.ours), request.event);
+    return told(request, line, Commanded{unescaped(text)});
 }
 
 // Proves that a message in one part arrived: its first block carries the delivery.

@@ -166,6 +166,25 @@ TEST(SlackEvent, KeepsIdsOfAnOrganisationAsTheyAre) {
     EXPECT_EQ(told_of(read(with(line(), "user", "W1"))).account, "W1");
 }
 
+// Slack's text has the names of emoji; what they are stands in its blocks.
+Object with_a_rocket(const Object& line, const std::string& words) {
+    Object leaf{{"type", "emoji"}, {"name", "rocket"}, {"unicode", "1f680"}};
+    Object section{{"type", "rich_text_section"}, {"elements", Array{leaf}}};
+    Object block{{"type", "rich_text"}, {"elements", Array{section}}};
+    return with(with(line, "text", words), "blocks", Array{block});
+}
+
+TEST(SlackEvent, HasTheEmojiOfALineAsCharacters) {
+    auto picked = with_a_rocket(line(), "Ship it :rocket:");
+    EXPECT_EQ(event_of<Said>(read(picked)).text, "Ship it 🚀");
+
+    auto changed = with_a_rocket(changed_line(), "Ship it :rocket:");
+    EXPECT_EQ(event_of<Edited>(read(change(changed))).text, "Ship it 🚀");
+
+    auto asked = with_a_rocket(mention("<@UMUSTER> t: ship it"), "<@UMUSTER> t: ship it :rocket:");
+    EXPECT_EQ(event_of<Commanded>(read(asked)).text, "t: ship it 🚀");
+}
+
 // ---- what people change
 
 TEST(SlackEvent, IsAChangedLine) {
