@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t longest_body = 1024 * 1024;
-constexpr auto patience = 2'900ms;  // Slack's is 3 s
+constexpr auto patience = 2'900ms;  // of the whole request; Slack's is 3 s, the intake's 2.5 s
 constexpr std::string_view commands = "/slack/commands";
 constexpr std::string_view signature_header = "x-slack-signature";
 constexpr std::string_view timestamp_header = "x-slack-request-timestamp";

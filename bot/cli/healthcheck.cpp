@@ -4,7 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
-#include "adapters/http/client.hpp"
+#include "adapters/http/loopback_get.hpp"
 #include "bot/cli/commands.hpp"
 #include "bot/cli/exit_code.hpp"
 

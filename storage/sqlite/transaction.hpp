@@ -61,7 +61,6 @@ public:
     std::optional<Answer> answer_by_message(PersonId, const std::string& message) override;
     std::optional<Draft> draft(DraftId) override;
     std::vector<Draft> drafts_of(PersonId) override;
-    bool is_key_known(ConnectionId, const std::string& key) override;
 
     // turn_rows.cpp
     std::optional<Turn> turn(RoundId, Instant now) override;
@@ -102,6 +101,7 @@ public:
     Backlog backlog(Instant now) override;
 
     // inbox_rows.cpp
+    bool is_key_known(ConnectionId, const std::string& key) override;
     std::optional<Answered> seen(ConnectionId, const std::vector<std::string>&, Instant now)
         override;
     void keep(ConnectionId, const std::vector<std::string>&, const Reply&, Instant now) override;

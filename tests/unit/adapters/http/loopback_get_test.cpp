@@ -1,4 +1,4 @@
-#include "adapters/http/client.hpp"
+#include "adapters/http/loopback_get.hpp"
 
 #include <gmock/gmock.h>
 
@@ -7,7 +7,7 @@
 namespace muster::http {
 namespace {
 
-class HttpClient : public ServerStory {
+class LoopbackGet : public ServerStory {
 protected:
     Result<Answer> ask(std::string host, std::string target, milliseconds time = 60s) {
         auto call = get(std::move(host), port, std::move(target), time);
@@ -57,7 +57,7 @@ protected:
     }
 };
 
-TEST_F(HttpClient, AsksWithItsHostAndGetsStatusAndBody) {
+TEST_F(LoopbackGet, AsksWithItsHostAndGetsStatusAndBody) {
     start();
     auto listener = listen_silently();
     std::string asked;
@@ -73,7 +73,7 @@ TEST_F(HttpClient, AsksWithItsHostAndGetsStatusAndBody) {
     EXPECT_EQ(asked, "GET /readyz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
 }
 
-TEST_F(HttpClient, PutsAnAddressWithColonsInBrackets) {
+TEST_F(LoopbackGet, PutsAnAddressWithColonsInBrackets) {
     start();
     auto listener = listen_silently_on_ipv6();
     if (listener < 0)
@@ -87,19 +87,19 @@ TEST_F(HttpClient, PutsAnAddressWithColonsInBrackets) {
     EXPECT_THAT(asked, testing::HasSubstr("\r\nHost: [::1]:" + std::to_string(port) + "\r\n"));
 }
 
-TEST_F(HttpClient, IsUnderstoodByOurServer) {
+TEST_F(LoopbackGet, IsUnderstoodByOurServer) {
     start();
     EXPECT_EQ(ask("127.0.0.1", "/hello")->status, 421);
 }
 
-TEST_F(HttpClient, SaysThatNobodyListens) {
+TEST_F(LoopbackGet, SaysThatNobodyListens) {
     start();
     ::close(listen_silently());
 
     EXPECT_EQ(ask("127.0.0.1", "/livez").error(), Errc::unreachable);
 }
 
-TEST_F(HttpClient, WaitsNoLongerThanItMay) {
+TEST_F(LoopbackGet, WaitsNoLongerThanItMay) {
     start();
     auto listener = listen_silently();
 
@@ -107,7 +107,7 @@ TEST_F(HttpClient, WaitsNoLongerThanItMay) {
     ::close(listener);
 }
 
-TEST_F(HttpClient, SaysThatThePeerDoesNotSpeakHttp) {
+TEST_F(LoopbackGet, SaysThatThePeerDoesNotSpeakHttp) {
     start();
     auto listener = listen_silently();
     std::string asked;
@@ -118,7 +118,7 @@ TEST_F(HttpClient, SaysThatThePeerDoesNotSpeakHttp) {
     ::close(listener);
 }
 
-TEST_F(HttpClient, LeavesTheMachineForNobody) {
+TEST_F(LoopbackGet, LeavesTheMachineForNobody) {
     start();
     EXPECT_EQ(ask("192.0.2.1", "/livez").error(), Errc::bad_input);
     EXPECT_EQ(ask("example.org", "/livez").error(), Errc::bad_input);

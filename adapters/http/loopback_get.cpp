@@ -1,4 +1,4 @@
-#include "adapters/http/client.hpp"
+#include "adapters/http/loopback_get.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
