@@ -18,64 +18,6 @@ constexpr auto between_looks = 50ms;  // a burst of commits shares one
 constexpr auto a_moment = 1s;  // what is due over a suspended connection goes when it is served
 constexpr auto longest_pause = 1h;  // a platform that asks for more is not to be believed
 
-Call call_of(Claim::Action action) {
-    switch (action) {
-        case Claim::Action::edit: return Call::update;
-        case Claim::Action::remove: return Call::remove;
-        case Claim::Action::post: break;
-    }
-    return Call::deliver;
-}
-
-// A definite word on one message shows that the connection is served.
-Reception told_by(const Outcome& outcome) {
-    switch (outcome.kind) {
-        case Outcome::Kind::suspended: return Reception::refused;
-        case Outcome::Kind::sent:
-        case Outcome::Kind::refused: return Reception::served;
-        case Outcome::Kind::try_later:
-        case Outcome::Kind::ambiguous: break;
-    }
-    return Reception::unknown;
-}
-
-Reception told_by(const Found& found) {
-    switch (found.kind) {
-        case Found::Kind::suspended: return Reception::refused;
-        case Found::Kind::present:
-        case Found::Kind::absent: return Reception::served;
-        case Found::Kind::cannot_tell:
-        case Found::Kind::try_later: break;
-    }
-    return Reception::unknown;
-}
-
-Found not_found_yet(milliseconds wait) {
-    Found found;
-    found.kind = Found::Kind::try_later;
-    found.retry_after = wait;
-    return found;
-}
-
-// A turn is held until it is known what to call for, and given back however that ends: the call
-// that it comes to takes its own.
-class HeldTurn {
-public:
-    HeldTurn(CourierTurns& turns, std::optional<CourierTurns::Turn> turn)
-        : turns_(turns), turn_(turn) {}
-
-    ~HeldTurn() {
-        if (turn_) turns_.give_back(*turn_);
-    }
-
-    HeldTurn(const HeldTurn&) = delete;
-    HeldTurn& operator=(const HeldTurn&) = delete;
-
-private:
-    CourierTurns& turns_;
-    std::optional<CourierTurns::Turn> turn_;
-};
-
 }  // namespace
 
 Courier::Courier(
@@ -241,14 +183,13 @@ Task<> Courier::send(Job job) {
     if (!claimed) co_await let_the_store_recover();
     if (!claimed || !*claimed) co_return;
     auto claim = **claimed;
-    auto kind = call_of(claim.action);
-    if (auto wait = begin(job, kind); wait > 0ms) {
+    if (auto wait = begin(job, claim.call); wait > 0ms) {
         co_await give_lease_back(claim, wait);
         co_return;
     }
     auto outcome = co_await call(*platforms_.at(claim.destination.connection), claim);
     auto reception = note(job, told_by(outcome), outcome.reason);
-    outcome.retry_after = hold_back(job.place(), kind, outcome.scope, outcome.retry_after);
+    outcome.retry_after = hold_back(job.place(), claim.call, outcome.scope, outcome.retry_after);
     co_await record(job, claim, outcome, reception);
 }
 
@@ -300,19 +241,20 @@ Reception Courier::note(const Job& job, Reception told, const std::string& reaso
 
 Task<Outcome> Courier::call(ChatPlatform& platform, Claim claim) {
     const auto& delivery = claim.delivery;
-    switch (claim.action) {
-        case Claim::Action::post:
+    switch (claim.call) {
+        case Call::deliver:
             co_return co_await platform.deliver(delivery.id, claim.destination, claim.message);
-        case Claim::Action::edit:
+        case Call::update:
             co_return co_await platform.update(
                 delivery.id, claim.destination, delivery.provider_id, claim.message
             );
-        case Claim::Action::remove:
+        case Call::remove:
             co_return co_await platform.remove(
                 delivery.id, claim.destination, delivery.provider_id
             );
+        case Call::find: break;
     }
-    throw std::logic_error("a claim of no known action");
+    throw std::logic_error("a claim of no known call");
 }
 
 Task<> Courier::record(Job job, Claim claim, Outcome outcome, Reception reception) {
@@ -332,7 +274,7 @@ Task<> Courier::record(Job job, Claim claim, Outcome outcome, Reception receptio
         co_return;
     }
     resuming_.erase(job.delivery);
-    if (claim.action != Claim::Action::post) co_return;
+    if (claim.call != Call::deliver) co_return;
     if (outcome.kind == Outcome::Kind::sent) measure_post(claim.delivery, now);
     if (outcome.kind == Outcome::Kind::ambiguous) metrics_.count(measures::send_ambiguous);
 }
@@ -341,113 +283,6 @@ void Courier::measure_post(const Delivery& delivery, Instant posted_at) {
     if (delivery.key.purpose != Purpose::prompt) return;
     auto late = std::max<milliseconds>(0ms, posted_at - delivery.told_at);
     metrics_.observe(measures::prompt_lateness, {}, late);
-}
-
-// Nobody knows whether it was posted: ask the platform before anything is sent again.
-Task<> Courier::reconcile(Job job) {
-    auto uncertain = co_await still_uncertain(job);
-    if (!uncertain) co_await let_the_store_recover();
-    if (!uncertain || !*uncertain) co_return;
-    auto delivery = **uncertain;
-    auto since = delivery.tried_since.value_or(clock_.now()) - 60s;
-    auto destination = *job.destination;
-    if (auto wait = begin(job, Call::find); wait > 0ms) {
-        co_await record_found(job, not_found_yet(wait), Reception::unknown);
-        co_return;
-    }
-    Look look;
-    look.found =
-        co_await platforms_.at(destination.connection)->find(job.delivery, destination, since);
-    auto& found = look.found;
-    if (found.kind == Found::Kind::try_later)
-        found.retry_after = hold_back(job.place(), Call::find, found.scope, found.retry_after);
-    metrics_.count(measures::reconciled, {name(found.kind)});
-    look.reception = note(job, told_by(found), found.reason);
-    if (found.kind == Found::Kind::present) measure_post(delivery, clock_.now());
-    if (found.kind == Found::Kind::present) look = co_await without_copies(job, delivery, look);
-    co_await record_found(job, look.found, look.reception);
-}
-
-Task<Result<std::optional<Delivery>>> Courier::still_uncertain(Job job) {
-    HeldTurn turn{turns(), job.turn};
-    auto now = clock_.now();
-    IdSource ids{entropy_.seed()};
-    auto marked = 0;
-    auto load = [job, now, ids, &marked](Transaction& transaction
-                ) mutable -> Result<std::optional<Delivery>> {
-        marked = mark_uncertain(transaction, now - lease_of_a_call, now);
-        auto delivery = transaction.delivery(job.delivery);
-        if (!delivery || delivery->state != DeliveryState::uncertain)
-            return std::optional<Delivery>{};
-        if (job.destination) return delivery;
-        give_up(transaction, *delivery, "no account", now, ids);
-        return std::optional<Delivery>{};
-    };
-    auto loaded = co_await store_.write(load);
-    if (loaded) metrics_.count(measures::send_ambiguous, {}, marked);
-    co_return loaded;
-}
-
-// The oldest copy stays. Where another cannot be removed now, the platform is asked again; one that
-// can never be removed stays too.
-Task<Courier::Look> Courier::without_copies(Job job, Delivery delivery, Look look) {
-    auto destination = *job.destination;
-    auto& platform = *platforms_.at(destination.connection);
-    auto copies = look.found.provider_ids;
-    for (std::size_t copy = 1; copy < copies.size(); ++copy) {
-        if (auto wait = begin(job, Call::remove); wait > 0ms) {
-            look.found = not_found_yet(wait);
-            co_return look;
-        }
-        auto removed = co_await platform.remove(delivery.id, destination, copies[copy]);
-        auto told = note(job, told_by(removed), removed.reason);
-        if (told != Reception::unknown) look.reception = told;
-        switch (removed.kind) {
-            case Outcome::Kind::sent:
-                log_.warning(
-                    "delivery.duplicate_healed", {{"purpose", name(delivery.key.purpose)}}
-                );
-                metrics_.count(measures::duplicates_healed);
-                break;
-            case Outcome::Kind::refused:
-                log_.alarm("delivery.duplicate_stays", {{"reason", removed.reason}});
-                break;
-            case Outcome::Kind::suspended:
-            case Outcome::Kind::try_later:
-            case Outcome::Kind::ambiguous: {
-                auto pause =
-                    hold_back(job.place(), Call::remove, removed.scope, removed.retry_after);
-                look.found = not_found_yet(std::max<milliseconds>(pause, 5s));
-                look.found.reason = removed.reason;
-                co_return look;
-            }
-        }
-    }
-    co_return look;
-}
-
-Task<> Courier::record_found(Job job, Found found, Reception reception) {
-    auto now = clock_.now();
-    IdSource ids{entropy_.seed()};
-    auto connection = job.destination->connection;
-    auto store = [=, delivery = job.delivery](Transaction& transaction) mutable -> Result<bool> {
-        settle_found(transaction, delivery, found, now, ids);
-        keep_reception(transaction, connection, reception, found.reason, now);
-        auto row = transaction.delivery(delivery);
-        return found.kind == Found::Kind::cannot_tell && row &&
-               row->state == DeliveryState::pending;
-    };
-    auto repeats_blindly = co_await store_.write(store);
-    if (!repeats_blindly) {
-        log_.alarm("delivery.look_not_stored", {{"error", name(repeats_blindly.error())}});
-        co_return;
-    }
-    resuming_.erase(job.delivery);
-    if (*repeats_blindly) {
-        auto which = std::to_string(job.delivery.value);
-        log_.warning("delivery.possible_duplicate", {{"delivery", which}});
-        metrics_.count(measures::duplicates_possible);
-    }
 }
 
 milliseconds Courier::backoff(int attempt) {

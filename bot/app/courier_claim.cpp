@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/app/compose.hpp"
+#include "bot/domain/delivery_step.hpp"
 #include "bot/domain/standup.hpp"
 #include "bot/domain/suspension.hpp"
 
@@ -49,15 +50,16 @@ void succeed(
     IdSource& ids
 ) {
     auto revision = claim.delivery.revision_wanted;
-    switch (claim.action) {
-        case Claim::Action::post:
+    switch (claim.call) {
+        case Call::deliver:
             transaction.update(posted(delivery, outcome.provider_id, revision, claim.shown, now));
             return tell_arrived(transaction, delivery, now, ids);
-        case Claim::Action::edit:
+        case Call::update:
             return transaction.update(
                 edited(delivery, outcome.provider_id, revision, claim.shown, now)
             );
-        case Claim::Action::remove: return transaction.update(removed(delivery, revision, now));
+        case Call::remove: return transaction.update(removed(delivery, revision, now));
+        case Call::find: return;  // is never claimed
     }
 }
 
@@ -151,32 +153,16 @@ std::optional<Claim> claim(
         return std::nullopt;
     }
 
-    Claim claim{Claim::Action::post, *delivery, *destination, {}, 0};
-    auto composed = compose(transaction, *delivery, now);
-    if (const auto* message = std::get_if<Message>(&composed)) {
-        claim.shown = digest(*message);
-        if (is_posted(*delivery) && claim.shown == delivery->shown) {
-            transaction.update(up_to_date(*delivery));
-            return std::nullopt;
-        }
-        claim.message = *message;
-        if (is_posted(*delivery)) claim.action = Claim::Action::edit;
-    } else if (const auto* pointless = std::get_if<Pointless>(&composed)) {
-        if (!is_posted(*delivery)) {
-            end(transaction, *delivery, DeliveryState::cancelled, pointless->reason);
-            return std::nullopt;
-        }
-        claim.action = Claim::Action::remove;
-    } else if (const auto* later = std::get_if<NotBefore>(&composed)) {
-        transaction.update(put_off(*delivery, later->at, "not in a break"));
+    auto step = next_step(*delivery, compose(transaction, *delivery, now));
+    if (const auto* none = std::get_if<NoCall>(&step)) {
+        transaction.update(none->delivery);
         return std::nullopt;
-    } else {
-        if (is_posted(*delivery)) {
-            transaction.update(up_to_date(*delivery));
-        } else {
-            end(transaction, *delivery, DeliveryState::cancelled, "nothing to post");
-        }
-        return std::nullopt;
+    }
+    Claim claim{Call::remove, *delivery, *destination, {}, 0};
+    if (auto* show = std::get_if<ToShow>(&step)) {
+        claim.call = is_posted(*delivery) ? Call::update : Call::deliver;
+        claim.message = std::move(show->message);
+        claim.shown = show->shown;
     }
     claim.delivery = sending_to(*delivery, destination->connection, destination->address, now);
     transaction.update(claim.delivery);
@@ -240,6 +226,28 @@ void give_up(
     IdSource& ids
 ) {
     put(transaction, ended(delivery, DeliveryState::failed, reason), now, ids);
+}
+
+Reception told_by(const Outcome& outcome) {
+    switch (outcome.kind) {
+        case Outcome::Kind::suspended: return Reception::refused;
+        case Outcome::Kind::sent:
+        case Outcome::Kind::refused: return Reception::served;
+        case Outcome::Kind::try_later:
+        case Outcome::Kind::ambiguous: break;
+    }
+    return Reception::unknown;
+}
+
+Reception told_by(const Found& found) {
+    switch (found.kind) {
+        case Found::Kind::suspended: return Reception::refused;
+        case Found::Kind::present:
+        case Found::Kind::absent: return Reception::served;
+        case Found::Kind::cannot_tell:
+        case Found::Kind::try_later: break;
+    }
+    return Reception::unknown;
 }
 
 void keep_reception(

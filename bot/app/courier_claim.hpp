@@ -11,13 +11,11 @@ std::optional<Destination> destination_of(View&, const Delivery&);
 
 // One call that is to be made for a delivery, decided and stored before it is made.
 struct Claim {
-    enum class Action { post, edit, remove };
-
-    Action action = Action::post;
+    Call call = Call::deliver;
     Delivery delivery;
     Destination destination;
-    Message message;
-    std::int64_t shown = 0;  // digest() of the message
+    Message message;         // of what is delivered or updated
+    std::int64_t shown = 0;  // its digest()
 };
 
 // Takes the lease: composes the text of this moment and marks the row as sending, or finds that
@@ -44,8 +42,12 @@ void set_back(Transaction&, DeliveryId, const std::string& error, Instant now, I
 // It will never be sent: recorded, and its round told.
 void give_up(Transaction&, const Delivery&, const std::string& reason, Instant now, IdSource&);
 
-// What calls tell of a connection as a whole.
+// What calls tell of a connection as a whole: a definite word on one message shows that it is
+// served.
 enum class Reception { unknown, refused, served };
+
+Reception told_by(const Outcome&);
+Reception told_by(const Found&);
 
 // Keeps, and logs, that the connection is suspended or served again.
 void keep_reception(Transaction&, ConnectionId, Reception, const std::string& reason, Instant now);

@@ -65,4 +65,23 @@ private:
     std::map<Place, SteadyInstant> places_;         // those that must wait now
 };
 
+// A turn is held until it is known what to call for, and given back however that ends: the call
+// that it comes to takes its own.
+class HeldTurn {
+public:
+    HeldTurn(CourierTurns& turns, std::optional<CourierTurns::Turn> turn)
+        : turns_(turns), turn_(turn) {}
+
+    ~HeldTurn() {
+        if (turn_) turns_.give_back(*turn_);
+    }
+
+    HeldTurn(const HeldTurn&) = delete;
+    HeldTurn& operator=(const HeldTurn&) = delete;
+
+private:
+    CourierTurns& turns_;
+    std::optional<CourierTurns::Turn> turn_;
+};
+
 }  // namespace muster

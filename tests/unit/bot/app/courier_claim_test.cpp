@@ -8,7 +8,7 @@ namespace {
 TEST_F(ClaimStory, RecordsTheLeaseBeforeTheCallIsMade) {
     auto taken = take_lease();
 
-    EXPECT_EQ(taken->action, Claim::Action::post);
+    EXPECT_EQ(taken->call, Call::deliver);
     EXPECT_EQ(taken->destination.address, "U-amira");
     EXPECT_TRUE(taken->destination.direct);
     EXPECT_EQ(prompt("amira").state, DeliveryState::sending);
@@ -41,7 +41,7 @@ TEST_F(ClaimStory, CallsTheRoundNotAskedWhenThePromptHasExpired) {
 TEST_F(ClaimStory, PostsUntilTheLastMomentBeforeItExpires) {
     auto expiry = *prompt("amira").expires_at;
 
-    EXPECT_EQ(take_lease(prompt("amira").id, expiry - 1ms).value().action, Claim::Action::post);
+    EXPECT_EQ(take_lease(prompt("amira").id, expiry - 1ms).value().call, Call::deliver);
 }
 
 TEST_F(ClaimStory, NotesWhenSomebodyWasAsked) {
@@ -107,7 +107,7 @@ TEST_F(ClaimStory, MakesAnAmbiguousEditAgainWithoutAsking) {
     settle_with(take_lease(), Outcome::Kind::sent, "m1");
     take("amira", press(Verb::skip, round("amira").id.value)).value();
     auto edit = take_lease();
-    ASSERT_EQ(edit->action, Claim::Action::edit);
+    ASSERT_EQ(edit->call, Call::update);
     settle_with(edit, Outcome::Kind::ambiguous);
 
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
@@ -138,7 +138,7 @@ TEST_F(ClaimStory, KeepsAnEditThatWasAskedForWhileThePostWasUnderWay) {
     settle_with(taken, Outcome::Kind::sent, "m1");
 
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
-    EXPECT_EQ(take_lease().value().action, Claim::Action::edit);
+    EXPECT_EQ(take_lease().value().call, Call::update);
 }
 
 TEST_F(ClaimStory, PutsAPromptOffThatComesUpInABreak) {
@@ -149,9 +149,7 @@ TEST_F(ClaimStory, PutsAPromptOffThatComesUpInABreak) {
     EXPECT_FALSE(take_lease());
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
     EXPECT_EQ(prompt("amira").due, at("2026-11-23T10:00"));
-    EXPECT_EQ(
-        take_lease(prompt("amira").id, at("2026-11-23T10:00")).value().action, Claim::Action::post
-    );
+    EXPECT_EQ(take_lease(prompt("amira").id, at("2026-11-23T10:00")).value().call, Call::deliver);
 }
 
 TEST_F(ClaimStory, EditsTheCardThatIsFoundWhenTheAnswerCameMeanwhile) {
@@ -159,7 +157,7 @@ TEST_F(ClaimStory, EditsTheCardThatIsFoundWhenTheAnswerCameMeanwhile) {
     take("amira", press(Verb::skip, round("amira").id.value)).value();
     settle_found_with({Found::Kind::present, {"m1"}});
 
-    EXPECT_EQ(take_lease().value().action, Claim::Action::edit);
+    EXPECT_EQ(take_lease().value().call, Call::update);
 }
 
 TEST_F(ClaimStory, PostsNothingAnewOnceTheRoundIsAnswered) {
@@ -181,7 +179,7 @@ TEST_F(ClaimStory, EditsACardWhereItIsAlsoWhenTheHomeHasChanged) {
     take("amira", press(Verb::skip, round("amira").id.value)).value();
 
     auto edit = take_lease();
-    EXPECT_EQ(edit->action, Claim::Action::edit);
+    EXPECT_EQ(edit->call, Call::update);
     EXPECT_EQ(edit->destination.address, "U-amira");
 }
 
