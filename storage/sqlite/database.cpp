@@ -5,6 +5,10 @@
 namespace muster::sqlite {
 namespace {
 
+// 16 MB. Whoever commits waits for the checkpoint: SQLite's own 1,000 pages are fifty answers, of
+// which most are the same pages again.
+constexpr int pages_until_a_checkpoint = 4'000;
+
 int flags_of(Database::Mode mode) {
     auto by_one_thread_at_a_time = SQLite::OPEN_NOMUTEX;
     if (mode == Database::Mode::read_only) return SQLite::OPEN_READONLY | by_one_thread_at_a_time;
@@ -37,6 +41,7 @@ Database::Database(const std::string& path, Mode mode, milliseconds busy)
 void Database::make_durable() {
     auto journal = value<std::string>("PRAGMA journal_mode = WAL");
     script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    script("PRAGMA wal_autocheckpoint = " + std::to_string(pages_until_a_checkpoint));
 
     auto full = 2;
     if (journal != "wal" && journal != "memory")
