@@ -26,7 +26,6 @@ TEST(Trust, IsInEachAuthorityOfTheSystem) {
     if (!file) GTEST_SKIP() << "this system keeps its authorities elsewhere";
     Trust trust{""};
     EXPECT_EQ(authorities_of(trust), certificates_in(file));
-    EXPECT_EQ(authorities_of(trust), authorities_of(trust)) << "they are read once";
 }
 
 TEST(Trust, InAFileThatCannotBeReadIsRefusedBeforeAnybodyIsCalled) {
