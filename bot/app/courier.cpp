@@ -80,10 +80,12 @@ Task<Instant> Courier::start_what_is_due() {
             turns().suspend(connection, CourierTurns::next_probe(steady));
     auto next = std::min(work.next.value_or(now + longest_sleep), now + longest_sleep);
     for (auto& job : work.jobs) {
-        // Meanwhile the platform may have asked for a pause.
+        // Meanwhile the platform may have asked for a pause, or the connection was suspended: what
+        // else there is room for is found by the next look.
         auto free = room_.free_at(job);
         if (free > steady) {
             if (free < SteadyInstant::max()) next = std::min(next, now + (free - steady));
+            bell_.ring();
             continue;
         }
         room_.occupy(job, steady);

@@ -47,11 +47,12 @@ private:
             begin_for(delivery);
     }
 
-    // Each time around less is open: what goes nowhere else is not read again.
+    // Each time around less is open: what goes nowhere else is not read again. What must wait for
+    // its place is, and may not use up the look of all others.
     void begin_what_is_due() {
-        auto looked_at = 0;
         auto open = room_.open(steady_);
         while (is_worth_a_look(open) && !room_.is_full()) {
+            auto looked_at = 0;
             auto go_on = [&](const Delivery& delivery) {
                 if (++looked_at > most_due) return false;
                 auto has_begun = begin_for(delivery);

@@ -19,8 +19,14 @@ protected:
         );
     }
 
-    // Welcomes this person back: to be posted, or to be edited when it stands as `message`.
-    void tell(std::int64_t id, const std::string& key, const std::string& message = "") {
+    // Welcomes this person back: to be posted, or to be edited when it stands as `message`, in
+    // their direct message or elsewhere.
+    void tell(
+        std::int64_t id,
+        const std::string& key,
+        const std::string& message = "",
+        const std::string& elsewhere = ""
+    ) {
         Delivery delivery;
         delivery.id = DeliveryId{id};
         delivery.key = {Purpose::welcome_back, id, person(key).id, 0};
@@ -28,7 +34,7 @@ protected:
         delivery.provider_id = message;
         if (!message.empty()) {
             delivery.connection = connection;
-            delivery.address = sim::account_of(key);
+            delivery.address = elsewhere.empty() ? sim::account_of(key) : elsewhere;
         }
         apply({.changes = {delivery}});
     }
@@ -84,6 +90,17 @@ TEST_F(CourierLook, PassesOverAPlaceThatMustRest) {
     ASSERT_EQ(found.jobs.size(), 1U);
     EXPECT_EQ(found.jobs.at(0).delivery, DeliveryId{2});
     EXPECT_EQ(found.next, clock.now() + 5s);
+}
+
+TEST_F(CourierLook, FindsWhatStandsBehindManyThatMustWaitForTheirPlace) {
+    for (int edit = 1; edit <= 600; ++edit)
+        tell(edit, "amira", "m" + std::to_string(edit), "D-busy");
+    room.turns().rest({connection, "D-busy"}, Pace{5s, 0ms, 1}, clock.steady_now());
+    tell(601, "bo");
+    tell(602, "dev");
+    tell(603, "amira", "m603");
+
+    EXPECT_THAT(found(), ElementsAre(601, 602, 603));
 }
 
 TEST_F(CourierLook, TakesOneMessageForAPlace) {
