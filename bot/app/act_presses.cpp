@@ -29,7 +29,8 @@ Decision on_round(Acting& acting, const Pressed& pressed, const Turn& turn) {
 }
 
 Decision on_round(Acting& acting, const Pressed& pressed) {
-    return in_own_round(acting, pressed.subject, Takes::answers, [&](const Turn& turn) {
+    auto wanted = pressed.verb == Verb::remove_answer ? Takes::corrections : Takes::answers;
+    return in_own_round(acting, pressed.subject, wanted, [&](const Turn& turn) {
         return on_round(acting, pressed, turn);
     });
 }

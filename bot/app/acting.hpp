@@ -49,7 +49,7 @@ template <class Decide>
 Decision in_own_round(Acting& acting, std::int64_t round, Takes wanted, Decide decide) {
     auto turn = acting.own_turn(round);
     if (!turn) return acting.say(text("stale.not_yours"));
-    if (!takes(*turn, wanted, acting.now)) return standup::not_taken(*turn);
+    if (!takes(*turn, wanted, acting.now)) return standup::not_taken(*turn, acting.now);
     return decide(*turn);
 }
 

@@ -63,11 +63,21 @@ Decision act_of_person(View& view, const Inbound& inbound, const Event& event, I
 }
 
 // "why @U123" asks for that account itself, and for nobody of the same name.
-bool asks_why_of_somebody(const std::string& text) {
-    auto parsed = parse_command(text, {});
-    const auto* meant = std::get_if<Command>(&parsed);
-    const auto* why = meant ? std::get_if<command::Why>(meant) : nullptr;
+bool asks_why_of_somebody(const Command& command) {
+    const auto* why = std::get_if<command::Why>(&command);
     return why && !why->person.empty();
+}
+
+bool asks_why_of_somebody(const InboundEvent& event) {
+    if (const auto* said = std::get_if<Said>(&event)) {
+        auto command = command_in_line(said->text, {});
+        return command && asks_why_of_somebody(*command);
+    }
+    const auto* commanded = std::get_if<Commanded>(&event);
+    if (!commanded) return false;
+    auto parsed = parse_command(commanded->text, {});
+    const auto* command = std::get_if<Command>(&parsed);
+    return command && asks_why_of_somebody(*command);
 }
 
 void name_people_in(std::string& text, View& view, ConnectionId connection) {
@@ -77,14 +87,14 @@ void name_people_in(std::string& text, View& view, ConnectionId connection) {
         auto person = account ? view.person(account->person) : std::nullopt;
         if (person) names.emplace_back(std::move(id), std::move(person->name));
     }
-    if (names.empty() || asks_why_of_somebody(text)) return;
-    text = with_names_for_accounts(text, names);
+    if (!names.empty()) text = with_names_for_accounts(text, names);
 }
 
 // A platform may name somebody by their account where they were mentioned: whoever reads what was
 // typed is to read a name.
 InboundEvent with_people_named(const Inbound& inbound, View& view) {
     auto event = inbound.event;
+    if (asks_why_of_somebody(event)) return event;
     auto name_in = [&](std::string& text) { name_people_in(text, view, inbound.connection); };
     if (auto* said = std::get_if<Said>(&event)) name_in(said->text);
     if (auto* edited = std::get_if<Edited>(&event)) name_in(edited->text);

@@ -129,7 +129,9 @@ Reply why_person(Acting& acting, const std::string& called) {
                          : standup::Asker::stranger;
         return Say{standup::why_about(*turn, asker, reader(acting), acting.now)};
     }
-    return say(acting, text("why.nobody_called", {{"name", UserText{called}}}));
+    auto person = account ? acting.view.person(account->person) : std::nullopt;
+    auto name = UserText{person ? person->name : called};
+    return say(acting, text("why.nobody_called", {{"name", name}}));
 }
 
 // One message of several: each part under the one before.

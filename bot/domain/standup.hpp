@@ -123,7 +123,7 @@ Decision on_form(const Turn&, int page, FormValues, SaidAt, Instant now, IdSourc
 Decision on_new_blocker(const Turn&, const FormValues&, Instant now, IdSource&);
 
 // Says why the round takes this no more.
-Decision not_taken(const Turn&);
+Decision not_taken(const Turn&, Instant now);
 
 Decision open_form(const Turn&, Instant now);
 Decision same_plan(const Turn&, Instant now, IdSource&);

@@ -29,11 +29,11 @@ const Blocker* own_blocker(const Turn& turn, BlockerId id) {
     return blocker == turn.own_blockers.end() ? nullptr : &*blocker;
 }
 
-Decision not_taken(const Turn& turn) {
-    if (!turn.newest) return Decision{.reply = say(turn.person, text("stale.round_is_over"))};
-    auto team = UserText{turn.team.name};
-    if (turn.left) return Decision{.reply = say(turn.person, text("why.left", {{"team", team}}))};
-    return Decision{.reply = say(turn.person, text("stale.round_is_a_week_old"))};
+Decision not_taken(const Turn& turn, Instant now) {
+    auto why = text("why.left", {{"team", UserText{turn.team.name}}});
+    if (what_it_takes(turn, now) == Takes::nothing)
+        why = text(turn.newest ? "stale.round_is_a_week_old" : "stale.round_is_over");
+    return Decision{.reply = say(turn.person, why)};
 }
 
 // The round after something was answered in it.

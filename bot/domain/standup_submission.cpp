@@ -65,7 +65,7 @@ Decision keep_late_form(
         words += (words.empty() ? "" : "\n") + trimmed(*value);
     }
     auto next_has_opened = !turn.newest;
-    if (words.empty() && !next_has_opened) return not_taken(turn);
+    if (words.empty() && !next_has_opened) return not_taken(turn, now);
     if (words.empty()) return Decision{.reply = say(turn.person, text("form.round_is_over"))};
     auto decision = keep(new_draft(turn.person, DraftKind::loose, Said{words, "", {}}, now, ids));
     auto why = next_has_opened ? "form.kept_as_draft" : "form.kept_though_too_late";
@@ -202,7 +202,7 @@ Decision on_form(
 // One who has left the team raises nothing there. A round that is over takes it all the same: what
 // stops somebody belongs to the team.
 Decision on_new_blocker(const Turn& turn, const FormValues& values, Instant now, IdSource& ids) {
-    if (turn.left) return not_taken(turn);
+    if (turn.left) return not_taken(turn, now);
     const auto* typed = value_of(values, "title");
     auto title = typed ? *typed : std::string{};
     if (means_nothing(title)) {

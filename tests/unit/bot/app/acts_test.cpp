@@ -45,6 +45,18 @@ TEST_F(ActsStory, ExplainsTheButtonsOfATeamThatWasLeft) {
     EXPECT_EQ(said(take("amira", press(Verb::answer, monday.id.value))), "why.left");
 }
 
+TEST_F(ActsStory, LetsWhoeverHasLeftRemoveWhatTheySaid) {
+    auto monday = round("amira");
+    take("amira", answer_form(monday, "Test refunds")).value();
+    auto payments_without_amira = payments();
+    std::erase(payments_without_amira.teams.front().members, "amira");
+    set(payments_without_amira);
+
+    auto removed = take("amira", press(Verb::remove_answer, monday.id.value));
+    EXPECT_EQ(said(removed), "answer.removed");
+    EXPECT_TRUE(answers("amira").empty());
+}
+
 TEST_F(ActsStory, ExplainsTheButtonsOfAStandUpOfMoreThanAWeekAgo) {
     auto monday = round("amira");
     auto paused = payments();
@@ -104,6 +116,9 @@ TEST_F(ActsStory, KeepsTheNameOfWhoeverWasMentionedByTheirAccount) {
     pass(1s);
     take("amira", Edited{"line-7", "Why wait for " + bo + "?"}).value();
     EXPECT_EQ(answers("amira").at(0).text, "Why wait for @Bo?");
+
+    take("dev", line("Why " + bo + " and @U-nobody wait", "line-8")).value();
+    EXPECT_EQ(answers("dev").at(0).text, "Why @Bo and @U-nobody wait");
 
     take("bo", answer_form(round("bo"), "Call @" + sim::account_of("amira"))).value();
     EXPECT_EQ(answers("bo").at(0).text, "Call @Amira");

@@ -20,6 +20,24 @@ TEST(Mention, IsAnAccountBehindItsSign) {
     EXPECT_EQ(accounts_mentioned_in("@" + std::string(65, 'U')), Accounts{});
 }
 
+TEST(Mention, MayHaveAHyphenWithinOrBehindIt) {
+    using Accounts = std::vector<std::string>;
+    EXPECT_EQ(accounts_mentioned_in("@U-bo-led"), (Accounts{"U-bo-led", "U-bo", "U"}));
+    EXPECT_EQ(with_names_for_accounts("@U-bo-led", {{"U-bo", "Bo"}}), "@Bo-led");
+    EXPECT_EQ(named("@U1- can you look"), "@Amira Khan- can you look");
+    EXPECT_EQ(accounts_mentioned_in("@--"), (Accounts{"--", "-"}));
+}
+
+TEST(Mention, IsNoneWithinAWord) {
+    for (const auto* text :
+         {"mail a.b@U1.example", "a-@U1", "https://example.org/@U1/page", "1@U1", "_@U1"}) {
+        EXPECT_TRUE(accounts_mentioned_in(text).empty()) << text;
+        EXPECT_EQ(named(text), text);
+    }
+    EXPECT_EQ(named("(@U1)"), "(@Amira Khan)");
+    EXPECT_EQ(named("\u00e9@U1"), "\u00e9@Amira Khan");
+}
+
 TEST(Mention, IsLookedForWithinBounds) {
     std::string crowd;
     for (int number = 0; number < 1'000; ++number)

@@ -51,11 +51,20 @@ protected:
     // Whether it was still under way then.
     bool is_killed_before(int statement) {
         auto child = ::fork();
-        if (child == 0) ::_exit(upgrade(&statement) ? 0 : 1);
+        if (child == 0) end_after_upgrade(statement);
+        EXPECT_GT(child, 0);
         auto status = 0;
         ::waitpid(child, &status, 0);
         EXPECT_TRUE(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
         return WIFSIGNALED(status);
+    }
+
+    [[noreturn]] void end_after_upgrade(int statement) {
+        try {
+            ::_exit(upgrade(&statement) ? 0 : 1);
+        } catch (...) {
+            ::_exit(2);
+        }
     }
 
     Content content() {
