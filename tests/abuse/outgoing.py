@@ -25,14 +25,15 @@ class Listener(http.server.ThreadingHTTPServer):
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 said = self.rfile.read(int(self.headers["Content-Length"] or 0))
-                listener = self.server
-                self.send_response(listener.status)
-                for name, value in {**listener.fields, "Content-Length": str(len(listener.body))}.items():
+                status, body, fields = self.server.status, self.server.body, self.server.fields
+                # Before the answer: who has heard it may look here at once.
+                self.server.requests.append((self.path, dict(self.headers), said))
+                self.send_response(status)
+                for name, value in {**fields, "Content-Length": str(len(body))}.items():
                     self.send_header(name, value)
                 self.end_headers()
                 with contextlib.suppress(OSError):  # who does not want all of it
-                    self.wfile.write(listener.body)
-                listener.requests.append((self.path, dict(self.headers), said))
+                    self.wfile.write(body)
 
             do_GET = do_POST
 
