@@ -4,6 +4,7 @@ import json
 import pathlib
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
 from muster import PATIENCE, Scene, free_port, get, post, wait_for  # noqa: E402
@@ -12,6 +13,7 @@ TOKEN = "xoxb-for-end-to-end-tests"
 SECRET = "signing-secret-for-end-to-end-tests"
 TEAM = {"dev": "Dev Patel", "amira": "Amira Khan", "bo": "Bo Lund"}  # the first is the delivery manager
 ALL_DAY = {"mon-sun": "00:00-24:00"}  # tests run at any time of any day
+HERE = "Etc/UTC" if 6 <= time.gmtime().tm_hour < 18 else "Etc/GMT-12"  # it is day: no stand-up begins shortly before midnight
 
 
 def settings_of(team):
@@ -19,7 +21,7 @@ def settings_of(team):
     return {
         "people": [person(key, name) for key, name in team.items()],
         "teams": [{
-            "key": "payments", "name": "Payments", "timezone": "Etc/UTC", "working_hours": ALL_DAY,
+            "key": "payments", "name": "Payments", "timezone": HERE, "working_hours": ALL_DAY,
             "members": list(team), "roles": {"delivery_manager": [next(iter(team))]},
             "channels": {"slack": {"connection": "main", "channel": "C0TEAM"}},
             "ceremonies": [{
@@ -32,7 +34,7 @@ def settings_of(team):
 
 def person(key, name):
     account = {"connection": "main", "user": user_of(key)}
-    return {"key": key, "name": name, "timezone": "Etc/UTC", "working_hours": ALL_DAY, "accounts": {"slack": account}}
+    return {"key": key, "name": name, "timezone": HERE, "working_hours": ALL_DAY, "accounts": {"slack": account}}
 
 
 def user_of(key):
