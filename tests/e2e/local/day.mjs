@@ -18,6 +18,7 @@ const dialog = page.getByRole("dialog");
 const clock = page.getByRole("region", { name: "Demo clock" });
 const answer = page.getByRole("button", { name: /^Answer the Payments/ }).last();
 const messages = page.getByRole("article");
+const open_prompt = messages.filter({ hasText: /Reply here with one line, or select Answer\. Open until/ }).last();
 const summary = messages.filter({ hasText: /\d+ of \d+ answered/ }).last();
 
 try {
@@ -30,8 +31,7 @@ try {
 
   await step("goes to the morning of the stand-up and is asked", async () => {
     await jump("Tomorrow 9:25am");
-    await next_events_until(answer);
-    await page.getByText(/Reply here with one line, or select Answer\. Open until/).last().waitFor();
+    await next_events_until(open_prompt);
   });
 
   await step("sends the form too early and is told what is missing", async () => {
@@ -94,7 +94,7 @@ try {
     await become("Amira Khan");
     await go_to("You and Muster");
     await jump("Tomorrow 9:25am");
-    await next_events_until(answer);
+    await next_events_until(open_prompt);
     await page.getByText(/Your plan on .*: "Test refunds"/).last().waitFor();
     await answer.click();
     await dialog.getByRole("group", { name: new RegExp(`Blocker 1, ${blocker}`) }).waitFor();

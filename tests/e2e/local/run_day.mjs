@@ -1,20 +1,25 @@
 // Starts `muster demo` on a free loopback port with an empty data folder, runs day.mjs against it, stops it again.
-//   node run_day.mjs <path of muster>
+//   node run_day.mjs <path of muster> [day of the week, 0 is Sunday] [hour of the day, UTC]
+// The demo's clock is put forward to the next such hour, so that the story is the same whenever it is told.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+const hour = 3_600_000;
 const program = process.argv[2];
+const day_of_week = Number(process.argv[3] ?? 3);
+const hour_of_day = Number(process.argv[4] ?? 14);
 if (!program) {
   console.error("usage: node run_day.mjs <path of muster>");
   process.exit(2);
 }
 
 const data = mkdtempSync(join(tmpdir(), "muster-day-"));
+writeFileSync(join(data, "muster.db.clock"), `${wait_until_start()}\n`);
 const port = await a_free_port();
 const base = `http://127.0.0.1:${port}`;
 const muster = spawn(program, ["demo", "--data", data, "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "inherit", "inherit"] });
@@ -39,6 +44,14 @@ if (!ended) {
 }
 rmSync(data, { recursive: true, force: true });
 process.exit(result ?? 1);
+
+function wait_until_start() {
+  const now = new Date();
+  const start = new Date(now);
+  start.setUTCHours(hour_of_day, 0, 0, 0);
+  while (start < now || start.getUTCDay() !== day_of_week) start.setTime(start.getTime() + 24 * hour);
+  return start - now;
+}
 
 async function a_free_port() {
   const server = createServer().listen(0, "127.0.0.1");
