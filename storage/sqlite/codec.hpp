@@ -14,15 +14,20 @@ using EventFacts = std::vector<std::pair<std::string, std::string>>;
 template <class Value, class... Others>
 concept one_of = (std::same_as<Value, Others> || ...);
 
+// What settings are made of: the same few texts stand in the rows of many people and runs.
 template <class Value>
-concept KeptAsJson = one_of<
+concept ReadOverAndOver = one_of<
     Value,
     WorkingHours,
     Recurrence,
     ReminderRule,
     std::vector<Slot>,
     std::vector<Question>,
-    std::vector<std::chrono::weekday>,
+    std::vector<std::chrono::weekday>>;
+
+template <class Value>
+concept KeptAsJson = ReadOverAndOver<Value> || one_of<
+    Value,
     std::map<LocalDate, std::string>,
     EventFacts,
     Text,
@@ -36,17 +41,6 @@ std::string to_json(const Value& value);
 
 template <KeptAsJson Value>
 Value from_json(std::string_view json);
-
-// What settings are made of: the same few texts stand in the rows of many people and runs.
-template <class Value>
-concept ReadOverAndOver = one_of<
-    Value,
-    WorkingHours,
-    Recurrence,
-    ReminderRule,
-    std::vector<Slot>,
-    std::vector<Question>,
-    std::vector<std::chrono::weekday>>;
 
 // from_json, parsed once for each thread while the text is among those that it remembers.
 template <ReadOverAndOver Value>

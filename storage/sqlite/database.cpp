@@ -15,13 +15,6 @@ int flags_of(Database::Mode mode) {
     return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | by_one_thread_at_a_time;
 }
 
-// SQLite counts the memory of the whole process under one lock, for questions that nobody asks. It
-// can be told so only before its first use.
-const std::string& without_counting_memory(const std::string& path) {
-    [[maybe_unused]] static const auto told = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    return path;
-}
-
 void configure(sqlite3* handle, int option, int value) {
     if (sqlite3_db_config(handle, option, value, nullptr) != SQLITE_OK)
         throw std::runtime_error("SQLite refuses to be hardened");
@@ -29,8 +22,12 @@ void configure(sqlite3* handle, int option, int value) {
 
 }  // namespace
 
+void do_not_count_memory() {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 Database::Database(const std::string& path, Mode mode, milliseconds busy)
-    : database_(without_counting_memory(path), flags_of(mode), static_cast<int>(busy.count())) {
+    : database_(path, flags_of(mode), static_cast<int>(busy.count())) {
     sqlite3_extended_result_codes(handle(), 1);
     configure(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1);
     configure(handle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0);

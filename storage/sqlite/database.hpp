@@ -10,6 +10,11 @@
 
 namespace muster::sqlite {
 
+// SQLite counts the memory of the whole process under one lock, for questions that nobody asks.
+// Once it is in use, this is too late: it goes on counting, which costs some time and does no other
+// harm.
+void do_not_count_memory();
+
 // One connection to the file, with every statement prepared once. Used by one thread at a time.
 // Whatever goes wrong below is an SQLite::Exception; a row that cannot be read a CorruptRow.
 class Database {

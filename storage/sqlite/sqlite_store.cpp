@@ -327,6 +327,7 @@ Opened<std::unique_ptr<SqliteStore>> SqliteStore::open(
     asio::io_context& loop, StoreOptions options
 ) {
     try {
+        sqlite::do_not_count_memory();
         auto lock = std::optional<sqlite::FileLock>{};
         if (options.path != in_memory) {
             options.path = resolved(options.path);

@@ -83,13 +83,14 @@ struct Loader {
     }
 };
 
-// What a row consists of, to be compared with another.
+// What a row consists of, to be compared with another: members of the row itself, which outlives
+// this, never a value that was made for the call.
 struct Parts {
     std::vector<const void*> members = {};
     std::vector<std::int64_t> derived = {};
 
     template <class Value>
-    void operator()(const char*, const Value& value) {
+    void operator()(const char*, Value& value) {
         members.push_back(&value);
     }
 

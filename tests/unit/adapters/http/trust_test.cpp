@@ -23,7 +23,7 @@ int certificates_in(std::istream& file) {
 
 TEST(Trust, IsInEachAuthorityOfTheSystem) {
     std::ifstream file{"/etc/ssl/certs/ca-certificates.crt"};
-    if (!file) GTEST_SKIP() << "this system keeps its authorities elsewhere";
+    ASSERT_TRUE(file) << "./dev installs ca-certificates";
     Trust trust{""};
     EXPECT_EQ(authorities_of(trust), certificates_in(file));
 }
