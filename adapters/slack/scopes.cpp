@@ -1,14 +1,27 @@
 #include "adapters/slack/scopes.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace muster::slack {
 namespace {
 
-// As in config/slack-manifest.json; what that asks for beyond these only `doctor` looks up.
-constexpr std::array<std::string_view, 5> needed{
-    "app_mentions:read", "chat:write", "commands", "im:history", "im:write"};
+constexpr bool yes = true;
+constexpr bool no = false;
+
+constexpr Scope all[]{
+    {"app_mentions:read", yes, "hears \"@Muster status\" in a channel"},
+    {"channels:read",
+     no,
+     "knows the names of public channels and who is in them, and notices when one is archived"},
+    {"chat:write", yes, "sends prompts, reminders and summaries, and edits them"},
+    {"commands", yes, "offers /muster and its shortcuts"},
+    {"groups:read", no, "does in private channels what channels:read does in public ones"},
+    {"im:history",
+     yes,
+     "hears what people type to it, and looks there before it sends anything twice"},
+    {"im:write", yes, "opens a direct message with those who are asked"},
+    {"users:read", no, "knows names and time zones, and who has left"},
+};
 
 std::vector<std::string_view> listed_in(std::string_view text) {
     std::vector<std::string_view> words;
@@ -27,11 +40,16 @@ std::vector<std::string_view> listed_in(std::string_view text) {
 
 }  // namespace
 
+std::span<const Scope> scopes() {
+    return all;
+}
+
 std::vector<std::string> missing_scopes(std::string_view granted) {
     auto has = listed_in(granted);
     std::vector<std::string> missing;
-    for (auto scope : needed)
-        if (std::ranges::find(has, scope) == has.end()) missing.emplace_back(scope);
+    for (const auto& scope : all)
+        if (scope.needed && std::ranges::find(has, scope.name) == has.end())
+            missing.emplace_back(scope.name);
     return missing;
 }
 

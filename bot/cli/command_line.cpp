@@ -6,6 +6,7 @@
 
 #include "bot/cli/refusal.hpp"
 #include "bot/domain/nearest.hpp"
+#include "config/peers.hpp"
 
 namespace muster::cli {
 namespace {
@@ -59,8 +60,10 @@ private:
     void add_settings();
     void add_looking();
     void add_copies();
+    void add_platforms();
 
     Asked exported();
+    Asked told_for_slack();
     Asked simulated();
 
     void refuse_unknown_words(const std::vector<std::string>& words) const;
@@ -81,6 +84,7 @@ private:
     std::string from_;
     std::string to_;
     std::string answers_ = "all";
+    std::string url_;
     int days_ = 14;
     bool dry_run_ = false;
     bool prune_ = false;
@@ -102,6 +106,7 @@ CommandLine::CommandLine() {
     add_settings();
     add_looking();
     add_copies();
+    add_platforms();
 }
 
 CLI::App* CommandLine::command(
@@ -269,6 +274,24 @@ void CommandLine::add_copies() {
     add_place(restore);
 }
 
+void CommandLine::add_platforms() {
+    auto* slack = command(
+        "slack",
+        "Write the manifest that makes the app in Slack, or say what its permissions are for",
+        "muster slack manifest\n  muster slack manifest --url https://muster.example.org\n"
+        "  muster slack permissions",
+        [this] { return told_for_slack(); }
+    );
+    slack->add_option("WHAT", what_, "manifest or permissions")->required()->type_name("");
+    slack
+        ->add_option(
+            "--url",
+            url_,
+            "manifest: where Slack calls Muster; left out: Muster calls Slack (Socket Mode)"
+        )
+        ->type_name("URL");
+}
+
 Asked CommandLine::read(int count, const char* const* words) {
     refuse_unknown_words({words + std::min(count, 1), words + count});
     try {
@@ -307,6 +330,20 @@ Asked CommandLine::exported() {
         refuse("--to lies before --from.");
     answers.out = out_;
     return answers;
+}
+
+Asked CommandLine::told_for_slack() {
+    if (what_ == "permissions") {
+        if (!url_.empty()) refuse("--url belongs to: muster slack manifest");
+        return SlackPermissions{};
+    }
+    if (what_ != "manifest")
+        refuse_unknown("word for Slack", what_, {"manifest", "permissions"}, "muster slack --help");
+    while (url_.ends_with('/'))
+        url_.pop_back();
+    if (!url_.empty() && !config::is_peer_url(url_))
+        refuse("--url takes an address such as https://muster.example.org: Slack calls no other.");
+    return SlackManifest{url_};
 }
 
 Asked CommandLine::simulated() {

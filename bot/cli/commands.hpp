@@ -73,6 +73,12 @@ struct Healthcheck {
     Place place;
 };
 
+struct SlackManifest {
+    std::string public_url;  // "" = over Socket Mode
+};
+
+struct SlackPermissions {};
+
 // --help, --version.
 struct Tell {
     std::string words;
@@ -91,6 +97,8 @@ using Asked = std::variant<
     Restore,
     Verify,
     Healthcheck,
+    SlackManifest,
+    SlackPermissions,
     Tell>;
 
 int run(const Serve&);
@@ -105,6 +113,8 @@ int run(const Backup&);
 int run(const Restore&);
 int run(const Verify&);
 int run(const Healthcheck&);
+int run(const SlackManifest&);
+int run(const SlackPermissions&);
 int run(const Tell&);
 
 }  // namespace muster::cli

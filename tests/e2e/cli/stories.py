@@ -16,7 +16,7 @@ from muster import Scene, free_port, get, post, wait_for
 
 COMMANDS = [
     "serve", "demo", "apply", "export", "check-config", "doctor", "simulate", "backup", "restore", "verify",
-    "healthcheck",
+    "healthcheck", "slack",
 ]
 PROGRAM = ""
 
@@ -111,6 +111,40 @@ class Usage(Story):
         self.write_settings()
         environment = {"MUSTER_CONFIG": "muster.jsonc"}
         self.expect(self.scene.run("apply", "settings.jsonc", environment=environment), 0)
+
+
+class Slack(Story):
+    """What the first of the five minutes takes: the app's manifest, and what its permissions are for."""
+
+    def manifest(self, *words):
+        return json.loads(self.expect(self.scene.run("slack", "manifest", *words), 0).out)
+
+    def test_without_an_address_muster_calls_slack(self):
+        manifest = self.manifest()
+        self.assertTrue(manifest["settings"]["socket_mode_enabled"])
+        self.assertNotIn("url", json.dumps(manifest))
+
+    def test_with_an_address_slack_calls_muster_there(self):
+        manifest = self.manifest("--url", "https://muster.example.org/")
+        self.assertFalse(manifest["settings"]["socket_mode_enabled"])
+        self.assertEqual(manifest["settings"]["event_subscriptions"]["request_url"], "https://muster.example.org/slack/events")
+        self.assertEqual(manifest["settings"]["interactivity"]["request_url"], "https://muster.example.org/slack/interactions")
+        self.assertEqual(manifest["features"]["slash_commands"][0]["url"], "https://muster.example.org/slack/commands")
+
+    def test_people_can_answer_in_the_direct_message(self):
+        self.assertFalse(self.manifest()["features"]["app_home"]["messages_tab_read_only_enabled"])
+
+    def test_an_address_that_slack_cannot_call_is_refused(self):
+        for url in "http://muster.example.org", "muster.example.org", "https://", "https://a b":
+            with self.subTest(url):
+                refused = self.expect(self.scene.run("slack", "manifest", "--url", url), 2)
+                self.assertIn("https://muster.example.org", refused.err)
+
+    def test_each_permission_that_is_asked_for_has_a_reason(self):
+        told = self.expect(self.scene.run("slack", "permissions"), 0).out
+        for scope in self.manifest()["oauth_config"]["scopes"]["bot"]:
+            self.assertRegex(told, rf"(?m)^  {re.escape(scope)} +\w+ .*$")
+        self.assertNotIn("channels:history", told)
 
 
 class CheckConfig(Story):

@@ -1,0 +1,98 @@
+#include "adapters/slack/manifest.hpp"
+
+#include "adapters/json/strict.hpp"
+#include "adapters/slack/scopes.hpp"
+
+namespace muster::slack {
+namespace {
+
+using json::Array;
+using json::Object;
+using json::Value;
+
+// What `inbound_events` reads, by name.
+constexpr const char* events[]{
+    "app_mention",
+    "app_uninstalled",
+    "message.im",
+    "tokens_revoked",
+};
+
+Object display();
+Object features(const std::string& public_url);
+Object permissions();
+Object settings(const std::string& public_url);
+
+Object with_url(Object object, const char* key, const std::string& public_url, const char* path) {
+    if (!public_url.empty()) object.push_back({key, public_url + path});
+    return object;
+}
+
+}  // namespace
+
+std::string manifest(const std::string& public_url) {
+    return json::pretty(Object{
+        {"_metadata", Object{{"major_version", 2}, {"minor_version", 1}}},
+        {"display_information", display()},
+        {"features", features(public_url)},
+        {"oauth_config", Object{{"scopes", permissions()}}},
+        {"settings", settings(public_url)},
+    });
+}
+
+namespace {
+
+Object display() {
+    return {
+        {"name", "Muster"},
+        {"description",
+         "Stand-ups in a direct message, one summary in the channel, and no blocker forgotten."},
+        {"background_color", "#1d4f5f"},
+    };
+}
+
+Object features(const std::string& public_url) {
+    Object command{
+        {"command", "/muster"},
+        {"description", "Your stand-up: answer, skip, away, why, status"},
+        {"usage_hint", "help"},
+        {"should_escape", true},  // so that "@ana" comes with her account
+    };
+    Object home{
+        {"home_tab_enabled", false},
+        {"messages_tab_enabled", true},
+        {"messages_tab_read_only_enabled", false},  // else nobody could type an answer
+    };
+    return {
+        {"app_home", std::move(home)},
+        {"bot_user", Object{{"display_name", "Muster"}, {"always_online", true}}},
+        {"slash_commands",
+         Array{with_url(std::move(command), "url", public_url, "/slack/commands")}},
+    };
+}
+
+Object permissions() {
+    Array names;
+    for (const auto& scope : scopes())
+        names.emplace_back(scope.name);
+    return {{"bot", std::move(names)}};
+}
+
+Object settings(const std::string& public_url) {
+    Array names(std::begin(events), std::end(events));
+    Object subscriptions{{"bot_events", std::move(names)}};
+    Object interactivity{{"is_enabled", true}};
+    return {
+        {"event_subscriptions",
+         with_url(std::move(subscriptions), "request_url", public_url, "/slack/events")},
+        {"interactivity",
+         with_url(std::move(interactivity), "request_url", public_url, "/slack/interactions")},
+        {"org_deploy_enabled", false},
+        {"socket_mode_enabled", public_url.empty()},
+        {"token_rotation_enabled", false},
+    };
+}
+
+}  // namespace
+
+}  // namespace muster::slack
