@@ -57,7 +57,7 @@ Decision act_of_person(View& view, const Inbound& inbound, const Event& event, I
     auto account = view.account(inbound.connection, inbound.account);
     auto person = account ? view.person(account->person) : std::nullopt;
     if (!person || person->archived)
-        return Decision{.reply = standup::say(Person{}, text("stranger"))};
+        return Decision{.reply = standup::say(Person{}, text("stranger.unknown"))};
     Acting acting{view, inbound, *person, now, IdSource{inbound.seed}};
     return in_plain_words(acting, ByPerson{acting}(event));
 }

@@ -170,6 +170,8 @@ def use_in_code(tree, catalogue):
     for source in tree.cpp("bot", "adapters", "config", "storage"):
         for literal in source.literals:
             if not KEY.fullmatch(literal.text):
+                if literal.text not in built and is_text(source, literal):
+                    findings.append(Finding(source.path, literal.line, f'"{literal.text}" is no key of the catalogue'))
                 continue
             if literal.text in catalogue.entries:
                 used.add(literal.text)
@@ -185,7 +187,7 @@ def use_in_code(tree, catalogue):
 
 
 def is_text(source, literal):
-    return re.search(r"\b(?:Text\s*\{|[Tt]ext\s*\()\s*(?:\.key\s*=\s*)?$", source.code[: literal.start]) is not None
+    return re.search(r"(?<![.>])\b(?:Text\s*\{|[Tt]ext\s*\()\s*(?:\.key\s*=\s*)?$", source.code[: literal.start]) is not None
 
 
 def built_keys(tree):

@@ -346,13 +346,14 @@ class Catalogue(CheckTest):
 
     def test_code_and_catalogue_name_the_same_keys(self):
         self.write("config/texts/en.json", json.dumps({"a.one": "One", "a.idle": "Two", "why.late": "Late"}))
-        self.write("bot/app/a.cpp", 'f("a.one"); f(text("a.lost", {})); f(Text{"typo.key"}); event("a.recorded"); f("a.json");')
+        self.write("bot/app/a.cpp", 'f("a.one"); f(text("a.lost", {})); f(Text{"typo.key"}); f(text("typo")); event("a.recorded"); f("a.json");')
         self.write("tests/tidy/built_keys.txt", "why.  the reason's name completes it\n")
         found = "\n".join(self.found())
         self.assertIn('"a.lost" is not in', found)
         self.assertIn('"typo.key" is not in', found)
+        self.assertIn('"typo" is no key', found)
         self.assertIn("a.idle: no code uses it", found)
-        self.assertEqual(len(self.found()), 3)
+        self.assertEqual(len(self.found()), 4)
 
 
 class Signatures(CheckTest):

@@ -44,7 +44,7 @@ TEST_F(IntakeStory, KnowsKeysOfOneConnectionOnly) {
     auto elsewhere = inbound("amira", line("Hello", "line-2"), {"one"});
     elsewhere.connection = ConnectionId{2};
 
-    EXPECT_EQ(said(take(elsewhere)), "stranger");
+    EXPECT_EQ(said(take(elsewhere)), "stranger.unknown");
 }
 
 TEST_F(IntakeStory, RefusedFormLeavesNoKeyAndTheCorrectedOneIsAccepted) {  // regression 18
@@ -65,7 +65,7 @@ TEST_F(IntakeStory, AnswersAnUnknownAccountKindlyAndChangesNothing) {
 
     auto reply = take("nobody", line("Hello"));
 
-    EXPECT_EQ(said(reply), "stranger");
+    EXPECT_EQ(said(reply), "stranger.unknown");
     EXPECT_EQ(logged_events(), events);
 }
 
@@ -74,7 +74,7 @@ TEST_F(IntakeStory, TreatsAnArchivedPersonAsAStranger) {
     gone.archived = true;
     apply({.changes = {gone}});
 
-    EXPECT_EQ(said(take("amira", line("Hello"))), "stranger");
+    EXPECT_EQ(said(take("amira", line("Hello"))), "stranger.unknown");
 }
 
 TEST_F(IntakeStory, SaysSoWhenTheDiskRefusesAndKeepsNoKey) {
