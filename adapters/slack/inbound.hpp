@@ -32,6 +32,7 @@ struct Way {
     std::string thread;        // ts of the thread there
     std::string message;       // ts of the message whose button was pressed
     std::string view;          // id of the form that was sent
+    bool home = false;         // on the person's own page: nothing stands in a conversation
 };
 
 // url_verification: to be echoed as text/plain.
@@ -48,6 +49,7 @@ inline constexpr std::string_view not_for_us = "not_for_us";        // people ta
 inline constexpr std::string_view from_a_bot = "from_a_bot";        // another than ours
 inline constexpr std::string_view from_us = "from_us";              // proves no arrival
 inline constexpr std::string_view no_line = "no_line";              // somebody joined, a new topic
+inline constexpr std::string_view other_tab = "other_tab";          // of the app's own pages
 inline constexpr std::string_view no_change = "no_change";    // of the words: a link's preview
 inline constexpr std::string_view unreadable = "unreadable";  // not as Slack writes it
 inline constexpr std::string_view unknown_button = "unknown_button";  // a link, or no button

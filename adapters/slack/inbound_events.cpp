@@ -34,6 +34,7 @@ Heard heard_of_change(const Request& request);
 Heard heard_of_deletion(const Request& request, const Line& deleted);
 Heard heard_of_mention(const Request& request);
 Heard heard_of_own(const Request& request, const Line& line);
+Heard heard_of_home(const Request& request);
 std::optional<Nothing> not_for_us(const Request& request, const Line& line);
 
 Line line_in(const Value& message);
@@ -67,6 +68,7 @@ Heard read_event(std::string_view json_body, const std::vector<Identity>& ours) 
     auto type = request.event.text_of("type");
     if (type == "message") return heard_of_message(request);
     if (type == "app_mention") return heard_of_mention(request);
+    if (type == "app_home_opened") return heard_of_home(request);
     if (type == "tokens_revoked") return Nothing{why::tokens_revoked};
     if (type == "app_uninstalled") return Nothing{why::uninstalled};
     return Nothing{why::unknown_event};
@@ -161,6 +163,19 @@ Heard heard_of_own(const Request& request, const Line& line) {
     if (!mark || mark->parts != 1 || !id) return Nothing{why::from_us};
     auto heard = told(request, line, Seen{mark->delivery, *id});
     heard.account.clear();
+    return heard;
+}
+
+// Slack tells of the tab with the messages too.
+Heard heard_of_home(const Request& request) {
+    if (request.event.text_of("tab") != "home") return Nothing{why::other_tab};
+    Line opened;
+    opened.user = request.event.text_of("user");
+    if (opened.user.empty()) return Nothing{why::unreadable};
+    auto is_blank = !in(request.event, "view").object();
+    auto heard = told(request, opened, HomeOpened{is_blank});
+    heard.sent_at = instant_of(request.event.text_of("event_ts")).value_or(Instant{});
+    heard.way.home = true;
     return heard;
 }
 

@@ -79,6 +79,7 @@ Heard heard_of_press(const Value& payload) {
     way.message = first_of(container.text_of("message_ts"), message.text_of("ts"));
     way.thread = first_of(container.text_of("thread_ts"), message.text_of("thread_ts"));
     way.view = first_of(way.view, container.text_of("view_id"));
+    way.home = in(payload, "view").text_of("type") == "home";
 
     heard.sent_at = instant_of(press->at).value_or(Instant{});
     auto where = first_of(way.message, way.view);

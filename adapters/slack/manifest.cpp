@@ -12,6 +12,7 @@ using json::Value;
 
 // What `inbound_events` reads, by name.
 constexpr const char* events[]{
+    "app_home_opened",
     "app_mention",
     "app_uninstalled",
     "message.im",
@@ -59,7 +60,7 @@ Object features(const std::string& public_url) {
         {"should_escape", true},  // so that "@ana" comes with her account
     };
     Object home{
-        {"home_tab_enabled", false},
+        {"home_tab_enabled", true},
         {"messages_tab_enabled", true},
         {"messages_tab_read_only_enabled", false},  // else nobody could type an answer
     };

@@ -1,15 +1,20 @@
 #include "adapters/slack/platform.hpp"
 
+#include "adapters/slack/outcome.hpp"
+
 namespace muster::slack {
 namespace {
 
 using namespace std::chrono_literals;
+using json::Object;
 
 // Posts: one a second to one place; several hundred a minute to a workspace, of which this is 300.
 constexpr Pace pace_of_posts{1'000ms, 200ms, 10};
 // Tier 3, "50 or more a minute": 10 at once and 40 more within the minute are never more. With one
 // every 1.2 s there would be no room for a burst, which the close of a stand-up is.
 constexpr Pace pace_of_the_rest{0ms, 1'500ms, 10};
+
+constexpr milliseconds pause_after_no_answer = 5s;
 
 Readers readers_of(const Destination& to) {
     return to.direct ? Readers::one : Readers::many;
@@ -40,9 +45,14 @@ Found::Kind kind_of(const Look& look) {
 }  // namespace
 
 Platform::Platform(WebApi& api, Clock& clock, Log& log, const Catalogue& catalogue)
-    : catalogue_(catalogue), finder_(api, clock, log, begun_), poster_(api, clock, log, begun_) {}
+    : api_(api),
+      log_(log),
+      catalogue_(catalogue),
+      finder_(api, clock, log, begun_),
+      poster_(api, clock, log, begun_) {}
 
 Task<Outcome> Platform::deliver(DeliveryId delivery, Destination to, Message message) {
+    if (to.home) co_return co_await publish(std::move(to), std::move(message));
     auto posts = render(message, delivery, readers_of(to), catalogue_);
     Rendered rendered{delivery, channel_of(to), parent_in(to), std::move(posts)};
     if (to.thread && !rendered.thread)
@@ -53,6 +63,7 @@ Task<Outcome> Platform::deliver(DeliveryId delivery, Destination to, Message mes
 Task<Outcome> Platform::update(
     DeliveryId delivery, Destination to, std::string provider_id, Message message
 ) {
+    if (to.home) co_return co_await publish(std::move(to), std::move(message));
     auto known = named(provider_id);
     if (!known) co_return not_done(Outcome::Kind::refused, "message_not_found");
     auto thread = parent_in(to).value_or(known->parts.front());
@@ -66,6 +77,7 @@ Task<Outcome> Platform::update(
 }
 
 Task<Outcome> Platform::remove(DeliveryId delivery, Destination to, std::string provider_id) {
+    if (to.home) co_return Outcome{};
     auto known = named(provider_id);
     if (!known) co_return not_done(Outcome::Kind::refused, "message_not_found");
     WhatStands standing{*known};
@@ -79,6 +91,7 @@ Task<Outcome> Platform::remove(DeliveryId delivery, Destination to, std::string 
 }
 
 Task<Found> Platform::find(DeliveryId delivery, Destination to, Instant since) {
+    if (to.home) co_return Found{Found::Kind::absent, {}};
     auto look = co_await finder_.look_for(delivery, to, since);
     Found found;
     found.kind = kind_of(look);
@@ -91,6 +104,22 @@ Task<Found> Platform::find(DeliveryId delivery, Destination to, Instant since) {
         for (const auto& message : look.messages)
             found.provider_ids.push_back(provider_id_of(message));
     co_return found;
+}
+
+// To show a page once more does no harm, so that nothing about it is ever in doubt.
+Task<Outcome> Platform::publish(Destination to, Message message) {
+    Object arguments{
+        {"user_id", std::move(to.address)}, {"view", render_as_home(message, catalogue_)}};
+    auto answer = co_await api_.call("views.publish", std::move(arguments), true);
+    auto outcome = outcome_of(muster::Call::update, answer);
+    if (outcome.kind == Outcome::Kind::sent) outcome.provider_id = "home";
+    if (outcome.kind == Outcome::Kind::ambiguous) {
+        outcome.kind = Outcome::Kind::try_later;
+        outcome.scope = Scope::place;
+        outcome.retry_after = pause_after_no_answer;
+    }
+    if (outcome.kind != Outcome::Kind::sent) log_failure(log_, "views.publish", answer);
+    co_return outcome;
 }
 
 Pace Platform::pace(Call call) const {

@@ -22,6 +22,10 @@ public:
     Pace pace(Call) const override;
 
 private:
+    Task<Outcome> publish(Destination to, Message message);
+
+    WebApi& api_;
+    Log& log_;
     const Catalogue& catalogue_;
     UnfinishedMessages begun_;
     Finder finder_;

@@ -48,6 +48,9 @@ inline constexpr std::string_view ticked = "yes";
 // A form that has become a message: what cannot be said otherwise after a form was sent.
 json::Value render_as_view(const Message&, const Catalogue&);
 
+// A person's own page, for views.publish.
+json::Value render_as_home(const Message&, const Catalogue&);
+
 // {"response_action":"errors","errors":{block id: words}}
 json::Value render(const FormErrors&, const Catalogue&);
 

@@ -210,7 +210,10 @@ void mark(Post& post, const Mark& mark) {
     block.insert(std::next(block.begin()), {"block_id", block_id(mark)});
 }
 
-Value render_as_view(const Message& message, const Catalogue& catalogue) {
+namespace {
+
+// What does not come into a view is left out, and a last line shows that there was more.
+Array blocks_of_a_view(const Message& message, const Catalogue& catalogue) {
     const Phrasing phrasing(catalogue, message.reader, Readers::one);
     Array blocks;
     std::size_t taken = 0;
@@ -223,10 +226,20 @@ Value render_as_view(const Message& message, const Catalogue& catalogue) {
         }
         blocks.push_back(std::move(part.block));
     }
+    return blocks;
+}
+
+}  // namespace
+
+Value render_as_view(const Message& message, const Catalogue& catalogue) {
     return Object{
         {"type", "modal"},
         {"title", plain_text(name_of_the_bot, longest_title)},
-        {"blocks", std::move(blocks)}};
+        {"blocks", blocks_of_a_view(message, catalogue)}};
+}
+
+Value render_as_home(const Message& message, const Catalogue& catalogue) {
+    return Object{{"type", "home"}, {"blocks", blocks_of_a_view(message, catalogue)}};
 }
 
 }  // namespace muster::slack

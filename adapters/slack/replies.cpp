@@ -111,11 +111,16 @@ Task<> Replies::open(std::string person, Way way, OpenForm form) {
         auto opened = co_await parts_.api.call("views.open", std::move(arguments));
         if (opened.ok) co_return;
         parts_.log.warning("slack.form_not_opened", {{"reason", opened.error}});
+        way.trigger.clear();  // it opens nothing more
     }
     co_await say(std::move(person), std::move(way), std::move(form.instead));
 }
 
 Task<> Replies::say(std::string person, Way way, Message message) {
+    if (way.home) {
+        co_await say_at_home(std::move(person), std::move(way), std::move(message));
+        co_return;
+    }
     auto posts = render(message, parts_.catalogue);
     if (is_direct(way)) {
         co_await post(std::move(way), std::move(posts));
@@ -124,6 +129,28 @@ Task<> Replies::say(std::string person, Way way, Message message) {
     } else if (!way.channel.empty()) {
         co_await show(std::move(person), std::move(way), std::move(posts));
     }
+}
+
+// On their own page whoever pressed a button is answered above it. Whoever only looks is told on
+// it.
+Task<> Replies::say_at_home(std::string person, Way way, Message message) {
+    const char* method = way.trigger.empty() ? "views.publish" : "views.open";
+    Object arguments;
+    if (way.trigger.empty()) {
+        arguments.push_back({"user_id", person});
+        arguments.push_back({"view", render_as_home(message, parts_.catalogue)});
+    } else {
+        arguments.push_back({"trigger_id", way.trigger});
+        arguments.push_back({"view", render_as_view(message, parts_.catalogue)});
+    }
+    auto answer = co_await parts_.api.call(method, std::move(arguments));
+    if (answer.ok) co_return;
+    parts_.log.warning("slack.not_shown_at_home", {{"reason", answer.error}});
+    if (way.trigger.empty()) co_return;
+    Way direct;
+    direct.channel = std::move(person);
+    auto posts = render(message, parts_.catalogue);
+    co_await post(std::move(direct), std::move(posts));
 }
 
 Task<> Replies::whisper(std::string url, std::vector<Post> posts) {

@@ -42,6 +42,7 @@ private:
     void follow(const Told& told, const Reply& reply);
     Task<> open(std::string person, Way way, OpenForm form);
     Task<> say(std::string person, Way way, Message message);
+    Task<> say_at_home(std::string person, Way way, Message message);
     Task<> whisper(std::string url, std::vector<Post> posts);
     Task<> show(std::string person, Way way, std::vector<Post> posts);
     Task<> post(Way way, std::vector<Post> posts);

@@ -11,13 +11,14 @@ namespace {
 using namespace std::chrono_literals;
 
 // Every method takes a form; these take JSON, in which blocks and views need no second encoding.
-constexpr std::array<std::string_view, 6> methods_with_json{
+constexpr std::array<std::string_view, 7> methods_with_json{
     "chat.postMessage",
     "chat.postEphemeral",
     "chat.update",
     "chat.delete",
     "conversations.open",
-    "views.open"};
+    "views.open",
+    "views.publish"};
 
 constexpr auto longest_wait = 1s;   // for a turn to post; who waits longer is told so
 constexpr auto longest_pause = 1h;  // a longer one is told, and not believed

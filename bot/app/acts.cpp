@@ -6,6 +6,7 @@
 #include "bot/app/news.hpp"
 #include "bot/app/plain_replies.hpp"
 #include "bot/domain/command.hpp"
+#include "bot/domain/home.hpp"
 #include "bot/domain/mention.hpp"
 #include "bot/domain/standup.hpp"
 
@@ -44,6 +45,14 @@ struct ByPerson {
 
     Decision operator()(const Commanded& commanded) {
         return said_then(act_on_command(acting, commanded), no_message);
+    }
+
+    Decision operator()(const HomeOpened& opened) {
+        auto& [view, inbound, person, now, ids] = acting;
+        auto account = view.account(inbound.connection, inbound.account);
+        auto published = view.deliveries_of(Purpose::home, account->id.value);
+        auto shown = published.empty() ? std::nullopt : std::optional{published.front()};
+        return home::opened(person, account->id, shown, opened.is_blank, now, ids);
     }
 
     // Whatever is made of words remembers when they were typed.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/app/homes.hpp"
 #include "bot/domain/plain_reply.hpp"
 #include "bot/domain/refusals.hpp"
 
@@ -317,17 +318,19 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
             if (!person) return gone();
             return taken_late(Instant{milliseconds{key.subject}}, standup::reader_of(*person));
         }
+        case Purpose::home: return compose_home(view, delivery, now);
     }
     return gone();
 }
 
 }  // namespace
 
-// A person in plain mode gets no buttons.
+// A person in plain mode gets no buttons in messages. On their own page nothing can be typed.
 Composed compose(View& view, const Delivery& delivery, Instant now) {
     auto composed = as_it_is(view, delivery, now);
     auto* message = std::get_if<Message>(&composed);
-    auto recipient = message ? recipient_of(view, delivery) : std::nullopt;
+    const bool is_page = delivery.key.purpose == Purpose::home;
+    auto recipient = message && !is_page ? recipient_of(view, delivery) : std::nullopt;
     if (recipient && recipient->plain) *message = plain::without_buttons(std::move(*message));
     return composed;
 }

@@ -98,7 +98,16 @@ bool is_under_way(const Delivery& delivery) {
     return delivery.state == DeliveryState::sending || delivery.state == DeliveryState::uncertain;
 }
 
+std::optional<Destination> page_of(View& view, const Delivery& delivery) {
+    auto account = view.account(AccountId{delivery.key.subject});
+    if (!account) return std::nullopt;
+    Destination page{account->connection, account->external_id, true, std::nullopt};
+    page.home = true;
+    return page;
+}
+
 std::optional<Destination> place_of(View& view, const Delivery& delivery) {
+    if (delivery.key.purpose == Purpose::home) return page_of(view, delivery);
     const auto* id = std::get_if<ChannelId>(&delivery.key.recipient);
     if (delivery.connection && (is_posted(delivery) || is_under_way(delivery)))
         return Destination{*delivery.connection, delivery.address, !id, std::nullopt};

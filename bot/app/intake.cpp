@@ -5,6 +5,7 @@
 #include <boost/asio/this_coro.hpp>
 
 #include "bot/app/acts.hpp"
+#include "bot/app/homes.hpp"
 #include "bot/app/timers.hpp"
 #include "bot/domain/standup.hpp"
 #include "storage/store.hpp"
@@ -46,6 +47,7 @@ Decision act_and_plan(Transaction& transaction, const Inbound& inbound, Instant 
     auto decision = act(transaction, inbound, at);
     transaction.apply(decision, now);
     transaction.apply(plan_earlier_after(transaction, decision, inbound, now), now);
+    transaction.apply(homes_after(transaction, decision, now), now);
     return decision;
 }
 

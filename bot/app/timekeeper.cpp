@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/app/homes.hpp"
 #include "bot/app/timers.hpp"
 #include "bot/domain/standup.hpp"
 #include "bot/ports/measures.hpp"
@@ -99,6 +100,7 @@ Task<> Timekeeper::fire(Timer timer) {
             auto decision = on_timer(transaction, timer, now, ids);
             transaction.timer_fired(timer.kind, timer.ref, timer.due);
             transaction.apply(decision, now);
+            transaction.apply(homes_after(transaction, decision, now), now);
             return decision.events;
         };
         auto done = co_await store_.write(decide);

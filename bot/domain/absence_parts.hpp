@@ -2,7 +2,7 @@
 
 #include "bot/domain/absence.hpp"
 
-// What the absence*.cpp files share, and nobody else needs.
+// What the absence*.cpp files share; and home.cpp, which puts days in the same words.
 namespace muster::absence {
 
 using Absences = std::vector<Absence>;

@@ -31,6 +31,7 @@ constexpr std::array purposes{
     std::pair{sums_differ, "sums_differ"},
     std::pair{undelivered, "undelivered"},
     std::pair{taken_late, "taken_late"},
+    std::pair{home, "home"},
 };
 
 // In a channel, where many read, a message is edited at most this often.
@@ -106,6 +107,7 @@ Priority priority_of(Purpose purpose) {
         case helper_found:
         case blocker_cleared:
         case taken_late:
+        case home:
         case welcome_back: return Priority::answer;
         case prompt:
         case reminder: return Priority::prompt;

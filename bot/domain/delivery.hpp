@@ -28,6 +28,7 @@ enum class Purpose {
     sums_differ,      // subject: run; to the administrators: a fault of Muster
     undelivered,      // subject: round; to the delivery manager: this person could not be reached
     taken_late,       // subject: when it was sent; to the person: it counts, at a second try
+    home,             // subject: account; the person's own page there (bot/domain/home)
 };
 
 const char* name(Purpose);

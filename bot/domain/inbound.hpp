@@ -62,8 +62,13 @@ struct Seen {
     std::string message;  // its provider id
 };
 
+// The person looks at Muster's own page on that platform.
+struct HomeOpened {
+    bool is_blank = false;  // nothing of ours is shown there, whatever we published
+};
+
 using InboundEvent =
-    std::variant<Said, Edited, Deleted, Pressed, Submitted, Dismissed, Commanded, Seen>;
+    std::variant<Said, Edited, Deleted, Pressed, Submitted, Dismissed, Commanded, Seen, HomeOpened>;
 
 struct Inbound {
     ConnectionId connection;

@@ -33,6 +33,9 @@ constexpr std::array verbs{
     std::pair{Verb::moving, "moving"},
     std::pair{Verb::wrong_hours, "wrong_hours"},
     std::pair{Verb::back, "back"},
+    std::pair{Verb::my_week, "my_week"},
+    std::pair{Verb::set_plain, "set_plain"},
+    std::pair{Verb::set_longer, "set_longer"},
     std::pair{Verb::start_run, "start_run"},
 };
 

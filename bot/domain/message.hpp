@@ -33,6 +33,9 @@ enum class Verb {
     wrong_hours,      // team: my hours or zone are wrong
     back,             // nothing: I am here
     start_run,        // ceremony: hold it now
+    my_week,          // nothing: what I said this week
+    set_plain,        // nothing; extra = 1: text only from now on, 0: no longer
+    set_longer,       // nothing; extra = 1: twice the time from now on, 0: no longer
 };
 
 const char* name(Verb);

@@ -71,6 +71,9 @@ std::pair<const char*, const char*> labels_of(Verb verb) {
         case Verb::confirm_absence:
         case Verb::forget_draft:
         case Verb::back:
+        case Verb::my_week:
+        case Verb::set_plain:
+        case Verb::set_longer:
         case Verb::start_run: break;  // not on a card of a stand-up
     }
     return {"", ""};

@@ -16,6 +16,9 @@ struct Destination {
     std::string address;
     bool direct = false;
     std::optional<std::string> thread;  // provider id of the message whose thread it joins
+    // The person's own page instead of a message to them: it holds one message, and showing that
+    // twice does no harm. There is nothing to remove or to find.
+    bool home = false;
 };
 
 // What is asked of a platform. Each kind of call has limits of its own there.

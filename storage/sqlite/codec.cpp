@@ -121,8 +121,9 @@ template <> struct Shape<Pressed> {
 template <> struct Shape<Submitted> { static void fields(auto& event, auto&& field) { field("form", event.form); field("values", event.values); } };
 template <> struct Shape<Dismissed> { static void fields(auto& event, auto&& field) { field("form", event.form); } };
 template <> struct Shape<Commanded> { static void fields(auto& event, auto&& field) { field("text", event.text); } };
+template <> struct Shape<HomeOpened> { static void fields(auto& event, auto&& field) { field("is_blank", event.is_blank); } };
 template <> struct Shape<Seen> { static void fields(auto& event, auto&& field) { field("delivery", event.delivery); field("message", event.message); } };
-template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen"}; };
+template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened"}; };
 template <> struct Shape<Seed> { static void fields(auto& seed, auto&& field) { field("high", seed.high); field("low", seed.low); } };
 template <> struct Shape<Inbound> {
     static void fields(auto& inbound, auto&& field) {

@@ -65,6 +65,8 @@ struct ExpectWhole {
 
     void operator()(const Commanded& commanded) const { expect_words(commanded.text); }
 
+    void operator()(const HomeOpened&) const {}
+
     void operator()(const Seen& seen) const {
         promise(static_cast<bool>(seen.delivery), "what was seen is a delivery");
         expect_name_of_a_message(seen.message);

@@ -54,6 +54,8 @@ struct ExpectWithinBounds {
 
     void operator()(const Commanded& commanded) const { expect_line(commanded.text); }
 
+    void operator()(const HomeOpened&) const { promise(false, "the local page has no such place"); }
+
     void operator()(const Seen&) const { promise(false, "the page proves no arrival"); }
 };
 

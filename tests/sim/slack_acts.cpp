@@ -69,6 +69,12 @@ bool SlackActs::does(Person person, Pressed& pressed, Instant now) {
     return false;
 }
 
+bool SlackActs::does(Person person, HomeOpened& opened, Instant now) {
+    opened.is_blank = person.home() == nullptr;
+    person.opens_home(now);
+    return true;
+}
+
 bool SlackActs::does(Person person, Submitted& submitted, Instant now) {
     if (!has_form(person, submitted.form)) return false;
     auto before = fake_slack::shown(*person.form()).fields;

@@ -31,6 +31,8 @@ private:
     bool does(fake_slack::Person, Dismissed&, Instant now);
     bool does(fake_slack::Person, Commanded&, Instant now);
 
+    bool does(fake_slack::Person, HomeOpened&, Instant now);
+
     bool does(const fake_slack::Person&, Seen&, Instant) { return false; }
 
     std::optional<Place> line_of(const fake_slack::Person&, const std::string& id);

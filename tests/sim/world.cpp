@@ -45,6 +45,8 @@ const char* kind_of(const InboundEvent& event) {
 
         const char* operator()(const Commanded&) { return "commands"; }
 
+        const char* operator()(const HomeOpened&) { return "looks at their page"; }
+
         const char* operator()(const Seen&) { return "the platform shows"; }
     };
 

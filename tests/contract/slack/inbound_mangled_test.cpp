@@ -14,6 +14,7 @@ constexpr std::array all_whys{
     why::from_us,
     why::no_line,
     why::no_change,
+    why::other_tab,
     why::unreadable,
     why::unknown_button,
     why::unknown_form,
@@ -47,6 +48,8 @@ struct IsWhole {
     bool operator()(const Seen& seen) const {
         return seen.delivery && is_name_of_a_message(seen.message);
     }
+
+    bool operator()(const HomeOpened&) const { return true; }
 
     bool operator()(const Submitted&) const { return true; }
 

@@ -100,6 +100,10 @@ struct InWords {
         return "commanded: " + commanded.text;
     }
 
+    std::string operator()(const HomeOpened& opened) const {
+        return opened.is_blank ? "opens a blank page" : "opens the page";
+    }
+
     std::string operator()(const Seen& seen) const { return "seen " + seen.message; }
 };
 

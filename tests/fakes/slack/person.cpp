@@ -57,6 +57,21 @@ const json::Object* button_in(
     impossible("there is no button " + name);
 }
 
+// What Slack tells of a button that was pressed.
+json::Array actions_of(const json::Object& button, const std::string& block_id, std::string ts) {
+    json::Object action{
+        {"action_id", text_of(button, "action_id")},
+        {"block_id", block_id},
+        {"text", *find(button, "text")}};
+    for (const auto* key : {"value", "style"})
+        if (find(button, key)) put(action, key, text_of(button, key));
+    put(action, "type", "button");
+    put(action, "action_ts", std::move(ts));
+    json::Array actions;
+    actions.emplace_back(std::move(action));
+    return actions;
+}
+
 std::size_t length_in(const json::Object& element, std::string_view key, std::size_t otherwise) {
     auto* value = find(element, key);
     return value && value->number() ? static_cast<std::size_t>(*value->number()) : otherwise;
@@ -186,16 +201,7 @@ void Person::presses(
         {"channel_id", channel},
         {"is_ephemeral", ephemeral != nullptr}};
     if (!thread.empty()) put(container, "thread_ts", thread);
-    json::Object action{
-        {"action_id", text_of(button, "action_id")},
-        {"block_id", block_id},
-        {"text", *find(button, "text")}};
-    for (const auto* key : {"value", "style"})
-        if (find(button, key)) put(action, key, text_of(button, key));
-    put(action, "type", "button");
-    put(action, "action_ts", workspace.new_ts(now));
-    json::Array actions;
-    actions.emplace_back(std::move(action));
+    auto actions = actions_of(button, block_id, workspace.new_ts(now));
 
     ResponseUrl response_url{
         .user = id_,
@@ -214,6 +220,47 @@ void Person::presses(
     AppRequest about;
     about.user = id_;
     about.channel = channel;
+    slack_.outbox().interaction(std::move(payload), now, std::move(about));
+}
+
+// ---- the app's home
+
+View* Person::home() {
+    auto found = slack_.workspace().homes.find(id_);
+    return found == slack_.workspace().homes.end() ? nullptr : &found->second;
+}
+
+void Person::opens_home(Instant now) {
+    opens_tab("home", now);
+}
+
+void Person::opens_messages(Instant now) {
+    opens_tab("messages", now);
+}
+
+void Person::opens_tab(const std::string& tab, Instant now) {
+    auto& workspace = slack_.workspace();
+    json::Object opened{
+        {"type", "app_home_opened"}, {"user", id_}, {"channel", direct()}, {"tab", tab}};
+    if (const auto* shown = home(); shown && tab == "home")
+        put(opened, "view", view_object(workspace.installation, *shown, false));
+    put(opened, "event_ts", workspace.new_ts(now));
+    slack_.outbox().event(std::move(opened), now, nullptr, id_);
+}
+
+void Person::presses_at_home(const std::string& name, Instant now) {
+    auto& workspace = slack_.workspace();
+    const auto* view = home();
+    if (!view) impossible("nothing is published for " + id_);
+    std::string block_id;
+    const auto& button = *button_in(array_of(view->content, "blocks"), name, block_id);
+    auto payload = interaction_of(workspace, "block_actions", id_);
+    put(payload, "container", json::Object{{"type", "view"}, {"view_id", view->id}});
+    put(payload, "trigger_id", workspace.new_trigger(id_, now));
+    put(payload, "view", view_object(workspace.installation, *view, true));
+    put(payload, "actions", actions_of(button, block_id, workspace.new_ts(now)));
+    AppRequest about;
+    about.user = id_;
     slack_.outbox().interaction(std::move(payload), now, std::move(about));
 }
 

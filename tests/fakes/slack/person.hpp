@@ -43,11 +43,20 @@ public:
     void commands(
         const std::string& channel, const std::string& command, const std::string& text, Instant now
     );
-    // A button by what stands on it, by its action_id, or by its value; in a message or in what only
-    // this person sees.
+    // A button by what stands on it, by its action_id, or by its value; in a message or in what
+    // only this person sees.
     void presses(
         const std::string& channel, const std::string& ts, const std::string& button, Instant now
     );
+
+    // ---- the app's home
+
+    // What the app has published for this person; null: nothing yet.
+    View* home();
+    void opens_home(Instant now);
+    // The tab with the messages, of which Slack tells with the same event.
+    void opens_messages(Instant now);
+    void presses_at_home(const std::string& button, Instant now);
 
     // ---- the form on top
 
@@ -66,6 +75,7 @@ public:
 
 private:
     std::string write(Message message, Instant now);
+    void opens_tab(const std::string& tab, Instant now);
     Message& own_line(const std::string& channel, const std::string& ts);
     bool may_submit(const View&);
 

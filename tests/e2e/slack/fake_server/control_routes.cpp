@@ -129,6 +129,10 @@ std::string ControlRoutes::let_act(const json::Object& body) {
         person.commands(channel, needed(body, "command"), text_of(body, "text"), now);
     else if (what == "press")
         person.presses(channel, needed(body, "ts"), needed(body, "button"), now);
+    else if (what == "open_home")
+        person.opens_home(now);
+    else if (what == "press_at_home")
+        person.presses_at_home(needed(body, "button"), now);
     else if (what == "enter")
         person.enters(needed(body, "field"), text_of(body, "value"));
     else if (what == "submit")

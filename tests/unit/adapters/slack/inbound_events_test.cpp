@@ -487,7 +487,6 @@ TEST(SlackEvent, IsCountedByItsKindWhenMusterDoesNothingWithItYet) {
 
     EXPECT_EQ(of_type("tokens_revoked"), why::tokens_revoked);
     EXPECT_EQ(of_type("app_uninstalled"), why::uninstalled);
-    EXPECT_EQ(of_type("app_home_opened"), why::unknown_event);
     EXPECT_EQ(of_type("reaction_added"), why::unknown_event);
     EXPECT_EQ(of_type("invented_tomorrow"), why::unknown_event);
     EXPECT_EQ(of_type(""), why::unknown_event);
@@ -501,6 +500,24 @@ TEST(SlackEvent, IsCountedByItsKindWhenMusterDoesNothingWithItYet) {
         why_of(read_event(R"({"type":"event_callback","event":[]})", ours)), why::unknown_event
     );
     EXPECT_EQ(why_of(read_event("{}", ours)), why::unknown_event);
+}
+
+TEST(SlackEvent, OfAnOpenedHomeSaysWhetherAnythingStandsThere) {
+    Object opened{
+        {"type", "app_home_opened"},
+        {"user", "U1"},
+        {"channel", "D1"},
+        {"tab", "home"},
+        {"event_ts", "1795426200.000100"}};
+    auto blank = std::get<Told>(read(opened));
+    EXPECT_EQ(blank.account, "U1");
+    EXPECT_TRUE(blank.way.home);
+    EXPECT_TRUE(std::get<HomeOpened>(blank.event).is_blank);
+
+    opened.push_back({"view", Object{{"type", "home"}}});
+    EXPECT_FALSE(std::get<HomeOpened>(std::get<Told>(read(opened)).event).is_blank);
+    EXPECT_EQ(why_of(read(with(opened, "tab", "messages"))), why::other_tab);
+    EXPECT_EQ(why_of(read(without(opened, "user"))), why::unreadable);
 }
 
 TEST(SlackEvent, IsUnreadableWithoutWhatItCannotBeUnderstoodBy) {

@@ -79,7 +79,8 @@ TEST(Codec, GivesBackEveryInput) {
         Submitted{context, {{"today", "work"}, {"since", ""}}},
         Dismissed{context},
         Commanded{"help"},
-        Seen{DeliveryId{7}, "m1"}};
+        Seen{DeliveryId{7}, "m1"},
+        HomeOpened{true}};
     ASSERT_EQ(events.size(), std::variant_size_v<InboundEvent>);
 
     for (const auto& event : events) {
