@@ -242,6 +242,8 @@ void People::act_of_their_own(Instant until) {
         say(account,
             random_.chance(0.5) ? "b: " + new_words("wait")
                                 : "b: " + random_.one_of<std::string>({"no", "nothing"}));
+    } else if (roll == 19 && world_.options().slack) {
+        world_.tell(account, HomeOpened{}, world_.new_keys(1));
     } else if (roll < 13 && habits_.stale_buttons && !buttons_.empty()) {
         auto [button, message] = random_.one_of(buttons_);
         press(account, button, message);

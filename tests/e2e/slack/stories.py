@@ -96,6 +96,20 @@ class StandUp(Story):
         seen = self.wait_for(lambda: self.slack.state()["ephemerals"])
         self.assertEqual([each["user"] for each in seen], ["U0AMIRA"])
 
+    def test_the_stand_up_is_answered_from_ones_own_page(self):
+        self.start_the_stand_up()
+        self.prompt_of("amira")
+        self.slack.act("amira", "open_home")
+        page = lambda: self.slack.state()["homes"].get("U0AMIRA", "")
+        self.wait_for(lambda: "[Answer]" in page())
+
+        self.slack.act("amira", "press_at_home", button="Answer")
+        self.wait_for(lambda: self.slack.state()["forms"].get("U0AMIRA"))
+        self.slack.act("amira", "enter", field="today", value="Test refunds")
+        self.slack.act("amira", "submit")
+        self.wait_for(lambda: "Test refunds" in page() and "[Answer]" not in page())
+        self.assertEqual(len(self.kept("Test refunds")), 1)
+
     def test_an_answer_of_slack_that_is_lost_makes_no_second_prompt(self):
         self.slack.ask("trouble", {"kind": "server_error_after", "method": "chat.postMessage"})
         self.start_the_stand_up()

@@ -89,6 +89,9 @@ json::Object state_of(const Workspace& workspace) {
     json::Object forms;
     for (const auto& [user, stack] : workspace.stacks)
         if (!stack.empty()) forms.push_back({user, seen(shown(workspace.views.at(stack.back())))});
+    json::Object homes;
+    for (const auto& [user, home] : workspace.homes)
+        homes.push_back({user, shown(home).text});
     json::Array notices;
     for (const auto& notice : workspace.notices)
         notices.emplace_back(json::Object{{"user", notice.user}, {"words", notice.words}});
@@ -97,6 +100,7 @@ json::Object state_of(const Workspace& workspace) {
         {"directs", std::move(directs)},
         {"ephemerals", std::move(ephemerals)},
         {"forms", std::move(forms)},
+        {"homes", std::move(homes)},
         {"notices", std::move(notices)}};
 }
 
