@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "bot/domain/refusals.hpp"
 #include "bot/ports/measures.hpp"
 
 namespace muster::slack {
@@ -16,13 +15,6 @@ constexpr std::string_view commands = "/slack/commands";
 constexpr std::string_view signature_header = "x-slack-signature";
 constexpr std::string_view timestamp_header = "x-slack-request-timestamp";
 
-http::Response plain(int status, std::string body = "") {
-    http::Response response;
-    response.status = status;
-    response.body = std::move(body);
-    return response;
-}
-
 // Slack asks so without a signature whether our certificate is good. Nothing in it is acted upon.
 bool is_check_of_certificates(std::string_view body) {
     constexpr std::string_view check = "ssl_check=1";
@@ -31,13 +23,6 @@ bool is_check_of_certificates(std::string_view body) {
     auto begins = at == 0 || body[at - 1] == '&';
     auto end = at + check.size();
     return begins && (end == body.size() || body[end] == '&');
-}
-
-// Trying again would not help.
-http::Response refused_for_good(const Malformed& malformed) {
-    auto response = plain(malformed.is_too_large ? 413 : 400);
-    response.headers.push_back({"X-Slack-No-Retry", "1"});
-    return response;
 }
 
 std::string_view reason_of(Verdict verdict) {
@@ -52,26 +37,6 @@ std::string_view reason_of(Verdict verdict) {
 
 bool is_doubled(const http::Fields& headers) {
     return headers.count(signature_header) > 1 || headers.count(timestamp_header) > 1;
-}
-
-std::vector<Identity> identities_of(const std::vector<Installation*>& installations) {
-    std::vector<Identity> identities;
-    for (const auto* installation : installations)
-        if (installation->identity) identities.push_back(*installation->identity);
-    return identities;
-}
-
-// The workspaces of a request stand in their order: where two companies share a channel, the one
-// that it was sent for comes before the other's.
-Installation* addressee(const Told& told, const std::vector<Installation*>& installations) {
-    for (const auto& workspace : told.workspaces) {
-        auto is_meant = [&](const Installation* installation) {
-            return installation->identity && is_of(workspace, *installation->identity);
-        };
-        auto found = std::ranges::find_if(installations, is_meant);
-        if (found != installations.end()) return *found;
-    }
-    return nullptr;
 }
 
 }  // namespace
@@ -105,58 +70,24 @@ Task<http::Response> Endpoint::serve(Door door, http::Request request) {
 }
 
 Task<http::Response> Endpoint::take(Door door, http::Request request) {
-    if (is_doubled(request.headers)) co_return refuse(plain(400), "doubled_signature");
+    if (is_doubled(request.headers)) co_return refuse(400, "doubled_signature");
     auto [signers, verdict] = signers_of(request);
     if (signers.empty() && door.path == commands && is_check_of_certificates(request.body))
-        co_return plain(200);
-    if (signers.empty()) co_return refuse(plain(401), reason_of(verdict));
+        co_return http::Response{};
+    if (signers.empty()) co_return refuse(401, reason_of(verdict));
 
     auto heard = door.read(request.body, identities_of(signers));
-    if (auto* challenge = std::get_if<Challenge>(&heard))
-        co_return plain(200, std::move(challenge->text));
-    if (const auto* malformed = std::get_if<Malformed>(&heard))
-        co_return refuse(refused_for_good(*malformed), "malformed");
-    if (const auto* nothing = std::get_if<Nothing>(&heard))
-        co_return nothing->why == why::unreadable ? refuse(plain(200), nothing->why)
-                                                  : ignore(nothing->why);
-    auto told = std::get<Told>(std::move(heard));
-    co_return co_await answer(std::move(told), std::move(signers), request.arrived_at);
+    co_return co_await parts_.dispatcher.answer(
+        std::move(heard), std::move(signers), request.arrived_at
+    );
 }
 
 // The peer learns the status, and an operator why.
-http::Response Endpoint::refuse(http::Response response, std::string_view reason) {
+http::Response Endpoint::refuse(int status, std::string_view reason) {
     parts_.metrics.count(measures::webhook_rejected, {reason});
+    http::Response response;
+    response.status = status;
     return response;
-}
-
-// Slack has been heard, and need not say it again.
-http::Response Endpoint::ignore(std::string_view reason) {
-    parts_.metrics.count(measures::webhook_ignored, {reason});
-    return plain(200);
-}
-
-Task<http::Response> Endpoint::answer(
-    Told told, std::vector<Installation*> signers, SteadyInstant arrived
-) {
-    auto* installation = addressee(told, signers);
-    // As long as Slack has not said who we are, it may well be for us: Slack tries again.
-    auto is_unsure = std::ranges::any_of(signers, [](const auto* one) { return !one->identity; });
-    if (!installation && is_unsure) co_return refuse(plain(503), "not_introduced");
-    if (!installation) co_return ignore("other_workspace");
-
-    Inbound inbound{
-        .connection = installation->connection,
-        .account = told.account,
-        .keys = told.keys,
-        .sent_at = told.sent_at,
-        .seed = parts_.entropy.seed(),
-        .event = told.event,
-    };
-    auto taken = co_await parts_.intake.take(std::move(inbound), arrived);
-    if (taken) co_return installation->replies.carry_out(told, *taken);
-    auto reader = co_await parts_.queries.reader(installation->connection, told.account);
-    auto words = note(reader.value_or(Reader{}), words_for(taken.error()));
-    co_return installation->replies.not_saved(told, words);
 }
 
 Endpoint::Signers Endpoint::signers_of(const http::Request& request) const {

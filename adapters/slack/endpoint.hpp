@@ -1,27 +1,14 @@
 #pragma once
 
 #include "adapters/http/routes.hpp"
-#include "adapters/slack/replies.hpp"
-#include "adapters/slack/signature.hpp"
-#include "bot/app/queries.hpp"
-#include "bot/ports/metrics.hpp"
+#include "adapters/slack/dispatcher.hpp"
 
 namespace muster::slack {
 
-// One workspace that Muster is installed in.
-struct Installation {
-    ConnectionId connection;
-    std::vector<SigningSecret> secrets;
-    std::optional<Identity> identity;  // none until Slack has said who we are
-    Replies& replies;
-};
-
 // What the endpoint works with. Everything referred to must outlive it.
 struct EndpointParts {
-    Intake& intake;
-    Queries& queries;
+    Dispatcher& dispatcher;
     Clock& clock;
-    Entropy& entropy;
     Metrics& metrics;
 };
 
@@ -54,11 +41,7 @@ private:
 
     Task<http::Response> serve(Door door, http::Request request);
     Task<http::Response> take(Door door, http::Request request);
-    http::Response refuse(http::Response response, std::string_view reason);
-    http::Response ignore(std::string_view reason);
-    Task<http::Response> answer(
-        Told told, std::vector<Installation*> signers, SteadyInstant arrived
-    );
+    http::Response refuse(int status, std::string_view reason);
     Signers signers_of(const http::Request& request) const;
 
     EndpointParts parts_;

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/json/strict.hpp"
 #include "adapters/slack/identity.hpp"
 #include "bot/domain/inbound.hpp"
 
@@ -92,5 +93,10 @@ using Heard = std::variant<Told, Challenge, Nothing, Malformed>;
 Heard read_event(std::string_view json_body, const std::vector<Identity>& ours);
 Heard read_interaction(std::string_view form_body, const std::vector<Identity>& ours);
 Heard read_command(std::string_view form_body, const std::vector<Identity>& ours);
+
+// What the three carry, and an envelope of Socket Mode bears as it is.
+Heard heard_in_event(const json::Value& payload, const std::vector<Identity>& ours);
+Heard heard_in_interaction(const json::Value& payload);
+Heard heard_in_command(const json::Value& payload);
 
 }  // namespace muster::slack

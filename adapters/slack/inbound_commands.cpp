@@ -12,17 +12,21 @@ std::optional<json::Value> fields_in(std::string_view form_body);
 Heard read_command(std::string_view form_body, const std::vector<Identity>&) {
     auto fields = fields_in(form_body);
     if (!fields) return Malformed{};
-    if (fields->text_of("ssl_check") == "1") return Nothing{why::ssl_check};
+    return heard_in_command(*fields);
+}
+
+Heard heard_in_command(const json::Value& fields) {
+    if (fields.text_of("ssl_check") == "1") return Nothing{why::ssl_check};
 
     Told told;
     told.origin = Origin::command;
-    told.account = fields->text_of("user_id");
+    told.account = fields.text_of("user_id");
     if (told.account.empty()) return Malformed{};
-    add_workspace(told.workspaces, fields->text_of("team_id"), fields->text_of("enterprise_id"));
-    told.event = Commanded{unescaped(fields->text_of("text"))};
-    told.way.trigger = fields->text_of("trigger_id");
-    told.way.response_url = fields->text_of("response_url");
-    told.way.channel = fields->text_of("channel_id");
+    add_workspace(told.workspaces, fields.text_of("team_id"), fields.text_of("enterprise_id"));
+    told.event = Commanded{unescaped(fields.text_of("text"))};
+    told.way.trigger = fields.text_of("trigger_id");
+    told.way.response_url = fields.text_of("response_url");
+    told.way.channel = fields.text_of("channel_id");
     if (!told.way.trigger.empty()) told.keys = {"t:" + told.way.trigger};
     return told;
 }

@@ -57,8 +57,11 @@ std::vector<std::string> keys_of(const Request& request, const Line& line);
 Heard read_event(std::string_view json_body, const std::vector<Identity>& ours) {
     auto parsed = json::parse(json_body);
     if (!parsed) return Malformed{parsed.error().is_too_large};
-    if (!parsed->object()) return Malformed{};
-    const auto& envelope = *parsed;
+    return heard_in_event(*parsed, ours);
+}
+
+Heard heard_in_event(const json::Value& envelope, const std::vector<Identity>& ours) {
+    if (!envelope.object()) return Malformed{};
     auto kind = envelope.text_of("type");
     if (kind == "url_verification") return challenge_in(envelope);
     if (kind == "app_rate_limited") return Nothing{why::rate_limited};

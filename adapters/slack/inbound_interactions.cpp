@@ -42,11 +42,15 @@ std::string first_of(std::string one, std::string other);
 Heard read_interaction(std::string_view form_body, const std::vector<Identity>&) {
     auto read = payload_in(form_body);
     if (const auto* malformed = std::get_if<Malformed>(&read)) return *malformed;
-    const auto* payload = std::get_if<Value>(&read);
-    auto type = payload->text_of("type");
-    if (type == "block_actions") return heard_of_press(*payload);
-    if (type == "view_submission") return heard_of_submission(*payload);
-    if (type == "view_closed") return heard_of_closing(*payload);
+    return heard_in_interaction(std::get<Value>(read));
+}
+
+Heard heard_in_interaction(const json::Value& payload) {
+    if (!payload.object()) return Malformed{};
+    auto type = payload.text_of("type");
+    if (type == "block_actions") return heard_of_press(payload);
+    if (type == "view_submission") return heard_of_submission(payload);
+    if (type == "view_closed") return heard_of_closing(payload);
     if (type == "shortcut" || type == "message_action") return Nothing{why::shortcut};
     if (type == "block_suggestion") return Nothing{why::suggestion};
     return Nothing{why::unknown_event};
@@ -61,7 +65,6 @@ std::variant<Value, Malformed> payload_in(std::string_view form_body) {
     if (entry == form->end()) return Malformed{};
     auto parsed = json::parse(entry->value);
     if (!parsed) return Malformed{parsed.error().is_too_large};
-    if (!parsed->object()) return Malformed{};
     return std::move(*parsed);
 }
 

@@ -18,7 +18,8 @@ std::vector<slack::SigningSecret> secrets_of(const config::Slack& configured) {
 
 SlackApps::SlackApps(TaskGroup::Executor loop, Parts parts)
     : parts_(parts),
-      endpoint_({parts.intake, parts.queries, parts.clock, parts.entropy, parts.metrics}),
+      dispatcher_({parts.intake, parts.queries, parts.clock, parts.entropy, parts.metrics}),
+      endpoint_({dispatcher_, parts.clock, parts.metrics}),
       calls_(std::move(loop), [this](const std::exception_ptr& failure) { tell(failure); }) {}
 
 void SlackApps::open(

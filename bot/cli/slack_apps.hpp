@@ -39,6 +39,7 @@ private:
     void tell(const std::exception_ptr& failure);
 
     Parts parts_;
+    slack::Dispatcher dispatcher_;
     slack::Endpoint endpoint_;
     std::vector<std::unique_ptr<slack::App>> apps_;
     TaskGroup calls_;

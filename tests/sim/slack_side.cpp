@@ -47,13 +47,14 @@ struct SlackSide::Adapter {
                process.requests}),
           platform(app.platform(), side.around_, side.words_),
           queries(process.store),
-          endpoint(
+          dispatcher(
               {process.service.intake(),
                queries,
                side.around_.clock,
                side.around_.entropy,
                process.metrics}
-          ) {
+          ),
+          endpoint({dispatcher, side.around_.clock, process.metrics}) {
         endpoint.add(app.installation());
         endpoint.add_to(routes);
     }
@@ -70,6 +71,7 @@ struct SlackSide::Adapter {
     slack::App app;
     WatchedPlatform platform;
     Queries queries;
+    slack::Dispatcher dispatcher;
     slack::Endpoint endpoint;
     http::Routes routes;
 };

@@ -44,7 +44,8 @@ protected:
     // The bot runs, and knows who it is.
     void begin() {
         AppStory::start({{connection, &app.platform()}});
-        endpoint.emplace(EndpointParts{service->intake(), queries, clock, entropy, metrics});
+        dispatcher.emplace(DispatcherParts{service->intake(), queries, clock, entropy, metrics});
+        endpoint.emplace(EndpointParts{*dispatcher, clock, metrics});
         endpoint->add(app.installation());
         endpoint->add_to(routes);
         calls.spawn(app.introduce());
@@ -133,6 +134,7 @@ protected:
          {"hooks.slack.com"}},
         {client, catalogue, clock, log, calls}};
     Queries queries{store};
+    std::optional<Dispatcher> dispatcher;
     std::optional<Endpoint> endpoint;
     http::Routes routes;
 };

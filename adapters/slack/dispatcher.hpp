@@ -1,0 +1,52 @@
+#pragma once
+
+#include "adapters/slack/replies.hpp"
+#include "adapters/slack/signature.hpp"
+#include "bot/app/queries.hpp"
+#include "bot/ports/metrics.hpp"
+
+namespace muster::slack {
+
+// One workspace that Muster is installed in.
+struct Installation {
+    ConnectionId connection;
+    std::vector<SigningSecret> secrets;
+    std::optional<Identity> identity;  // none until Slack has said who we are
+    Replies& replies;
+};
+
+std::vector<Identity> identities_of(const std::vector<Installation*>&);
+
+// What the dispatcher works with. Everything referred to must outlive it.
+struct DispatcherParts {
+    Intake& intake;
+    Queries& queries;
+    Clock& clock;
+    Entropy& entropy;
+    Metrics& metrics;
+};
+
+// From what Slack has told to what it is answered, whichever way it came: finds whose it is, has it
+// stored, and replies.
+class Dispatcher {
+public:
+    explicit Dispatcher(DispatcherParts parts) : parts_(parts) {}
+
+    // The answer as HTTP has it. 200: what was told is committed, or needs nothing, or the answer
+    // says to its person that it is not saved. With X-Slack-No-Retry: to tell it again would not
+    // help. Anything else: it is not saved.
+    Task<http::Response> answer(
+        Heard heard, std::vector<Installation*> addressed, SteadyInstant arrived
+    );
+
+private:
+    http::Response refuse(http::Response response, std::string_view reason);
+    http::Response ignore(std::string_view reason);
+    Task<http::Response> take(
+        Told told, std::vector<Installation*> addressed, SteadyInstant arrived
+    );
+
+    DispatcherParts parts_;
+};
+
+}  // namespace muster::slack
