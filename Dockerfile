@@ -4,7 +4,7 @@ FROM debian:bookworm-slim AS build
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
         ca-certificates g++ cmake ninja-build tzdata \
         libboost1.81-dev libboost-url1.81-dev libssl-dev nlohmann-json3-dev libsqlitecpp-dev libsqlite3-dev \
-        libfmt-dev libhowardhinnant-date-dev libcli11-dev libutf8proc-dev
+        libfmt-dev libhowardhinnant-date-dev libcli11-dev libical-dev libutf8proc-dev
 COPY . /src
 WORKDIR /src
 RUN cmake --preset release -DBUILD_TESTING=OFF && cmake --build --preset release --target muster

@@ -42,7 +42,7 @@ struct Admin {
 struct Server {
     Listener listen{"127.0.0.1", 8080};
     Listener admin_listen{"127.0.0.1", 9090};
-    std::string public_url;                    // "" = none
+    std::string public_url;  // "" = none
     // Addresses or networks, "10.0.0.0/8": reverse proxies, each of which brings many peers.
     std::vector<std::string> trusted_proxies;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "config/calendar_files.hpp"
 #include "config/calendars.hpp"
 #include "config/section.hpp"
 
@@ -15,7 +16,7 @@ using settings::WantedTeam;
 
 class Reader {
 public:
-    explicit Reader(const Place& root) : root_(root) {}
+    Reader(const Place& root, const FileReader& files) : root_(root), files_(files) {}
 
     Wanted take() {
         root_.text("$schema");
@@ -43,6 +44,7 @@ private:
     void read_calendars();
     Calendar calendar(const std::string& key, const Place&);
     void read_dates(const Place&, Calendar&);
+    void read_file(const Place&, CalendarFile (*read)(const std::string&), Calendar&);
 
     WorkingHours working_hours(Section&);
     WorkingWeek week(const Place&);
@@ -80,6 +82,7 @@ private:
     }
 
     Section root_;
+    const FileReader& files_;
     Wanted wanted_;
 };
 
@@ -321,11 +324,10 @@ Calendar Reader::calendar(const std::string& key, const Place& place) {
     Section section(place);
     auto holidays = section.find("bank_holidays");
     auto dates = section.find("dates");
-    if (auto file = section.find("ics")) {
-        file->refuse("\"bank_holidays\" or \"dates\": Muster cannot read .ics files yet");
-    } else if (!holidays && !dates && place.value().object()) {
-        place.refuse("\"bank_holidays\" or \"dates\"");
-    }
+    auto ics = section.find("ics");
+    auto csv = section.find("csv");
+    if (!holidays && !dates && !ics && !csv && place.value().object())
+        place.refuse("\"bank_holidays\", \"dates\", \"ics\" or \"csv\"");
     if (holidays) {
         auto known = builtin_calendars();
         auto found = std::ranges::find(known, key, &Calendar::key);
@@ -341,6 +343,8 @@ Calendar Reader::calendar(const std::string& key, const Place& place) {
         }
     }
     calendar.key = key;
+    if (ics) read_file(*ics, calendar_from_ics, calendar);
+    if (csv) read_file(*csv, calendar_from_csv, calendar);
     if (dates) read_dates(*dates, calendar);
     if (auto ends = section.find("data_ends")) calendar.data_ends = date(*ends);
     section.refuse_others();
@@ -358,6 +362,21 @@ void Reader::read_dates(const Place& place, Calendar& calendar) {
         calendar.days[day] = section.text("title");
         section.refuse_others();
     }
+}
+
+// Its days are added to those that are there.
+void Reader::read_file(
+    const Place& place, CalendarFile (*read)(const std::string&), Calendar& calendar
+) {
+    auto path = place.text("the path of a file");
+    if (!place.value().text()) return;
+    auto text = files_ && !path.empty() ? files_(path) : std::nullopt;
+    if (!text) return place.refuse("a file that Muster may read, beside the settings file");
+    auto file = read(*text);
+    if (!file.expected.empty()) return place.refuse(file.expected);
+    calendar.days.merge(file.calendar.days);
+    auto& ends = calendar.data_ends;  // of whichever source ends first
+    ends = ends ? std::min(ends, file.calendar.data_ends) : file.calendar.data_ends;
 }
 
 WorkingHours Reader::working_hours(Section& section) {
@@ -438,17 +457,26 @@ LocalDate Reader::needed_date(Section& section, std::string_view key) {
 Checked<SettingsFile> read_settings(const std::filesystem::path& file) {
     auto text = read_text(file);
     if (!text) return text.error();
-    return settings_from(*text, file.string());
+    return settings_from(*text, file.string(), files_beside(file));
 }
 
-Checked<SettingsFile> settings_from(std::string_view text, const std::string& file_name) {
+FileReader files_beside(const std::filesystem::path& settings_file) {
+    return [folder = settings_file.parent_path()](const std::string& path) {
+        auto text = read_text(folder / path);
+        return text ? std::optional{*std::move(text)} : std::nullopt;
+    };
+}
+
+Checked<SettingsFile> settings_from(
+    std::string_view text, const std::string& file_name, const FileReader& files
+) {
     auto parsed = json::parse(text, json::Comments::allowed);
     if (!parsed) return Problems{not_json(file_name, parsed.error())};
     Findings findings(file_name);
     SettingsFile file;
     file.name = file_name;
     file.lines = json::lines_of(*parsed);
-    file.wanted = Reader(Place(findings, *parsed, "")).take();
+    file.wanted = Reader(Place(findings, *parsed, ""), files).take();
     for (auto& problem : file.locate(settings::problems_in(file.wanted))) {
         if (!findings.has_near(problem.pointer))
             findings.add(problem.line, std::move(problem.pointer), std::move(problem.expected));

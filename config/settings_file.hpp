@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string_view>
 
@@ -19,10 +20,19 @@ struct SettingsFile {
     Problems locate(const std::vector<settings::Problem>&) const;
 };
 
+// The files that a settings file names (calendars), by what stands there; none: it is not to be
+// had.
+using FileReader = std::function<std::optional<std::string>(const std::string& path)>;
+
+// Reads them from the disk; relative paths resolve against the settings file.
+FileReader files_beside(const std::filesystem::path& settings_file);
+
 // Everything that is wrong with the file itself, at once. Whether people and connections exist is
 // for settings::change to say.
 Checked<SettingsFile> read_settings(const std::filesystem::path& file);
-Checked<SettingsFile> settings_from(std::string_view text, const std::string& file_name);
+Checked<SettingsFile> settings_from(
+    std::string_view text, const std::string& file_name, const FileReader& files = {}
+);
 
 // Writes a file that reads as the same; what is usual is left out.
 std::string settings_text(const settings::Wanted&);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -16,22 +17,46 @@ int run(const Apply& command) {
     auto configuration = configuration_of(command.place);
     auto text = config::read_text(command.settings);
     if (!text) refuse(text.error());
-    auto file = config::settings_from(*text, command.settings.string());
+    FilesRead read;
+    auto remember = [&read,
+                     beside = config::files_beside(command.settings)](const std::string& path) {
+        auto content = beside(path);
+        if (content) read[path] = *content;
+        return content;
+    };
+    auto file = config::settings_from(*text, command.settings.string(), remember);
     if (!file) refuse(file.error());
-    return at_the_office(configuration, apply_errand(command, *text), to_terminal(), true);
+    return at_the_office(configuration, apply_errand(command, *text, read), to_terminal(), true);
 }
 
-Errand apply_errand(const Apply& command, const std::string& text) {
-    return {
+// The files go along: whoever carries it out may stand in another folder, and may not read them.
+Errand apply_errand(const Apply& command, const std::string& text, const FilesRead& files) {
+    Errand errand{
         "apply",
         command.settings.string(),
         text,
         command.dry_run ? "dry-run" : "",
         command.prune ? "prune" : "",
     };
+    for (const auto& [path, content] : files) {
+        errand.push_back(path);
+        errand.push_back(content);
+    }
+    return errand;
 }
 
 namespace {
+
+config::FileReader files_in(const Errand& errand) {
+    constexpr std::size_t first = 5;
+    FilesRead files;
+    for (auto at = first; at + 1 < errand.size(); at += 2)
+        files[errand[at]] = errand[at + 1];
+    return [files = std::move(files)](const std::string& path) {
+        auto found = files.find(path);
+        return found == files.end() ? std::nullopt : std::optional{found->second};
+    };
+}
 
 Task<settings::ChangeResult> look(Office::Parts parts, settings::Wanted wanted, bool prune) {
     IdSource ids{parts.entropy.seed()};
@@ -60,10 +85,10 @@ Task<settings::ChangeResult> change(Office::Parts parts, settings::Wanted wanted
 }  // namespace
 
 Task<int> do_apply(Office::Parts parts, Errand errand, Output& output) {
-    errand.resize(5);
+    errand.resize(std::max<std::size_t>(errand.size(), 5));
     auto is_dry_run = errand[3] == "dry-run";
     auto prune = errand[4] == "prune";
-    auto file = config::settings_from(errand[2], errand[1]);
+    auto file = config::settings_from(errand[2], errand[1], files_in(errand));
     auto problems = file ? config::Problems{} : file.error();
     if (file) {
         settings::ChangeResult changed = std::vector<settings::Problem>{};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "bot/cli/commands.hpp"
 #include "bot/cli/office.hpp"
 
@@ -7,7 +9,9 @@
 // `errand` holds what the function of the same name without do_ put there.
 namespace muster::cli {
 
-Errand apply_errand(const Apply&, const std::string& text);
+// The files that a settings file names, by what stands there.
+using FilesRead = std::map<std::string, std::string>;
+Errand apply_errand(const Apply&, const std::string& text, const FilesRead& files);
 Errand export_settings_errand();
 Errand export_answers_errand(const ExportAnswers&);
 Errand doctor_errand(const Doctor&);

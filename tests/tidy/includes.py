@@ -61,6 +61,7 @@ LIBRARIES = [
     ("fmt/", EDGE),
     ("date/", ["bot/domain/zone.cpp"]),
     ("utf8proc.h", ADAPTERS),
+    ("libical/", ["config"]),
 ]
 OPERATING_SYSTEM = ["adapters/system", "adapters/http", "storage", "config", "bot/cli", "bot/main.cpp"]
 NEVER_IN_HEADERS = ("boost/asio", "boost/beast", "nlohmann/", "gtest/", "gmock/")

@@ -190,6 +190,26 @@ class Settings(Story):
         self.assertIn("Nothing to change", self.expect(self.apply(), 0).out)
         self.assertIn("- person amira", self.expect(self.apply("--prune"), 0).out)
 
+    def write_settings_with_the_office_calendar(self):
+        wanted = settings(calendar="office")
+        wanted["calendars"] = {"office": {"ics": "office.ics"}}
+        self.scene.write("settings.jsonc", json.dumps(wanted, indent=2))
+
+    def test_a_calendar_file_beside_the_settings_is_taken_in(self):
+        self.write_settings_with_the_office_calendar()
+        self.assertIn("/calendars/office/ics: expected a file", self.expect(self.apply(), 2).err)
+
+        self.scene.write("office.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261224\r\n"
+                         "SUMMARY:Office closed\r\nRRULE:FREQ=YEARLY;COUNT=3\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+        bot = self.scene.serve()  # carries it out, from another folder
+        self.assertIn("+ calendar office", self.expect(self.apply(), 0).out)
+        exported = self.expect(self.scene.with_config("export", "settings"), 0).out
+        for day in "2026-12-24", "2027-12-24", "2028-12-24":
+            self.assertIn(day, exported)
+        self.assertIn("Office closed", exported)
+        self.assertIn("Nothing to change", self.expect(self.apply(), 0).out)
+        self.assertEqual(bot.stop()[0], 0)
+
     def test_what_does_not_fit_is_told_with_its_line_and_changes_nothing(self):
         self.write_settings()
         self.apply()

@@ -132,8 +132,14 @@ Problems check_configuration(const std::string& text) {
     return read.has_error() ? read.error() : Problems{};
 }
 
+std::optional<std::string> file_beside(const std::string& path) {
+    if (path == "office.csv") return "2026-12-24\n";
+    return "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261224\nEND:VEVENT\nEND:"
+           "VCALENDAR\n";
+}
+
 Problems check_settings(const std::string& text) {
-    auto read = settings_from(text, "settings.jsonc");
+    auto read = settings_from(text, "settings.jsonc", file_beside);
     return read.has_error() ? read.error() : Problems{};
 }
 
@@ -154,7 +160,8 @@ constexpr auto all_settings = R"({
       { "key": "p", "recurrence": "FREQ=DAILY", "times": [ { "key": "am", "at": "09:30" } ] } ],
     "chain": "default" } ],
   "organisation": { "product_ops": ["a"], "fallback": [], "covers": [ { "team": "t", "role": "head", "person": "a", "from": "2026-11-23", "to": "2026-11-24" } ] },
-  "calendars": { "office": { "dates": [ "2026-12-24", { "date": "2026-12-25", "title": "x" } ], "data_ends": "2026-12-31" },
+  "calendars": { "office": { "dates": [ "2026-12-24", { "date": "2026-12-25", "title": "x" } ], "data_ends": "2026-12-31",
+                             "ics": "office.ics", "csv": "office.csv" },
                  "scotland": { "bank_holidays": "builtin" } }
 })";
 

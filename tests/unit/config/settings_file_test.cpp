@@ -194,10 +194,6 @@ TEST(SettingsFile, RefusesWhatDoesNotExistYetWithASentence) {
                     "only kind of ceremony so far")
     );
     EXPECT_THAT(
-        problems_of(R"({ "calendars": { "office": { "ics": "office.ics" } } })"),
-        ElementsAre(HasSubstr("cannot read .ics files yet"))
-    );
-    EXPECT_THAT(
         problems_of(
             R"({ "teams": [ { "key": "a", "name": "A", "timezone": "Europe/London", "chain": "long" } ] })"
         ),
