@@ -1,6 +1,5 @@
 #include "adapters/http/tls_client.hpp"
 
-#include <algorithm>
 #include <set>
 
 #include <boost/asio/as_tuple.hpp>
@@ -12,10 +11,7 @@
 #include "adapters/http/answer_reader.hpp"
 #include "adapters/http/idle_wires.hpp"
 #include "adapters/http/places.hpp"
-#include "adapters/http/public_address.hpp"
 #include "adapters/http/request_text.hpp"
-#include "adapters/http/trust.hpp"
-#include "adapters/http/wire.hpp"
 
 namespace muster::http {
 
@@ -24,30 +20,21 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr auto stopped = "the client has stopped";
-constexpr std::size_t most_addresses = 4;  // tried for one call
 
 using Timer = asio::steady_timer;
 
 // One call on its way.
-struct Errand {
-    void use(std::shared_ptr<Wire> found) {
-        wire = std::move(found);
-        wire->close_at(until);
-    }
-
+struct Errand : Dial {
     HttpFailure failure(std::string reason) const {
         auto kind = is_begun ? HttpFailure::Kind::ambiguous : HttpFailure::Kind::not_sent;
         return {kind, std::move(reason)};
     }
 
-    Target target;
     std::string method;
     std::string request;
     bool may_repeat = false;
-    Timer::time_point until;
-    std::shared_ptr<Wire> wire;  // in use now
-    bool is_begun = false;       // the first byte of the request was handed to it
-    bool is_heard = false;       // a byte of the answer came
+    bool is_begun = false;  // the first byte of the request was handed to it
+    bool is_heard = false;  // a byte of the answer came
 };
 
 using ErrandPtr = std::shared_ptr<Errand>;
@@ -56,27 +43,8 @@ HttpFailure not_sent(std::string reason) {
     return {HttpFailure::Kind::not_sent, std::move(reason)};
 }
 
-OutboundRules rules_of(const TlsClientOptions& options) {
-    OutboundRules rules;
-    rules.allowed_private_hosts = options.allowed_private_hosts;
-    rules.allowed_ports = options.allowed_ports;
-    rules.no_proxy = options.no_proxy;
-    if (options.proxy.empty()) return rules;
-    auto proxy = proxy_of(options.proxy);
-    if (!proxy) throw std::invalid_argument("not the address of a proxy: " + options.proxy);
-    rules.proxy = *proxy;
-    return rules;
-}
-
-// These say why it did not work, or "".
+// Says why it did not work, or "".
 Task<std::string> hear(ErrandPtr errand, std::shared_ptr<AnswerReader> reader);
-Task<std::string> tunnel(ErrandPtr errand);
-
-void leave_out_what_is_not_for(const Target& target, Addresses& addresses) {
-    std::erase_if(addresses, [&](const std::string& found) {
-        return target.may_be_private ? is_nobodys_address(found) : !is_public_address(found);
-    });
-}
 
 }  // namespace
 
@@ -86,9 +54,7 @@ public:
         : loop_(loop),
           options_(std::move(options)),
           clock_(clock),
-          rules_(rules_of(options_)),
-          trust_(options_.ca_file),
-          resolver_(loop, clock, options_.look_up),
+          dialler_(loop, options_, clock),
           places_(loop, options_.most_per_host, options_.most_waiting),
           idle_(options_.most_idle),
           all_ended_(loop, Timer::time_point::max()) {}
@@ -99,20 +65,12 @@ public:
 private:
     Task<HttpResult> carry_out(ErrandPtr errand);
     Task<HttpResult> exchange(ErrandPtr errand);
-
-    // These say why it did not work, or "".
-    Task<std::string> open(ErrandPtr errand);
-    Task<std::string> connect(ErrandPtr errand, std::string host, std::uint16_t port);
-
-    Task<Addresses> addresses_for(ErrandPtr errand, std::string host);
     void ended(const ErrandPtr& errand);
 
     Executor loop_;
     TlsClientOptions options_;
     Clock& clock_;
-    OutboundRules rules_;
-    Trust trust_;
-    Resolver resolver_;
+    Dialler dialler_;
     Places places_;
     IdleWires idle_;
     bool is_stopped_ = false;
@@ -136,7 +94,7 @@ Task<> TlsClient::stop() {
 Task<HttpResult> TlsClient::Impl::call(HttpCall asked) {
     auto self = shared_from_this();
     if (is_stopped_) co_return not_sent(stopped);
-    auto target = target_of(asked.url, rules_);
+    auto target = target_of(asked.url, dialler_.rules());
     if (!target && target.error() == Errc::bad_input) co_return not_sent("not a URL");
     if (!target) co_return not_sent("this host may not be called");
     auto request = request_text(asked, *target);
@@ -173,7 +131,7 @@ Task<> TlsClient::Impl::stop() {
     idle_.clear();
     for (const auto& errand : errands_)
         if (errand->wire) errand->wire->close();
-    co_await resolver_.stop();
+    co_await dialler_.stop();
     auto uncancellable = asio::bind_cancellation_slot(
         asio::cancellation_slot{}, asio::as_tuple(asio::use_awaitable)
     );
@@ -196,7 +154,7 @@ Task<HttpResult> TlsClient::Impl::carry_out(ErrandPtr errand) {
         if (!was_stale || !errand->may_repeat) co_return result;
     }
     idle_.limit(host, options_.most_per_host - places_.taken(host));
-    auto problem = co_await open(errand);
+    auto problem = co_await dialler_.open(errand);
     if (!problem.empty()) co_return errand->failure(std::move(problem));
     co_return co_await exchange(errand);
 }
@@ -222,54 +180,6 @@ Task<HttpResult> TlsClient::Impl::exchange(ErrandPtr errand) {
     co_return reader->answer();
 }
 
-Task<std::string> TlsClient::Impl::open(ErrandPtr errand) {
-    const auto& target = errand->target;
-    if (target.is_proxied) {
-        auto problem = co_await connect(errand, rules_.proxy->host, rules_.proxy->port);
-        if (problem.empty() && rules_.proxy->is_tls)
-            problem = co_await errand->wire->secure(trust_, rules_.proxy->host);
-        if (problem.empty()) problem = co_await tunnel(errand);
-        if (!problem.empty()) co_return "proxy: " + problem;
-    } else {
-        auto problem = co_await connect(errand, target.host, target.port);
-        if (!problem.empty()) co_return problem;
-    }
-    if (!target.is_tls) co_return "";
-    auto problem = co_await errand->wire->secure(trust_, target.host);
-    co_return errand->wire->is_overdue() ? "no TLS in time" : problem;
-}
-
-Task<std::string> TlsClient::Impl::connect(ErrandPtr errand, std::string host, std::uint16_t port) {
-    auto addresses = co_await addresses_for(errand, host);
-    if (addresses.empty()) co_return "no address known";
-    if (!errand->target.is_proxied) leave_out_what_is_not_for(errand->target, addresses);
-    if (addresses.empty()) co_return "has private addresses only";
-    if (addresses.size() > most_addresses) addresses.resize(most_addresses);
-
-    std::string problem;
-    for (const auto& address : addresses) {
-        auto wire = std::make_shared<Wire>(loop_);
-        errand->use(wire);
-        bool is_last = &address == &addresses.back();
-        auto soon = Timer{loop_, options_.connect_time}.expiry();
-        if (!is_last) wire->close_at(std::min(soon, errand->until));
-        if (is_stopped_) wire->close();
-        auto error = co_await wire->connect(address, port);
-        wire->close_at(errand->until);
-        if (!error) co_return "";
-        problem =
-            "could not connect: " + (wire->is_overdue() ? "no answer in time" : error.message());
-    }
-    resolver_.doubt(host);
-    co_return problem;
-}
-
-Task<Addresses> TlsClient::Impl::addresses_for(ErrandPtr errand, std::string host) {
-    if (host == "localhost") co_return Addresses{"127.0.0.1"};
-    if (is_address(host)) co_return Addresses{host};
-    co_return co_await resolver_.addresses_of(host, errand->until);
-}
-
 void TlsClient::Impl::ended(const ErrandPtr& errand) {
     errands_.erase(errand);
     if (errands_.empty()) all_ended_.cancel();
@@ -292,25 +202,6 @@ Task<std::string> hear(ErrandPtr errand, std::shared_ptr<AnswerReader> reader) {
     if (state == AnswerReader::State::too_long) co_return "the answer is too long";
     if (state == AnswerReader::State::unreadable) co_return "the answer is unreadable";
     co_return "";
-}
-
-Task<std::string> tunnel(ErrandPtr errand) {
-    auto wire = errand->wire;
-    if (auto error = co_await wire->write(connect_text(errand->target)))
-        co_return "could not send: " + error.message();
-    AnswerReader reader{"CONNECT"};
-    auto state = AnswerReader::State::unfinished;
-    while (state == AnswerReader::State::unfinished) {
-        auto read = co_await wire->read();
-        state = reader.take(read.bytes);
-        bool is_lost = read.error && state == AnswerReader::State::unfinished;
-        if (is_lost)
-            co_return wire->is_overdue() ? "no answer in time" : "closed without an answer";
-    }
-    if (state != AnswerReader::State::finished) co_return "the answer is unreadable";
-    auto status = reader.answer().status;
-    if (status < 200 || status > 299) co_return "refuses with " + std::to_string(status);
-    co_return reader.has_left_over() ? "speaks before it is asked" : "";
 }
 
 }  // namespace

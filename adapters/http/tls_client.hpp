@@ -1,30 +1,12 @@
 #pragma once
 
-#include <memory>
-#include <string>
-#include <vector>
-
-#include "adapters/http/resolver.hpp"
-#include "bot/ports/clock.hpp"
+#include "adapters/http/dialler.hpp"
 #include "bot/ports/http_client.hpp"
 
 namespace muster::http {
 
-struct TlsClientOptions {
-    std::string ca_file;                // authorities in PEM; "" = the system's
-    std::string proxy;                  // "http://proxy.example:3128", https too; "" = none
-    std::vector<std::string> no_proxy;  // "example.org", and what is below it; "*" = everything
-
-    // Hosts named by the operator, which may be loopback and have private addresses: "localhost",
-    // "gateway.corp" (at any port), "127.0.0.1:9000" (at this one). Loopback never goes through the
-    // proxy, and only loopback may be plain http.
-    std::vector<std::string> allowed_private_hosts;
-    std::vector<std::uint16_t> allowed_ports = {443};  // of all other hosts
-
-    LookUp look_up = system_addresses;
-
+struct TlsClientOptions : OutboundOptions {
     milliseconds deadline = 10s;           // for a whole call; no longer (ports/http_client.hpp)
-    milliseconds connect_time = 2s;        // for one address, if there are more
     milliseconds idle_time = 30s;          // then an idle connection closes
     milliseconds idle_time_of_posts = 5s;  // who may not repeat takes none that waited longer
     std::size_t most_per_host = 96;        // connections; calls beyond that wait
