@@ -52,6 +52,11 @@ Result<Target> target_of(std::string_view url, const OutboundRules& rules) {
     return target;
 }
 
+Result<Target> web_socket_target_of(std::string_view url, const OutboundRules& rules) {
+    if (!url.starts_with("wss://") && !url.starts_with("ws://")) return Errc::bad_input;
+    return target_of("http" + std::string{url.substr(2)}, rules);
+}
+
 Result<Proxy> proxy_of(std::string_view url) {
     auto parts = parts_of(url);
     bool is_root = parts && (parts->rest.empty() || parts->rest == "/");

@@ -47,4 +47,7 @@ struct Target {
 // (another scheme, a host or a port that the rules leave out).
 Result<Target> target_of(std::string_view url, const OutboundRules& rules);
 
+// The same for "wss://..." and "ws://...".
+Result<Target> web_socket_target_of(std::string_view url, const OutboundRules& rules);
+
 }  // namespace muster::http

@@ -147,6 +147,26 @@ Task<Wire::Read> Wire::read() {
     co_return co_await read_from(parts_->socket);
 }
 
+void Wire::read_some(void* bytes, std::size_t size, Done done) {
+    auto finished = [self = shared_from_this(), done = std::move(done)](
+                        const Error& error, std::size_t read
+                    ) { done(error, read); };
+    auto space = asio::buffer(bytes, size);
+    if (parts_->inner_tls) return parts_->inner_tls->async_read_some(space, std::move(finished));
+    if (parts_->tls) return parts_->tls->async_read_some(space, std::move(finished));
+    parts_->socket.async_read_some(space, std::move(finished));
+}
+
+void Wire::write_some(const void* bytes, std::size_t size, Done done) {
+    auto finished = [self = shared_from_this(), done = std::move(done)](
+                        const Error& error, std::size_t written
+                    ) { done(error, written); };
+    auto data = asio::buffer(bytes, size);
+    if (parts_->inner_tls) return parts_->inner_tls->async_write_some(data, std::move(finished));
+    if (parts_->tls) return parts_->tls->async_write_some(data, std::move(finished));
+    parts_->socket.async_write_some(data, std::move(finished));
+}
+
 // In TLS that is the peer's word. A connection that was merely cut has another error, so nobody on
 // the way can shorten an answer.
 bool Wire::is_orderly_end(const Error& error) {

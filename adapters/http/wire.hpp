@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -12,8 +13,8 @@ namespace muster::http {
 
 class Trust;
 
-// One connection to a peer: bytes over TCP, and at will in TLS. One task at a time uses it; any may
-// close it, which ends whatever that task waits for. Used from the loop only.
+// One connection to a peer: bytes over TCP, and at will in TLS. One task at a time reads and one
+// writes; any may close it, which ends whatever they wait for. Used from the loop only.
 class Wire : public std::enable_shared_from_this<Wire> {
 public:
     using Executor = boost::asio::any_io_executor;
@@ -44,6 +45,13 @@ public:
 
     Task<Error> write(std::string bytes);
     Task<Read> read();
+
+    // The same for who composes reads and writes without a task, of at least one byte: `done` gets
+    // how many went, never before this returns. The wire lives till then; so must the bytes.
+    using Done = std::function<void(const Error&, std::size_t)>;
+    void read_some(void* bytes, std::size_t size, Done done);
+    void write_some(const void* bytes, std::size_t size, Done done);
+
     static bool is_orderly_end(const Error& error);  // the peer closed it, and nobody cut it
 
     // Between two answers: open, and nothing came that nobody asked for, not even the end.

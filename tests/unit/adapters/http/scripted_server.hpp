@@ -88,6 +88,15 @@ public:
         return result;
     }
 
+    // So many bytes; "" when the client has gone.
+    std::string bytes(std::size_t size) {
+        while (unread_.size() < size)
+            if (!read_more()) return "";
+        auto result = unread_.substr(0, size);
+        unread_.erase(0, size);
+        return result;
+    }
+
     bool say(std::string_view bytes) {
         if (!layers_.empty()) {
             auto size = static_cast<int>(bytes.size());
