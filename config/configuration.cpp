@@ -191,6 +191,11 @@ Slack Reader::slack(Section& section) {
         section.place().refuse(
             "previous_signing_secret and previous_signing_secret_until, or neither"
         );
+    // Slack shows both on one page, and a token in the other's place works nowhere.
+    if (slack.app_token && slack.app_token->reveal().starts_with("xoxb-"))
+        section.place().refuse("as app_token the app-level token, xapp-, and not the bot's");
+    if (slack.bot_token.reveal().starts_with("xapp-"))
+        section.place().refuse("as bot_token the bot's token, xoxb-, and not the app-level token");
     bool over_socket = slack.transport == Slack::Transport::socket;
     if (over_socket && !slack.app_token)
         section.place().refuse("app_token, as transport is socket");
@@ -443,11 +448,6 @@ std::optional<std::string> missing_adapter(
                "\", but this version of Muster cannot talk to " + platform +
                " yet. Remove it from the configuration, or use a version that can.";
     }
-    for (const auto& slack : configuration.slack)
-        if (slack.transport == Slack::Transport::socket)
-            return "The Slack connection \"" + slack.name +
-                   "\" has \"transport\": \"socket\", which this version of Muster cannot do "
-                   "yet. Use \"http\" with a signing_secret.";
     return std::nullopt;
 }
 

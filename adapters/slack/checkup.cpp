@@ -132,4 +132,20 @@ Task<std::vector<Obstacle>> check(
     co_return co_await checkup.take(std::move(who));
 }
 
+Task<std::string> check_socket(WebApi& api, HttpClient& http) {
+    constexpr std::string_view scheme = "ws";
+    auto answer = co_await api.call("apps.connections.open", {}, true);
+    auto url = answer.body.text_of("url");
+    auto error = answer.error.empty() ? std::string{"unreadable"} : answer.error;
+    if (!answer.ok || !url.starts_with(scheme)) co_return error;
+    auto host_ends = url.find_first_of("/?", url.find("://") + 3);
+    HttpCall look;
+    look.method = "GET";
+    look.url = "http" + url.substr(scheme.size(), host_ends - scheme.size()) + "/";
+    look.may_repeat = true;
+    auto result = co_await http.call(std::move(look));
+    const auto* failure = std::get_if<HttpFailure>(&result);
+    co_return failure ? failure->reason : "";
+}
+
 }  // namespace muster::slack

@@ -15,4 +15,9 @@ Task<std::vector<Obstacle>> check(
     WebApi& api, Clock& clock, Correspondents who, std::function<Task<>(std::size_t)> looked_at
 );
 
+// Asks with the app-level token whether Muster may open a web socket, and whether it gets as far as
+// the host where it would. Opens none: Slack would give it a part of what people write, and the
+// running Muster would not hear of that. "" = all is well, else why not.
+Task<std::string> check_socket(WebApi& api, HttpClient& http);
+
 }  // namespace muster::slack

@@ -122,6 +122,21 @@ private:
     const Known& known_;
 };
 
+Task<> ask_about_socket(
+    Office::Parts parts, const config::Slack& slack, std::vector<Ailment>& ailments
+) {
+    slack::WebApi api{
+        parts.peers.client(), parts.clock, slack.api_base_url, slack.app_token->reveal()};
+    auto reason = co_await slack::check_socket(api, parts.peers.client());
+    if (reason.empty()) co_return;
+    ailments.push_back(
+        {fmt::format("Slack \"{}\" cannot be heard over Socket Mode ({}).", slack.name, reason),
+         "Check that \"app_token\" is an app-level token (xapp-) of this app with the scope "
+         "connections:write, that Socket Mode is on in the settings of the app, and that this "
+         "machine may call wss-primary.slack.com and wss-backup.slack.com."}
+    );
+}
+
 Task<> ask_slack(
     Office::Parts parts, const config::Slack& slack, Output& output, std::vector<Ailment>& ailments
 ) {
@@ -142,6 +157,8 @@ Task<> ask_slack(
             co_await output.out(fmt::format("  {} of {}\n", count, all));
     };
     auto obstacles = co_await slack::check(api, parts.clock, known.who, progress);
+    if (slack.transport == config::Slack::Transport::socket)
+        co_await ask_about_socket(parts, slack, ailments);
     SlackWords words{slack, known};
     for (const auto& obstacle : obstacles)
         ailments.push_back(words.of(obstacle));

@@ -45,13 +45,15 @@ http::TlsClientOptions client_options_of(const config::Configuration& configurat
 
 namespace {
 
-std::unique_ptr<http::TlsClient> make_client(
-    http::TlsClient::Executor loop, const config::Configuration& configuration, Clock& clock
+template <class Client, class Options>
+std::unique_ptr<Client> make_client(
+    const http::TlsClient::Executor& loop,
+    Options options,
+    const config::Configuration& configuration,
+    Clock& clock
 ) {
     try {
-        return std::make_unique<http::TlsClient>(
-            std::move(loop), client_options_of(configuration), clock
-        );
+        return std::make_unique<Client>(loop, std::move(options), clock);
     } catch (const std::exception& problem) {
         auto file = configuration.network.ca_file.string();
         throw Refusal(
@@ -68,11 +70,25 @@ std::unique_ptr<http::TlsClient> make_client(
 }  // namespace
 
 HttpClient& Peers::client() {
-    if (!client_) client_ = make_client(loop_, configuration_, clock_);
+    if (!client_) {
+        auto options = client_options_of(configuration_);
+        client_ = make_client<http::TlsClient>(loop_, options, configuration_, clock_);
+    }
     return *client_;
 }
 
+// The address of a web socket comes from Slack's own answer; the operator's rules are the same.
+SocketClient& Peers::sockets() {
+    if (!sockets_) {
+        http::WebSocketClientOptions options;
+        static_cast<http::OutboundOptions&>(options) = client_options_of(configuration_);
+        sockets_ = make_client<http::WebSocketClient>(loop_, options, configuration_, clock_);
+    }
+    return *sockets_;
+}
+
 Task<> Peers::stop() {
+    if (sockets_) co_await sockets_->stop();
     if (client_) co_await client_->stop();
 }
 

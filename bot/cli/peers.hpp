@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adapters/http/tls_client.hpp"
+#include "adapters/http/web_socket_client.hpp"
 #include "config/configuration.hpp"
 
 namespace muster::cli {
@@ -8,7 +9,7 @@ namespace muster::cli {
 // Whom Muster may call, and on which way.
 http::TlsClientOptions client_options_of(const config::Configuration&);
 
-// The one client of a process; none as long as nobody is to be called.
+// The clients of a process; none as long as nobody is to be called.
 class Peers {
 public:
     // All must outlive it.
@@ -17,6 +18,7 @@ public:
 
     // Throws a Refusal when the authorities that the configuration names cannot be read.
     HttpClient& client();
+    SocketClient& sockets();
 
     // Must have resumed before it is destroyed.
     Task<> stop();
@@ -26,6 +28,7 @@ private:
     const config::Configuration& configuration_;
     Clock& clock_;
     std::unique_ptr<http::TlsClient> client_;
+    std::unique_ptr<http::WebSocketClient> sockets_;
 };
 
 }  // namespace muster::cli

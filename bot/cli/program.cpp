@@ -225,7 +225,7 @@ void Program::measure_the_edges(Metrics& seen) const {
 void Program::open_slack(const Connection& connection, Platforms& platforms) {
     if (!slack_) {
         SlackApps::Parts parts{
-            peers_.client(),
+            peers_,
             service_.intake(),
             queries_,
             catalogue_,

@@ -14,6 +14,15 @@ std::vector<slack::SigningSecret> secrets_of(const config::Slack& configured) {
     return secrets;
 }
 
+slack::SocketModeSettings::Remedies remedies() {
+    return {
+        "Turn Socket Mode on in the settings of the app in Slack, or set \"transport\" to "
+        "\"http\". Until then nothing that people write reaches Muster.",
+        "Check that \"app_token\" is an app-level token (xapp-) of this app with the scope "
+        "connections:write, and that Socket Mode is on in the settings of the app. Until then "
+        "nothing that people write reaches Muster."};
+}
+
 }  // namespace
 
 SlackApps::SlackApps(TaskGroup::Executor loop, Parts parts)
@@ -31,23 +40,50 @@ void SlackApps::open(
         configured.bot_token.reveal(),
         secrets_of(configured),
         configured.response_url_hosts};
-    slack::App::Parts parts{parts_.http, parts_.catalogue, parts_.clock, parts_.log, calls_};
+    slack::App::Parts parts{
+        parts_.peers.client(), parts_.catalogue, parts_.clock, parts_.log, calls_};
     auto app = std::make_unique<slack::App>(std::move(settings), parts);
     platforms[connection] = &app->platform();
-    endpoint_.add(app->installation());
+    if (configured.transport == config::Slack::Transport::socket) {
+        open_socket(configured, *app);
+    } else {
+        endpoint_.add(app->installation());
+        has_webhooks_ = true;
+    }
     apps_.push_back(std::move(app));
 }
 
+void SlackApps::open_socket(const config::Slack& configured, slack::App& app) {
+    slack::SocketModeSettings settings{
+        configured.name, configured.api_base_url, configured.app_token->reveal(), remedies()};
+    slack::SocketMode::Parts parts{
+        parts_.peers.client(),
+        parts_.peers.sockets(),
+        dispatcher_,
+        parts_.clock,
+        parts_.entropy,
+        parts_.log,
+        parts_.metrics,
+        calls_};
+    sockets_.push_back(
+        std::make_unique<slack::SocketMode>(std::move(settings), app.installation(), parts)
+    );
+}
+
 void SlackApps::add_to(http::Routes& routes) {
-    if (!apps_.empty()) endpoint_.add_to(routes);
+    if (has_webhooks_) endpoint_.add_to(routes);
 }
 
 void SlackApps::start() {
     for (auto& app : apps_)
         calls_.spawn(app->introduce());
+    for (auto& socket : sockets_)
+        calls_.spawn(socket->run());
 }
 
 Task<> SlackApps::stop() {
+    for (auto& socket : sockets_)
+        co_await socket->stop();
     calls_.cancel();
     co_await calls_.join();
 }

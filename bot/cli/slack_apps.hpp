@@ -3,7 +3,9 @@
 #include <memory>
 
 #include "adapters/slack/app.hpp"
+#include "adapters/slack/socket_mode.hpp"
 #include "bot/app/courier.hpp"
+#include "bot/cli/peers.hpp"
 #include "config/configuration.hpp"
 
 namespace muster::cli {
@@ -13,7 +15,7 @@ class SlackApps {
 public:
     // Everything must outlive stop().
     struct Parts {
-        HttpClient& http;
+        Peers& peers;
         Intake& intake;
         Queries& queries;
         const Catalogue& catalogue;
@@ -30,18 +32,22 @@ public:
 
     void add_to(http::Routes& routes);
 
-    // Slack is asked who we are there.
+    // Slack is asked who we are there, and called where it does not call us.
     void start();
 
+    // What came over web sockets is answered first.
     Task<> stop();
 
 private:
+    void open_socket(const config::Slack& configured, slack::App& app);
     void tell(const std::exception_ptr& failure);
 
     Parts parts_;
     slack::Dispatcher dispatcher_;
     slack::Endpoint endpoint_;
     std::vector<std::unique_ptr<slack::App>> apps_;
+    std::vector<std::unique_ptr<slack::SocketMode>> sockets_;
+    bool has_webhooks_ = false;
     TaskGroup calls_;
 };
 

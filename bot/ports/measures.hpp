@@ -30,6 +30,20 @@ inline constexpr Histogram webhook_ack{
      "From the first byte of a platform's request to its answer.",
      {"provider"}},
     waits};
+inline constexpr Counter socket_opened{
+    {"socket_opened_total", "Web sockets to platforms that were opened.", {"provider"}}};
+inline constexpr Counter socket_leaves{
+    {"socket_leaves_total",
+     "Web sockets that a platform ended, or lost, by why.",
+     {"provider", "reason"}}};
+inline constexpr Counter socket_failures{
+    {"socket_failures_total",
+     "Web sockets that could not be opened, by why.",
+     {"provider", "reason"}}};
+inline constexpr Counter socket_unanswered{
+    {"socket_unanswered_total",
+     "What a platform told over a web socket and was not answered, by why. It tells events again.",
+     {"provider", "reason"}}};
 inline constexpr Counter quarantined{
     {"quarantine_total", "Inputs whose decision failed; each is kept and tried again.", {}}};
 inline constexpr Gauge quarantine_depth{

@@ -66,6 +66,10 @@ HttpAnswer FakeSlack::arrived(const HttpCall& call, Moment at, const Trouble& tr
             at.wall, call_made.method, has_token ? "the token was sent there" : "was called"
         );
         answer.status = 404;
+    } else if (call_made.method == "apps.connections.open") {
+        answer.status = 200;
+        answer.headers = {{"content-type", "application/json; charset=utf-8"}};
+        answer.body = written(sockets_.open_connection(call, at.wall));
     } else {
         answer = answer_to_api_call(call, at.wall, trouble);
     }
@@ -105,7 +109,8 @@ HttpAnswer FakeSlack::answer_to_api_call(
 void FakeSlack::heard(const HttpCall& call, const HttpAnswer& answer, Moment at) {
     auto call_made = this->call_made(call);
     if (answer.status == 429) return conduct_.told_to_wait(call_made, at.steady);
-    if (call_made.method == response_url) return;
+    // The app-level token is another than the bot's.
+    if (call_made.method == response_url || call_made.method == "apps.connections.open") return;
     auto body = json::parse(answer.body);
     if (!body) return;
     if (refuses_all(body->text_of("error")))

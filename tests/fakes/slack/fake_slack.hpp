@@ -2,6 +2,7 @@
 
 #include "tests/fakes/slack/app_answers.hpp"
 #include "tests/fakes/slack/conduct.hpp"
+#include "tests/fakes/slack/socket_mode.hpp"
 #include "tests/fakes/slack/trouble.hpp"
 #include "tests/fakes/slack/web_methods.hpp"
 
@@ -27,6 +28,8 @@ public:
     Workspace& workspace() { return workspace_; }
 
     Outbox& outbox() { return outbox_; }
+
+    SocketMode& sockets() { return sockets_; }
 
     const Complaints& complaints() const { return complaints_; }
 
@@ -64,6 +67,7 @@ private:
     WebMethods methods_{workspace_, outbox_, complaints_};
     ResponseUrls response_urls_{workspace_, outbox_, complaints_};
     AppAnswers app_answers_{workspace_, response_urls_, complaints_};
+    SocketMode sockets_{workspace_, app_answers_, complaints_};
 };
 
 }  // namespace muster::fake_slack

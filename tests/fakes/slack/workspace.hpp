@@ -21,8 +21,10 @@ struct Installation {
     std::string bot_name = "Muster";
 
     std::string token = "xoxb-of-the-fake";
+    std::string app_token = "xapp-of-the-fake";
     std::string signing_secret = "secret-of-the-fake";
     std::string api = "https://slack.com/api/";          // ends with a slash
+    std::string socket = "wss://wss.slack.com/link/";    // of Socket Mode
     std::string responses = "https://hooks.slack.com/";  // where response_urls begin; the same
     std::set<std::string> scopes = {                     // the least of protocols/slack.md 7
         "app_mentions:read",

@@ -279,6 +279,25 @@ TEST_F(ConfigurationSecrets, AreThoseThatTheTransportNeeds) {
     ::unsetenv("MUSTER_TEST_TOKEN");
 }
 
+TEST_F(ConfigurationSecrets, AreNoneOfEachOther) {
+    ::setenv("MUSTER_TEST_BOT", "xoxb-1", 1);
+    ::setenv("MUSTER_TEST_APP", "xapp-1", 1);
+    auto with = [](std::string bot, std::string app) {
+        return problems_of(
+            R"({ "organisation": "A", "slack": [ { "name": "main", "transport": "socket",)"
+            R"( "bot_token": { "env": ")" +
+            bot + R"(" }, "app_token": { "env": ")" + app + R"(" } } ] })"
+        );
+    };
+    EXPECT_THAT(with("MUSTER_TEST_BOT", "MUSTER_TEST_APP"), IsEmpty());
+    EXPECT_THAT(
+        with("MUSTER_TEST_APP", "MUSTER_TEST_BOT"),
+        ElementsAre(HasSubstr("as app_token"), HasSubstr("as bot_token"))
+    );
+    ::unsetenv("MUSTER_TEST_BOT");
+    ::unsetenv("MUSTER_TEST_APP");
+}
+
 TEST_F(ConfigurationSecrets, MayBeRotatedUntilAMinuteThatIsNamed) {
     ::setenv("MUSTER_TEST_TOKEN", "t", 1);
     auto with = [](std::string rotation) {
@@ -340,17 +359,6 @@ TEST(Configuration, SaysWhichPlatformThisBuildCannotTalkTo) {
         connections_of(configuration),
         ElementsAre(NamedConnection{"main", "slack"}, NamedConnection{"local", "local"})
     );
-}
-
-TEST(Configuration, SaysThatThisBuildHasNoSocketMode) {
-    Configuration configuration;
-    configuration.slack.push_back({});
-    configuration.slack[0].name = "main";
-    std::string_view built[] = {"slack"};
-    EXPECT_EQ(missing_adapter(configuration, built), std::nullopt);
-
-    configuration.slack[0].transport = Slack::Transport::socket;
-    EXPECT_THAT(*missing_adapter(configuration, built), HasSubstr("Use \"http\""));
 }
 
 }  // namespace
