@@ -10,6 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
 from muster import PATIENCE, Scene, free_port, get, post, wait_for  # noqa: E402
 
 TOKEN = "xoxb-for-end-to-end-tests"
+APP_TOKEN = "xapp-for-end-to-end-tests"
 SECRET = "signing-secret-for-end-to-end-tests"
 TEAM = {"dev": "Dev Patel", "amira": "Amira Khan", "bo": "Bo Lund"}  # the first is the delivery manager
 ALL_DAY = {"mon-sun": "00:00-24:00"}  # tests run at any time of any day
@@ -44,10 +45,10 @@ def user_of(key):
 class FakeSlack:
     """The other side, on a port of its own. `one_way`: how many milliseconds a call to it travels."""
 
-    def __init__(self, program, app_port, team=TEAM, port=None, one_way=0):
+    def __init__(self, program, app_port, team=TEAM, port=None, one_way=0, socket=""):
         self.port = port or free_port()
         words = ["--port", self.port, "--app", f"http://127.0.0.1:{app_port}", "--token", TOKEN, "--signing-secret", SECRET,
-                 "--one-way", one_way]
+                 "--app-token", APP_TOKEN, "--socket", socket, "--one-way", one_way]
         self.process = subprocess.Popen([program, *map(str, words)], stdout=subprocess.PIPE, text=True)
         self.process.stdout.readline()
         for key in team:
@@ -77,24 +78,36 @@ class FakeSlack:
 class Office:
     """The team's Slack is there at once; the bot knows of the team after apply() and comes with serve().
 
-    `ports`: of the bot, its admin and Slack."""
+    `ports`: of the bot, its admin and Slack. `bridge`: Slack is heard over Socket Mode, and this is its end of it."""
 
-    def __init__(self, muster, fake_slack, team=TEAM, ports=None, one_way=0):
+    def __init__(self, muster, fake_slack, team=TEAM, ports=None, one_way=0, bridge=None):
         self.team = team
         self.scene = Scene(muster)
         if ports:
             self.scene.port, self.scene.admin_port = ports[:2]
-        self.slack = FakeSlack(fake_slack, self.scene.port, team, ports[2] if ports else None, one_way)
+        self.slack = FakeSlack(
+            fake_slack, bridge.port if bridge else self.scene.port, team, ports[2] if ports else None, one_way,
+            f"ws://127.0.0.1:{bridge.port}/link/" if bridge else "")
         self.bot = None
-        for name, secret in (("token", TOKEN), ("secret", SECRET)):
+        for name, secret in (("token", TOKEN), ("app_token", APP_TOKEN), ("secret", SECRET)):
             self.scene.write(name, secret).chmod(0o600)
         self.scene.write_configuration(
             local={"enabled": False}, clock={"adjustable": False},
             slack=[{
-                "name": "main", "bot_token": {"file": "token"}, "signing_secret": {"file": "secret"},
+                "name": "main", "bot_token": {"file": "token"}, **self.way_in(bridge),
                 "api_base_url": f"http://127.0.0.1:{self.slack.port}/api/",
-                "response_url_hosts": [f"127.0.0.1:{self.slack.port}"]}])
+                "response_url_hosts": self.hosts(bridge)}])
         self.scene.write("team.jsonc", json.dumps(settings_of(team)))
+
+    @staticmethod
+    def way_in(bridge):
+        if bridge:
+            return {"transport": "socket", "app_token": {"file": "app_token"}}
+        return {"signing_secret": {"file": "secret"}}
+
+    def hosts(self, bridge):
+        """Those on this machine that Muster may call. The bridge is none for a response_url, but stands on loopback, too."""
+        return [f"127.0.0.1:{port}" for port in (self.slack.port, *([bridge.port] if bridge else []))]
 
     def apply(self, under=()):
         """The exit code, and what was said."""

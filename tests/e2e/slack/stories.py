@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A stand-up over HTTP with a Slack that holds Muster to its rules: python3 stories.py MUSTER FAKE_SLACK [Class[.test]...]"""
+"""A stand-up over HTTP and over Socket Mode, with a Slack that holds Muster to its rules: python3 stories.py MUSTER FAKE_SLACK [Class[.test]...]"""
 
 import json
 import pathlib
@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 
 from office import Office, posted_to, summaries_in
+from socket_bridge import Bridge
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
 from muster import PATIENCE, get  # noqa: E402
@@ -22,12 +23,15 @@ SETTLED = 120  # seconds until a post that nobody knows of was looked for twice 
 
 class Story(unittest.TestCase):
     def setUp(self):
-        self.office = Office(MUSTER, FAKE_SLACK)
+        self.office = self.open_office()
         self.addCleanup(self.office.end)
         self.scene, self.slack = self.office.scene, self.office.slack
         code, said = self.office.apply()
         self.assertEqual(code, 0, said)
         self.bot = self.office.serve_until_introduced()
+
+    def open_office(self):
+        return Office(MUSTER, FAKE_SLACK)
 
     def wait_for(self, what, patience=PATIENCE):
         end = time.monotonic() + patience
@@ -171,6 +175,53 @@ class StandUp(Story):
     def kill_and_start_again(self):
         self.office.kill()
         self.bot = self.office.serve_until_introduced()
+
+
+class SocketMode(StandUp):
+    """The same, and more, with a Muster that calls Slack: nothing comes in over HTTP."""
+
+    def open_office(self):
+        self.bridge = Bridge()
+        self.addCleanup(self.bridge.end)
+        return Office(MUSTER, FAKE_SLACK, bridge=self.bridge)
+
+    def setUp(self):
+        super().setUp()
+        self.wait_for(lambda: self.bridge.lines)
+
+    def tearDown(self):
+        super().tearDown()
+        self.assertEqual(self.bridge.complaints, [])
+
+    def test_a_form_tells_its_errors_and_goes_on_to_the_next(self):
+        self.start_the_stand_up()
+        self.open_the_form("amira")
+        self.slack.act("amira", "enter", field="blocker", value="No access to the database")
+        self.slack.act("amira", "submit")
+        form = lambda: self.slack.state()["forms"].get("U0AMIRA")
+        self.wait_for(lambda: "rror" in json.dumps(form()) and "today" in json.dumps(form()))
+        self.slack.act("amira", "enter", field="today", value="Test refunds")
+        first = json.dumps(form())
+        self.slack.act("amira", "submit")
+        self.wait_for(lambda: form() and json.dumps(form()) != first)
+        self.wait_for(lambda: self.kept("Test refunds"))
+
+    def test_nothing_is_lost_when_slack_renews_the_connection(self):
+        self.start_the_stand_up()
+        self.prompt_of("amira")
+        self.prompt_of("bo")
+        line = self.slack.act("amira", "say", text="Test refunds")
+        self.bridge.renew()
+        self.slack.act("bo", "say", text="Review the plan")
+        self.bridge.renew()
+        self.slack.act("amira", "edit", ts=line["ts"], text="Test refunds and deploy")
+        self.wait_for(lambda: self.kept("Test refunds and deploy") and self.kept("Review the plan"))
+        self.assertEqual(self.bridge.opened, 3)
+
+    def test_it_stops_in_time_and_takes_its_leave(self):
+        self.bot.process.terminate()
+        self.assertEqual(self.bot.process.wait(FAREWELL + 3), 0)
+        self.wait_for(lambda: not self.bridge.lines)
 
 
 class Doctor(Story):
