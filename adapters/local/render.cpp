@@ -127,9 +127,11 @@ const char* name(Field::Kind kind) {
         case Field::Kind::line: return "line";
         case Field::Kind::paragraph: return "paragraph";
         case Field::Kind::choice: return "choice";
+        case Field::Kind::several: return "several";
         case Field::Kind::scale: return "scale";
         case Field::Kind::yes_no: return "yes_no";
         case Field::Kind::date: return "date";
+        case Field::Kind::time: return "time";
         case Field::Kind::person: return "person";
         case Field::Kind::tick: return "tick";
         case Field::Kind::shown: return "shown";

@@ -30,6 +30,7 @@ std::optional<Press> press_in(const Value& payload);
 std::optional<FormContext> context_in(const Value& view);
 std::optional<FormValues> values_in(const Value& view);
 bool asks_anything(const Value& view);
+std::string values_of(const json::Array& options);
 std::optional<std::string> entered_in(const Value& element);
 std::string digest_of(const FormContext& form, const FormValues& values);
 
@@ -159,15 +160,25 @@ bool asks_anything(const Value& view) {
     return !blocks || std::ranges::any_of(*blocks, is_input);
 }
 
+// Of the options that were chosen, with a space between them.
+std::string values_of(const json::Array& options) {
+    std::string values;
+    for (const auto& option : options)
+        values += (values.empty() ? "" : " ") + option.text_of("value");
+    return values;
+}
+
 std::optional<std::string> entered_in(const Value& element) {
     struct Kind {
         std::string_view type;
         std::string_view key;
     };
 
-    constexpr std::array<Kind, 5> kinds{{
+    constexpr std::array<Kind, 7> kinds{{
         {"plain_text_input", "value"},
         {"datepicker", "selected_date"},
+        {"timepicker", "selected_time"},
+        {"multi_static_select", "selected_options"},
         {"static_select", "selected_option"},
         {"radio_buttons", "selected_option"},
         {"checkboxes", "selected_options"},
@@ -178,7 +189,7 @@ std::optional<std::string> entered_in(const Value& element) {
     const auto& entry = in(element, kind->key);
     if (entry.is_null()) return "";
     if (entry.text()) return *entry.text();
-    if (entry.array()) return entry.array()->empty() ? "" : std::string{ticked};
+    if (entry.array()) return values_of(*entry.array());
     const auto* chosen = in(entry, "value").text();
     return chosen ? std::optional{*chosen} : std::nullopt;
 }

@@ -113,6 +113,12 @@ Object text_input(const Field& field, bool multiline) {
     return element;
 }
 
+Object time_picker(const Field& field) {
+    Object element{{"type", "timepicker"}, {"action_id", entry_action}};
+    if (time_of_day_from(field.initial)) element.push_back({"initial_time", field.initial});
+    return element;
+}
+
 Object date_picker(const Field& field) {
     Object element{{"type", "datepicker"}, {"action_id", entry_action}};
     if (date_from(field.initial)) element.push_back({"initial_date", field.initial});
@@ -133,6 +139,30 @@ Object choice_input(const Field& field, const Phrasing& phrasing, std::size_t mo
     return count <= most_at_once ? radio_buttons(field, phrasing) : menu(field, phrasing);
 }
 
+bool is_among(std::string_view words, const std::string& value) {
+    const auto spaced = " " + std::string{words} + " ";
+    return spaced.find(" " + value + " ") != std::string::npos;
+}
+
+// Ten boxes stand below each other; more are behind a menu.
+Object several_of(const Field& field, const Phrasing& phrasing) {
+    constexpr std::size_t most_boxes = 10;
+    if (field.choices.empty()) return text_input(field, false);  // Slack takes no empty menu
+    const auto options = options_of(field, phrasing);
+    const auto* type = options.size() <= most_boxes ? "checkboxes" : "multi_static_select";
+    Object element{{"type", type}, {"action_id", entry_action}};
+    if (options.size() <= most_options) {
+        element.push_back({"options", options});
+    } else {
+        element.push_back({"option_groups", groups_of(field, options, phrasing)});
+    }
+    Array chosen;
+    for (std::size_t place = 0; place < options.size(); ++place)
+        if (is_among(field.initial, field.choices[place].value)) chosen.push_back(options[place]);
+    if (!chosen.empty()) element.push_back({"initial_options", std::move(chosen)});
+    return element;
+}
+
 Object element_of(const Field& field, const Phrasing& phrasing) {
     switch (field.kind) {
         case Field::Kind::line: return text_input(field, false);
@@ -142,7 +172,9 @@ Object element_of(const Field& field, const Phrasing& phrasing) {
         case Field::Kind::yes_no: return choice_input(field, phrasing, most_read_at_a_glance);
         case Field::Kind::scale:
         case Field::Kind::person: return choice_input(field, phrasing, 0);
+        case Field::Kind::several: return several_of(field, phrasing);
         case Field::Kind::date: return date_picker(field);
+        case Field::Kind::time: return time_picker(field);
         case Field::Kind::tick: return tick_box(field, phrasing);
     }
     return {};

@@ -224,6 +224,8 @@ struct CarryOut {
 
     Decision operator()(const command::Start&) { return start(acting); }
 
+    Decision operator()(const command::Team& team) { return show_team(acting, team.name); }
+
     Decision operator()(const command::Hours&) { return Decision{.reply = answers::hours(acting)}; }
 
     Decision operator()(const command::Plain& plain) {

@@ -42,6 +42,8 @@ Decision act_on_form(Acting& acting, const Submitted& submitted) {
             if (!turn) return acting.say(text("stale.not_yours"));
             return standup::on_new_blocker(*turn, submitted.values, acting.now, acting.ids);
         }
+        case FormKind::schedule:
+        case FormKind::questions: return act_on_team_form(acting, submitted);
     }
     return {};
 }

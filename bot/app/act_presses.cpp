@@ -117,6 +117,11 @@ Decision act_on_press(Acting& acting, const Pressed& pressed) {
         case Verb::wrong_hours: return on_team(acting, pressed);
         case Verb::start_run: return start_chosen(acting, CeremonyId{pressed.subject});
         case Verb::back: return carry_out(acting, command::Back{});
+        case Verb::show_team:
+        case Verb::edit_schedule:
+        case Verb::edit_questions:
+        case Verb::pause_ceremony:
+        case Verb::resume_ceremony: return press_on_team(acting, pressed);
         case Verb::my_week: return carry_out(acting, command::MyWeek{});
         case Verb::set_plain: return carry_out(acting, command::Plain{pressed.extra != 0});
         case Verb::set_longer: return carry_out(acting, command::Longer{pressed.extra != 0});

@@ -67,4 +67,9 @@ Decision carry_out(Acting&, const Command&);
 Decision start_chosen(Acting&, CeremonyId);
 Decision confirm_dates(Acting&, const Draft&);
 
+// What is set for a team: seen by its people, changed by those who may.
+Decision show_team(Acting&, const std::string& called);
+Decision press_on_team(Acting&, const Pressed&);
+Decision act_on_team_form(Acting&, const Submitted&);
+
 }  // namespace muster

@@ -46,6 +46,7 @@ bool is_told_to_try_again(const Inbound& inbound) {
 Decision act_and_plan(Transaction& transaction, const Inbound& inbound, Instant at, Instant now) {
     auto decision = act(transaction, inbound, at);
     transaction.apply(decision, now);
+    transaction.apply(plan_again_after(transaction, decision, now), now);
     transaction.apply(plan_earlier_after(transaction, decision, inbound, now), now);
     transaction.apply(homes_after(transaction, decision, now), now);
     return decision;

@@ -107,6 +107,13 @@ Decision plan_again(View& view, const std::vector<TeamId>& teams, Instant now) {
     return decision;
 }
 
+Decision plan_again_after(View& view, const Decision& done, Instant now) {
+    std::vector<TeamId> teams;
+    for (const auto& change : done.changes)
+        if (const auto* ceremony = std::get_if<Ceremony>(&change)) teams.push_back(ceremony->team);
+    return teams.empty() ? Decision{} : plan_again(view, teams, now);
+}
+
 Decision plan_earlier_after(View& view, const Decision& done, const Inbound& by, Instant now) {
     auto moves_windows = [](const Change& change) {
         return std::holds_alternative<Absence>(change) ||

@@ -11,6 +11,10 @@ Decision on_timer(View&, const Timer&, Instant now, IdSource&);
 // Plans the next occurrence of every ceremony of these teams anew, after their settings changed.
 Decision plan_again(View&, const std::vector<TeamId>&, Instant now);
 
+// The same, for the teams whose ceremonies a decision has changed. To be asked for when it is
+// applied.
+Decision plan_again_after(View&, const Decision& done, Instant now);
+
 // Plans an earlier occurrence where what `by` did makes one: they are back from days away, or in a
 // team again. To be asked for once `done` is stored.
 Decision plan_earlier_after(View&, const Decision& done, const Inbound& by, Instant now);

@@ -77,7 +77,9 @@ std::string filled_in(const Field& field) {
         case Field::Kind::yes_no: return "yes";
         case Field::Kind::choice:
         case Field::Kind::scale: return "1";
+        case Field::Kind::several:
         case Field::Kind::date:
+        case Field::Kind::time:
         case Field::Kind::person:
         case Field::Kind::tick:
         case Field::Kind::shown: break;

@@ -75,6 +75,7 @@ Attempt new_blocker(const Rest&);
 Attempt about_blocker(const Rest&);
 Attempt clear_blocker(const Rest&);
 Attempt confirm(const Rest&);
+Attempt team(const Rest&);
 
 // The whole grammar. The first rule whose words begin the line and that can read what follows wins.
 constexpr Rule rules[]{
@@ -118,6 +119,7 @@ constexpr Rule rules[]{
     {"history", just<History{}>, "history"},
     {"my history", just<History{}>, "history"},
     {"my week", just<MyWeek{}>, "my week"},
+    {"team", team, "team"},
     {"hours", just<command::Hours{}>, "hours"},
     {"my hours", just<command::Hours{}>, "hours"},
     {"blocker", about_blocker, "blocker no access to staging"},
@@ -398,6 +400,13 @@ Attempt clear_blocker(const Rest& rest) {
     const auto number = blocker_number(rest.word(0));
     if (!number) return DoesNotFit{};
     return Command{ClearBlocker{*number}};
+}
+
+// "team" begins many a plan ("team lunch"), so that in a line nothing may follow it.
+Attempt team(const Rest& rest) {
+    if (rest.at_end()) return Command{Team{}};
+    if (!rest.typed().is_for_muster) return DoesNotFit{};
+    return Command{Team{std::string{rest.text()}}};
 }
 
 Attempt confirm(const Rest& rest) {

@@ -63,6 +63,10 @@ struct UpdateBlocker {
 
 struct Start {};  // unscheduled run
 
+struct Team {  // shows what is set for a team
+    std::string name;  // "" = the only one, or each
+};
+
 struct Hours {};  // shows and explains my hours and zone
 
 struct Plain {
@@ -101,6 +105,7 @@ using Command = std::variant<
     command::KeepBlockerPrivate,
     command::UpdateBlocker,
     command::Start,
+    command::Team,
     command::Hours,
     command::Plain,
     command::Longer,

@@ -36,6 +36,11 @@ constexpr std::array verbs{
     std::pair{Verb::my_week, "my_week"},
     std::pair{Verb::set_plain, "set_plain"},
     std::pair{Verb::set_longer, "set_longer"},
+    std::pair{Verb::show_team, "show_team"},
+    std::pair{Verb::edit_schedule, "edit_schedule"},
+    std::pair{Verb::edit_questions, "edit_questions"},
+    std::pair{Verb::pause_ceremony, "pause_ceremony"},
+    std::pair{Verb::resume_ceremony, "resume_ceremony"},
     std::pair{Verb::start_run, "start_run"},
 };
 
@@ -43,6 +48,8 @@ constexpr std::array form_kinds{
     std::pair{FormKind::answer, "answer"},
     std::pair{FormKind::blocker_details, "blocker_details"},
     std::pair{FormKind::new_blocker, "new_blocker"},
+    std::pair{FormKind::schedule, "schedule"},
+    std::pair{FormKind::questions, "questions"},
 };
 
 template <class Names, class Value>

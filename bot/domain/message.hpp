@@ -36,6 +36,11 @@ enum class Verb {
     my_week,          // nothing: what I said this week
     set_plain,        // nothing; extra = 1: text only from now on, 0: no longer
     set_longer,       // nothing; extra = 1: twice the time from now on, 0: no longer
+    show_team,        // team: what is set, and how to change it
+    edit_schedule,    // ceremony: open the form
+    edit_questions,   // ceremony: open the form
+    pause_ceremony,   // ceremony
+    resume_ceremony,  // ceremony
 };
 
 const char* name(Verb);
@@ -117,6 +122,8 @@ enum class FormKind {
     answer,           // subject: round; page 1.. (five inputs each)
     blocker_details,  // subject: blocker; after the answer is saved
     new_blocker,      // subject: round
+    schedule,         // subject: ceremony
+    questions,        // subject: ceremony
 };
 
 // What a submission belongs to. Travels through the platform and comes back; everything else is
@@ -151,13 +158,25 @@ constexpr std::size_t longest_entry = 3'000;
 struct Field {
     // `shown` is no input: `initial` is read, and the hint says how to change it. It is not
     // submitted, so it stays as it is.
-    enum class Kind { line, paragraph, choice, scale, yes_no, date, person, tick, shown };
+    enum class Kind {
+        line,
+        paragraph,
+        choice,
+        several,  // of the choices, whose values hold no space: "mon tue"
+        scale,
+        yes_no,
+        date,
+        time,  // of the day: "09:30"
+        person,
+        tick,
+        shown,
+    };
 
     std::string key;  // "today", "blocker:12345"
     Kind kind = Kind::paragraph;
     Text label;
     std::optional<Text> hint;
-    std::vector<Choice> choices;  // choice, scale, yes_no, person
+    std::vector<Choice> choices;  // choice, several, scale, yes_no, person
     std::string initial;          // date as ISO text; tick "yes" or ""
     bool required = false;
     std::size_t longest = longest_entry;  // of a line or paragraph; `initial` is never longer

@@ -64,8 +64,7 @@ Message status(const RunBoard& board, access::Hats hats, const Reader& reader, I
         ),
         {Heading{title(board.roster.team, ceremony, board.run, reader)},
          Paragraph{sentences({counts, blockers_counted(board, now)})}}};
-    if (board.run.names_hidden || !access::may(hats, access::Act::see_status_names))
-        return message;
+    if (board.run.names_hidden || !access::may(hats, access::Act::see_status_names)) return message;
     const bool today = local_date(board.roster.team.zone, now) == board.run.held_on;
     add_people(message, board, today && access::may(hats, access::Act::see_names_of_silent));
     return message;
@@ -95,6 +94,7 @@ Message help(const Reader& reader, bool delivery_manager) {
           "help.plain",
           "help.longer",
           "help.status",
+          "help.team",
           "help.stop"}) {
         commands.items.push_back(text(key));
     }

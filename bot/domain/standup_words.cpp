@@ -74,6 +74,11 @@ std::pair<const char*, const char*> labels_of(Verb verb) {
         case Verb::my_week:
         case Verb::set_plain:
         case Verb::set_longer:
+        case Verb::show_team:
+        case Verb::edit_schedule:
+        case Verb::edit_questions:
+        case Verb::pause_ceremony:
+        case Verb::resume_ceremony:
         case Verb::start_run: break;  // not on a card of a stand-up
     }
     return {"", ""};

@@ -192,6 +192,8 @@ std::string People::value_for(const Field& field) {
     switch (field.kind) {
         case Field::Kind::date: return to_text(add_days(local_date("Etc/UTC", world_.now()), 3));
         case Field::Kind::tick: return random_.chance(0.3) ? "yes" : "";
+        case Field::Kind::time: return "09:45";
+        case Field::Kind::several:
         case Field::Kind::choice:
         case Field::Kind::scale:
         case Field::Kind::yes_no:

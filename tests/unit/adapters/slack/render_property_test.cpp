@@ -221,7 +221,7 @@ RC_GTEST_PROP(SlackRender, AsksInFormsThatSlackTakes, ()) {
     for (int number = up_to(5); number > 0; --number) {
         Field field;
         field.key = "field" + std::to_string(number);
-        field.kind = static_cast<Field::Kind>(up_to(8));
+        field.kind = static_cast<Field::Kind>(up_to(10));
         field.label = verbatim(typed_words());
         field.hint = verbatim(typed_words());
         field.initial = clipped(typed_words(), longest_entry);

@@ -1,0 +1,167 @@
+#include <algorithm>
+
+#include "bot/app/acting.hpp"
+#include "bot/app/service.hpp"
+#include "bot/domain/blocker.hpp"
+#include "bot/domain/messages.hpp"
+#include "bot/domain/team_page.hpp"
+
+namespace muster {
+namespace {
+
+constexpr std::size_t most_teams_to_choose_from = 20;
+
+// A ceremony, and the team that it is of.
+struct Place {
+    Roster roster;
+    Ceremony ceremony;
+};
+
+Reader reader(const Acting& acting) {
+    return standup::reader_of(acting.person);
+}
+
+bool may_change(const Acting& acting, const Roster& roster) {
+    auto hats = access::hats_of(roster, acting.person.id, acting.now);
+    return access::may(hats, access::Act::change_team_settings);
+}
+
+bool is_administrator(Acting& acting) {
+    auto roles = acting.view.roles();
+    return std::ranges::any_of(roles, [&](const RoleHolder& holder) {
+        return holder.role == Role::administrator && holder.person == acting.person.id;
+    });
+}
+
+// Whom to ask, by name.
+std::vector<std::string> managers_of(Acting& acting, const Roster& roster) {
+    std::vector<std::string> names;
+    for (auto id : holders(roster, Role::delivery_manager, acting.now))
+        if (auto person = acting.view.person(id)) names.push_back(person->name);
+    return names;
+}
+
+// Administrators may look after teams that they are not in.
+std::vector<Team> teams_to_look_at(Acting& acting) {
+    if (!is_administrator(acting)) return acting.teams();
+    auto teams = acting.view.teams();
+    std::erase_if(teams, [](const Team& team) { return team.archived; });
+    std::ranges::sort(teams, {}, &Team::name);
+    return teams;
+}
+
+Decision show(Acting& acting, const Roster& roster) {
+    auto page = team_page::page(
+        roster, may_change(acting, roster), managers_of(acting, roster), reader(acting)
+    );
+    return {.reply = Say{std::move(page)}};
+}
+
+Decision ask_which(Acting& acting, const std::vector<Team>& teams) {
+    if (teams.size() > most_teams_to_choose_from) return acting.say(text("team.say_which"));
+    std::vector<Button> choices;
+    for (const auto& team : teams)
+        choices.push_back(choice(
+            Verb::show_team,
+            team.id.value,
+            text("button.choose_team", {{"team", UserText{team.name}}})
+        ));
+    return {.reply = Say{choice_of(reader(acting), text("team.which"), std::move(choices))}};
+}
+
+std::optional<Place> place_of(Acting& acting, std::int64_t id) {
+    auto ceremony = acting.view.ceremony(CeremonyId{id});
+    auto roster = ceremony ? acting.view.roster(ceremony->team, acting.now) : std::nullopt;
+    if (!roster || ceremony->archived || roster->team.archived) return std::nullopt;
+    return Place{*std::move(roster), *std::move(ceremony)};
+}
+
+// Somebody outside the team learns no more of it than that it is not theirs.
+std::optional<Decision> refused(Acting& acting, const std::optional<Place>& place) {
+    if (!place) return acting.say(text("stale.not_yours"));
+    if (may_change(acting, place->roster)) return std::nullopt;
+    auto is_member = place->roster.member(acting.person.id) != nullptr;
+    if (!is_member) return acting.say(text("stale.not_yours"));
+    auto names = managers_of(acting, place->roster);
+    return acting.say(team_page::not_yours(place->roster.team, names));
+}
+
+FormErrors in_first_field(
+    Acting& acting, const FormValues& values, const std::vector<settings::Problem>& problems
+) {
+    auto field = values.empty() ? std::string{} : values.front().first;
+    auto words = text("team.does_not_fit", {{"expected", UserText{problems.front().expected}}});
+    return {reader(acting), {{std::move(field), std::move(words)}}};
+}
+
+// The way of `muster apply`, with this person as the actor.
+Decision change(
+    Acting& acting, const Place& place, const Ceremony& wanted, const FormValues& values = {}
+) {
+    auto told = team_page::changed(place.roster.team, place.ceremony, wanted, reader(acting));
+    if (wanted == place.ceremony) return {.reply = Say{std::move(told)}};
+    auto document = settings_document(acting.view);
+    auto asked = team_page::wanted_with(document, wanted);
+    auto changed = settings::change(document, asked, false, acting.person.id, acting.ids);
+    if (!changed) return {.reply = in_first_field(acting, values, changed.error())};
+    changed->decision.reply = Say{std::move(told)};
+    return std::move(changed->decision);
+}
+
+Decision open(Acting& acting, Form form) {
+    auto again = note(reader(acting), text("team.form_did_not_open"));
+    return {.reply = OpenForm{std::move(form), std::move(again)}};
+}
+
+}  // namespace
+
+Decision show_team(Acting& acting, const std::string& called) {
+    auto teams = teams_to_look_at(acting);
+    if (!called.empty())
+        std::erase_if(teams, [&](const Team& team) { return !same_words(team.name, called); });
+    if (teams.empty())
+        return acting.say(
+            called.empty() ? text("why.no_team")
+                           : text("team.unknown", {{"team", UserText{called}}})
+        );
+    if (teams.size() > 1) return ask_which(acting, teams);
+    auto roster = acting.view.roster(teams.front().id, acting.now);
+    return roster ? show(acting, *roster) : acting.say(text("stale.not_yours"));
+}
+
+Decision press_on_team(Acting& acting, const Pressed& pressed) {
+    if (pressed.verb == Verb::show_team) {
+        auto teams = teams_to_look_at(acting);
+        auto roster = acting.view.roster(TeamId{pressed.subject}, acting.now);
+        if (!roster || std::ranges::find(teams, roster->team.id, &Team::id) == teams.end())
+            return acting.say(text("stale.not_yours"));
+        return show(acting, *roster);
+    }
+    auto place = place_of(acting, pressed.subject);
+    if (auto refusal = refused(acting, place)) return *std::move(refusal);
+    auto wanted = place->ceremony;
+    switch (pressed.verb) {
+        case Verb::edit_schedule:
+            return open(acting, team_page::schedule_form(place->ceremony, reader(acting)));
+        case Verb::edit_questions:
+            return open(acting, team_page::questions_form(place->ceremony, reader(acting)));
+        case Verb::pause_ceremony: wanted.paused = true; break;
+        case Verb::resume_ceremony: wanted.paused = false; break;
+        default: return {};
+    }
+    if (wanted.paused == place->ceremony.paused)
+        return acting.say(text(wanted.paused ? "team.was_paused" : "team.was_resumed"));
+    return change(acting, *place, wanted);
+}
+
+Decision act_on_team_form(Acting& acting, const Submitted& submitted) {
+    auto place = place_of(acting, submitted.form.subject);
+    if (auto refusal = refused(acting, place)) return *std::move(refusal);
+    auto is_schedule = submitted.form.kind == FormKind::schedule;
+    auto edit = is_schedule ? team_page::with_schedule : team_page::with_questions;
+    auto edited = edit(place->ceremony, submitted.values, reader(acting));
+    if (auto* errors = std::get_if<FormErrors>(&edited)) return {.reply = std::move(*errors)};
+    return change(acting, *place, std::get<Ceremony>(edited), submitted.values);
+}
+
+}  // namespace muster
