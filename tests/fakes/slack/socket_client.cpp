@@ -58,8 +58,10 @@ public:
 
     Task<> close() override {
         auto line = line_;
+        // That the other is cut meanwhile is nobody's fault.
+        auto has_other = line->all.lines_.size() > 1;
         co_await line->all.clock_.pause(2 * line->one_way);
-        line->end(Closer::app, "closed by us");
+        line->end(has_other ? Closer::nobody : Closer::app, "closed by us");
     }
 
 private:
