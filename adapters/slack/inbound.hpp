@@ -55,12 +55,11 @@ inline constexpr std::string_view no_change = "no_change";    // of the words: a
 inline constexpr std::string_view unreadable = "unreadable";  // not as Slack writes it
 inline constexpr std::string_view unknown_button = "unknown_button";  // a link, or no button
 inline constexpr std::string_view unknown_form = "unknown_form";
-inline constexpr std::string_view shortcut = "shortcut";
+inline constexpr std::string_view shortcut = "shortcut";  // none of ours
 inline constexpr std::string_view suggestion = "suggestion";  // options of a list, while typing
 inline constexpr std::string_view ssl_check = "ssl_check";    // comes unsigned
 inline constexpr std::string_view rate_limited = "app_rate_limited";
-inline constexpr std::string_view tokens_revoked = "tokens_revoked";
-inline constexpr std::string_view uninstalled = "app_uninstalled";
+inline constexpr std::string_view tokens_revoked = "tokens_revoked";  // of others
 }  // namespace why
 
 // Understood, and nothing for the bot. Answered 200, and counted by `why`, which is one of those.

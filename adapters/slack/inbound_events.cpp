@@ -34,6 +34,7 @@ Heard heard_of_change(const Request& request);
 Heard heard_of_deletion(const Request& request, const Line& deleted);
 Heard heard_of_mention(const Request& request);
 Heard heard_of_own(const Request& request, const Line& line);
+Heard heard_of_news(const Request& request, std::variant<InboundEvent, Nothing> news);
 Heard heard_of_home(const Request& request);
 std::optional<Nothing> not_for_us(const Request& request, const Line& line);
 
@@ -72,8 +73,7 @@ Heard heard_in_event(const json::Value& envelope, const std::vector<Identity>& o
     if (type == "message") return heard_of_message(request);
     if (type == "app_mention") return heard_of_mention(request);
     if (type == "app_home_opened") return heard_of_home(request);
-    if (type == "tokens_revoked") return Nothing{why::tokens_revoked};
-    if (type == "app_uninstalled") return Nothing{why::uninstalled};
+    if (auto news = news_in(request.event, ours)) return heard_of_news(request, std::move(*news));
     return Nothing{why::unknown_event};
 }
 
@@ -179,6 +179,14 @@ Heard heard_of_home(const Request& request) {
     auto heard = told(request, opened, HomeOpened{is_blank});
     heard.sent_at = instant_of(request.event.text_of("event_ts")).value_or(Instant{});
     heard.way.home = true;
+    return heard;
+}
+
+// Nobody did it: it has no account and no line.
+Heard heard_of_news(const Request& request, std::variant<InboundEvent, Nothing> news) {
+    if (const auto* nothing = std::get_if<Nothing>(&news)) return *nothing;
+    auto heard = told(request, Line{}, std::get<InboundEvent>(std::move(news)));
+    heard.way = {};
     return heard;
 }
 

@@ -3,10 +3,12 @@
 
 #include <openssl/sha.h>
 
+#include "adapters/slack/emoji.hpp"
 #include "adapters/slack/form_body.hpp"
 #include "adapters/slack/hex.hpp"
 #include "adapters/slack/inbound_parts.hpp"
 #include "adapters/slack/render.hpp"
+#include "adapters/slack/shortcuts.hpp"
 #include "adapters/slack/timestamps.hpp"
 
 namespace muster::slack {
@@ -25,6 +27,7 @@ std::variant<Value, Malformed> payload_in(std::string_view form_body);
 Heard heard_of_press(const Value& payload);
 Heard heard_of_submission(const Value& payload);
 Heard heard_of_closing(const Value& payload);
+Heard heard_of_shortcut(const Value& payload);
 
 std::optional<Press> press_in(const Value& payload);
 std::optional<FormContext> context_in(const Value& view);
@@ -52,7 +55,7 @@ Heard heard_in_interaction(const json::Value& payload) {
     if (type == "block_actions") return heard_of_press(payload);
     if (type == "view_submission") return heard_of_submission(payload);
     if (type == "view_closed") return heard_of_closing(payload);
-    if (type == "shortcut" || type == "message_action") return Nothing{why::shortcut};
+    if (type == "shortcut" || type == "message_action") return heard_of_shortcut(payload);
     if (type == "block_suggestion") return Nothing{why::suggestion};
     return Nothing{why::unknown_event};
 }
@@ -120,6 +123,29 @@ Heard heard_of_closing(const Value& payload) {
 
     heard.keys = {"v:" + heard.way.view};
     heard.event = Dismissed{*form};
+    return heard;
+}
+
+// Of a message, or of the whole app: that is chosen anywhere, and brings no place to answer in.
+Heard heard_of_shortcut(const Value& payload) {
+    auto name = payload.text_of("callback_id");
+    auto heard = told(payload, Origin::button);
+    if (name == shortcuts::my_stand_up) {
+        heard.event = Commanded{};
+    } else if (name == shortcuts::raise_blocker) {
+        heard.event = BlockerWanted{};
+    } else if (name == shortcuts::raise_from_message) {
+        const auto& message = in(payload, "message");
+        heard.event = BlockerWanted{unescaped(with_emoji(message.text_of("text"), message))};
+    } else {
+        return Nothing{why::shortcut};
+    }
+    if (heard.account.empty()) return Malformed{};
+    auto at = payload.text_of("action_ts");
+    if (instant_of(at)) heard.keys = {"s:" + heard.account + ":" + name + ":" + at};
+    heard.sent_at = instant_of(at).value_or(Instant{});
+    heard.way.response_url = payload.text_of("response_url");
+    heard.way.channel = in(payload, "channel").text_of("id");
     return heard;
 }
 

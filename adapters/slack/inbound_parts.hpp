@@ -16,4 +16,10 @@ void add_workspace(std::vector<Workspace>& workspaces, std::string team, std::st
 // "D1/17.1"; none where a part of it is missing or no ts.
 std::optional<std::string> message_id(std::string_view channel, std::string_view ts);
 
+// What an event tells of a workspace, its people and its channels, apart from what anybody did
+// there; none: it is no such event.
+std::optional<std::variant<InboundEvent, Nothing>> news_in(
+    const json::Value& event, const std::vector<Identity>& ours
+);
+
 }  // namespace muster::slack

@@ -2,6 +2,7 @@
 
 #include "adapters/json/strict.hpp"
 #include "adapters/slack/scopes.hpp"
+#include "adapters/slack/shortcuts.hpp"
 
 namespace muster::slack {
 namespace {
@@ -10,13 +11,24 @@ using json::Array;
 using json::Object;
 using json::Value;
 
-// What `inbound_events` reads, by name.
+// What `inbound_events` and `inbound_news` read, by name. Not the narrower twins of `user_change`.
 constexpr const char* events[]{
     "app_home_opened",
     "app_mention",
     "app_uninstalled",
+    "channel_archive",
+    "channel_deleted",
+    "channel_id_changed",
+    "channel_left",
+    "channel_unarchive",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_unarchive",
+    "member_left_channel",
     "message.im",
     "tokens_revoked",
+    "user_change",
 };
 
 Object display();
@@ -52,6 +64,17 @@ Object display() {
     };
 }
 
+Object shortcut(
+    const char* name, const char* kind, std::string_view callback_id, const char* description
+) {
+    return {
+        {"name", name},
+        {"type", kind},
+        {"callback_id", std::string{callback_id}},
+        {"description", description},
+    };
+}
+
 Object features(const std::string& public_url) {
     Object command{
         {"command", "/muster"},
@@ -67,6 +90,27 @@ Object features(const std::string& public_url) {
     return {
         {"app_home", std::move(home)},
         {"bot_user", Object{{"display_name", "Muster"}, {"always_online", true}}},
+        {"shortcuts",
+         Array{
+             shortcut(
+                 "Raise as blocker",
+                 "message",
+                 shortcuts::raise_from_message,
+                 "Begin a blocker with the words of this message"
+             ),
+             shortcut(
+                 "Raise a blocker",
+                 "global",
+                 shortcuts::raise_blocker,
+                 "Tell your team what is stopping you"
+             ),
+             shortcut(
+                 "My stand-up",
+                 "global",
+                 shortcuts::my_stand_up,
+                 "Open your form, or see why there is none"
+             ),
+         }},
         {"slash_commands",
          Array{with_url(std::move(command), "url", public_url, "/slack/commands")}},
     };

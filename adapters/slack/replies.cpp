@@ -128,6 +128,10 @@ Task<> Replies::say(std::string person, Way way, Message message) {
         co_await whisper(std::move(way.response_url), std::move(posts));
     } else if (!way.channel.empty()) {
         co_await show(std::move(person), std::move(way), std::move(posts));
+    } else {
+        Way direct;
+        direct.channel = std::move(person);
+        co_await post(std::move(direct), std::move(posts));
     }
 }
 

@@ -5,6 +5,7 @@
 #include "bot/app/answers.hpp"
 #include "bot/domain/messages.hpp"
 #include "bot/domain/standup.hpp"
+#include "bot/domain/team_blocker.hpp"
 
 namespace muster {
 namespace {
@@ -14,6 +15,8 @@ struct Numbered {
     blocker_case::Setting setting;
 };
 
+std::vector<Team> teams_to_raise_in(Acting&);
+std::optional<RoundId> round_of_today(Acting&, blocker_case::Setting&);
 Decision raise_in(Acting&, TeamId, const std::string& words, const std::string& message);
 std::string words_of(const Draft&);
 std::optional<Command> command_of_a_team(Acting&, const std::string& words, TeamId& team);
@@ -37,11 +40,7 @@ Decision raise_blocker(Acting& acting, const std::string& words) {
         if (const auto* hidden = std::get_if<command::KeepBlockerPrivate>(&*command))
             return keep_private(acting, hidden->number, named);
     }
-    std::vector<Team> teams;
-    for (const auto& roster : acting.rosters()) {
-        auto hats = access::hats_of(roster, acting.person.id, acting.now);
-        if (access::may(hats, access::Act::raise_blocker)) teams.push_back(roster.team);
-    }
+    auto teams = teams_to_raise_in(acting);
     if (teams.empty()) return acting.say(text("blocker.no_team"));
     const auto* line = std::get_if<Said>(&acting.inbound.event);
     auto typed = Said{words, line ? line->message : std::string{}, std::nullopt};
@@ -54,6 +53,24 @@ Decision raise_kept_blocker(Acting& acting, const Draft& draft, TeamId team) {
     if (decision.changes.empty()) return decision;
     standup::end_draft(decision, draft);
     return decision;
+}
+
+Decision act_on_wish(Acting& acting, const BlockerWanted& wanted) {
+    auto teams = teams_to_raise_in(acting);
+    if (teams.empty()) return acting.say(text("blocker.no_team"));
+    return Decision{.reply = team_blocker::open_form(acting.person, teams, wanted.words)};
+}
+
+Decision raise_blocker_by_form(Acting& acting, const FormValues& values) {
+    auto teams = teams_to_raise_in(acting);
+    if (teams.empty()) return acting.say(text("blocker.no_team"));
+    if (means_nothing(team_blocker::words_in(values)))
+        return team_blocker::words_missing(acting.person);
+    auto team = team_blocker::team_in(values, teams);
+    auto setting = team ? acting.setting(*team) : std::nullopt;
+    if (!setting) return team_blocker::team_missing(acting.person);
+    auto round = round_of_today(acting, *setting);
+    return team_blocker::raise(std::move(*setting), round, values, acting.now, acting.ids);
 }
 
 Decision clear_blocker(Acting& acting, int number) {
@@ -101,6 +118,25 @@ Decision press_on_blocker(Acting& acting, const Pressed& pressed) {
 
 namespace {
 
+std::vector<Team> teams_to_raise_in(Acting& acting) {
+    std::vector<Team> teams;
+    for (const auto& roster : acting.rosters()) {
+        auto hats = access::hats_of(roster, acting.person.id, acting.now);
+        if (access::may(hats, access::Act::raise_blocker)) teams.push_back(roster.team);
+    }
+    return teams;
+}
+
+// What is raised while a stand-up of the team is open is told with that.
+std::optional<RoundId> round_of_today(Acting& acting, blocker_case::Setting& setting) {
+    for (const auto& turn : acting.in_window()) {
+        if (turn.team.id != setting.team.id) continue;
+        setting.run = turn.run;
+        return turn.round.id;
+    }
+    return std::nullopt;
+}
+
 Decision raise_in(
     Acting& acting, TeamId team, const std::string& words, const std::string& message
 ) {
@@ -108,12 +144,7 @@ Decision raise_in(
     if (!setting || !access::may(setting->hats, access::Act::raise_blocker))
         return acting.say(text("blocker.no_team"));
     setting->message = message;
-    std::optional<RoundId> round;
-    for (const auto& turn : acting.in_window()) {
-        if (round || turn.team.id != team) continue;
-        round = turn.round.id;
-        setting->run = turn.run;
-    }
+    auto round = round_of_today(acting, *setting);
     auto raised = blocker_case::raise(*setting, words, round, acting.now, acting.ids);
     auto decision = std::move(raised.decision);
     if (!raised.again) decision.reply = answers::raised(acting, *setting, raised);

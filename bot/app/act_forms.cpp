@@ -1,4 +1,4 @@
-#include "bot/app/acting.hpp"
+#include "bot/app/act_blockers.hpp"
 #include "bot/domain/standup.hpp"
 
 namespace muster {
@@ -44,6 +44,7 @@ Decision act_on_form(Acting& acting, const Submitted& submitted) {
         }
         case FormKind::schedule:
         case FormKind::questions: return act_on_team_form(acting, submitted);
+        case FormKind::team_blocker: return raise_blocker_by_form(acting, submitted.values);
     }
     return {};
 }

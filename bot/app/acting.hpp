@@ -63,6 +63,7 @@ Decision act_on_press(Acting&, const Pressed&);
 Decision act_on_form(Acting&, const Submitted&);
 Decision act_on_dismissal(Acting&, const Dismissed&);
 Decision act_on_command(Acting&, const Commanded&);
+Decision act_on_wish(Acting&, const BlockerWanted&);
 Decision carry_out(Acting&, const Command&);
 Decision start_chosen(Acting&, CeremonyId);
 Decision confirm_dates(Acting&, const Draft&);

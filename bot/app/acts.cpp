@@ -55,6 +55,8 @@ struct ByPerson {
         return home::opened(person, account->id, shown, opened.is_blank, now, ids);
     }
 
+    Decision operator()(const BlockerWanted& wanted) { return act_on_wish(acting, wanted); }
+
     // Whatever is made of words remembers when they were typed.
     Decision said_then(Decision decision, const std::string& message) {
         return standup::said_then(std::move(decision), message, acting.said_at());
@@ -108,6 +110,7 @@ InboundEvent with_people_named(const Inbound& inbound, View& view) {
     if (auto* said = std::get_if<Said>(&event)) name_in(said->text);
     if (auto* edited = std::get_if<Edited>(&event)) name_in(edited->text);
     if (auto* commanded = std::get_if<Commanded>(&event)) name_in(commanded->text);
+    if (auto* wanted = std::get_if<BlockerWanted>(&event)) name_in(wanted->words);
     if (auto* submitted = std::get_if<Submitted>(&event))
         for (auto& [field, entered] : submitted->values)
             name_in(entered);

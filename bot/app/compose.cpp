@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/app/homes.hpp"
+#include "bot/domain/departure.hpp"
 #include "bot/domain/plain_reply.hpp"
 #include "bot/domain/refusals.hpp"
 
@@ -161,6 +162,27 @@ Composed channel_refused(View& view, const Delivery& delivery) {
     return standup::channel_refused(*team, standup::reader_of(*manager));
 }
 
+Composed account_closed(View& view, const Delivery& delivery, Instant now) {
+    auto manager = recipient_of(view, delivery);
+    auto person = view.person(PersonId{delivery.key.subject});
+    auto home = person ? view.account(person->home) : std::nullopt;
+    if (!manager || !home) return gone();
+    std::vector<Team> teams;
+    std::vector<Blocker> open;
+    for (const auto& roster : teams_of_both(view, person->id, manager->id, now)) {
+        // Of what they do not take part in for another reason there is nothing to say.
+        const auto* member = roster.member(person->id);
+        auto is_meant = home->closed_at ? member->stopped_at == home->closed_at
+                                        : member->standing == Standing::participant;
+        if (!is_meant) continue;
+        teams.push_back(roster.team);
+        for (auto& blocker : view.open_blockers(roster.team.id))
+            if (blocker.raiser == person->id && !is_held(blocker, now)) open.push_back(blocker);
+    }
+    auto is_closed = home->closed_at.has_value();
+    return departure::told(*person, is_closed, teams, open, standup::reader_of(*manager));
+}
+
 Composed wrong_hours(View& view, const Delivery& delivery, Instant now) {
     auto manager = recipient_of(view, delivery);
     auto person = view.person(PersonId{delivery.key.subject});
@@ -309,6 +331,7 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
             );
         case Purpose::welcome_back: return welcome_back(view, delivery, now);
         case Purpose::left_stand_up: return left_stand_up(view, delivery, now);
+        case Purpose::account_closed: return account_closed(view, delivery, now);
         case Purpose::wrong_hours: return wrong_hours(view, delivery, now);
         case Purpose::downtime: return downtime(view, delivery, now);
         case Purpose::sums_differ: return sums_differ(view, delivery);

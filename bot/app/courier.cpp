@@ -75,9 +75,11 @@ Task<Instant> Courier::start_what_is_due() {
     };
     auto work = co_await store_.read(look);
     // A decision has suspended these, and no call: nothing is called but a probe, as after a call.
-    for (auto connection : work.suspended)
-        if (served.contains(connection))
-            turns().suspend(connection, CourierTurns::next_probe(steady));
+    for (auto connection : work.suspended) {
+        if (!served.contains(connection)) continue;
+        turns().suspend(connection, CourierTurns::next_probe(steady));
+        log_.alarm("connection.suspended", {{"connection", std::to_string(connection.value)}});
+    }
     auto next = std::min(work.next.value_or(now + longest_sleep), now + longest_sleep);
     for (auto& job : work.jobs) {
         // Meanwhile the platform may have asked for a pause, or the connection was suspended: what

@@ -16,6 +16,11 @@ struct News {
 
 // One of these for each kind: an event is news because it has one.
 Decision act_on_news(News&, const Seen&);
+Decision act_on_news(News&, const ConnectionLost&);
+Decision act_on_news(News&, const PersonChanged&);
+Decision act_on_news(News&, const Left&);
+Decision act_on_news(News&, const Reopened&);
+Decision act_on_news(News&, const PlaceMoved&);
 
 // The message is at the platform (spec/reliability.md, step 5, proofs (a) and (b)): settles a post
 // of it that nobody heard back of. Adds to what `decision` makes of its round.

@@ -1,7 +1,10 @@
 #include "bot/app/service.hpp"
 
+#include <algorithm>
+
 #include "bot/app/tally.hpp"
 #include "bot/app/timers.hpp"
+#include "bot/domain/suspension.hpp"
 
 namespace muster {
 namespace {
@@ -13,6 +16,11 @@ constexpr auto worth_a_report =
     3min;                       // away for longer: the delivery managers are told what it meant
 constexpr auto retrying = 30s;  // inputs in quarantine
 constexpr auto cleaning = 10min;
+
+// A decision did: the courier calls nobody any more, and raises the alarm.
+bool has_suspended(const Moved& moved) {
+    return std::ranges::find(moved.events, suspended_event, &Event::kind) != moved.events.end();
+}
 
 }  // namespace
 
@@ -56,7 +64,7 @@ Task<> Service::start(Platforms platforms) {
     store_.on_commit([this](Moved moved) {
         tally(metrics_, moved);
         if (moved.timers) timekeeper_.look_again();
-        if (moved.deliveries) courier_->look_again();
+        if (moved.deliveries || has_suspended(moved)) courier_->look_again();
     });
     downtime_to_note_ = clock_.now();
     co_await beat();

@@ -30,6 +30,7 @@ constexpr std::array purposes{
     std::pair{channel_refused, "channel_refused"},
     std::pair{sums_differ, "sums_differ"},
     std::pair{undelivered, "undelivered"},
+    std::pair{account_closed, "account_closed"},
     std::pair{taken_late, "taken_late"},
     std::pair{home, "home"},
 };
@@ -119,6 +120,7 @@ Priority priority_of(Purpose purpose) {
         case open_blockers:
         case not_working:
         case left_stand_up:
+        case account_closed:
         case wrong_hours:
         case downtime:
         case channel_refused:
@@ -265,6 +267,12 @@ Delivery refused(Delivery delivery, std::string reason, Instant now) {
     auto pause = std::min<milliseconds>(6h, 10min * (1 << doublings));
     delivery.failures += 1;
     return put_off(std::move(delivery), now + pause, std::move(reason));
+}
+
+Delivery tried_anew(Delivery delivery, Instant now) {
+    delivery.failures = 0;
+    if (delivery.unheard == 0) delivery.tried_since.reset();
+    return put_off(std::move(delivery), now, {});
 }
 
 bool is_too_late(const Delivery& delivery, Instant now) {

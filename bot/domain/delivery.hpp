@@ -27,6 +27,7 @@ enum class Purpose {
                       // posted
     sums_differ,      // subject: run; to the administrators: a fault of Muster
     undelivered,      // subject: round; to the delivery manager: this person could not be reached
+    account_closed,   // subject: person; seq: the day; to the delivery manager, with what to do
     taken_late,       // subject: when it was sent; to the person: it counts, at a second try
     home,             // subject: account; the person's own page there (bot/domain/home)
 };
@@ -137,6 +138,10 @@ Delivery not_served(Delivery, Instant due, std::string reason);
 // is told later; a channel may take posts again once somebody has mended it; everything else has
 // failed.
 Delivery refused(Delivery, std::string reason, Instant now);
+
+// Its channel is said to take posts again: what waits for it goes now, and the patience with it
+// begins anew.
+Delivery tried_anew(Delivery, Instant now);
 
 // Not worth posting any more.
 bool is_too_late(const Delivery&, Instant now);

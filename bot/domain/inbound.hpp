@@ -67,8 +67,57 @@ struct HomeOpened {
     bool is_blank = false;  // nothing of ours is shown there, whatever we published
 };
 
-using InboundEvent =
-    std::variant<Said, Edited, Deleted, Pressed, Submitted, Dismissed, Commanded, Seen, HomeOpened>;
+// The person wants to raise a blocker, with these words to begin with: those of a message that they
+// picked, which may be somebody else's; or none.
+struct BlockerWanted {
+    std::string words;
+};
+
+// ---- what the platform tells of itself: nobody did it, and it may be told more than once
+
+// It ended our access to a connection as a whole.
+struct ConnectionLost {
+    std::string reason;  // for the log
+};
+
+// As it is there now.
+struct PersonChanged {
+    std::string person;    // external id of the account
+    bool is_gone = false;  // the account is closed
+};
+
+// Nothing can be posted there any more: Muster was removed from it, or it was archived or deleted.
+struct Left {
+    std::string place;
+};
+
+// It takes posts again.
+struct Reopened {
+    std::string place;
+};
+
+// The same place, known by another id from now on.
+struct PlaceMoved {
+    std::string from;
+    std::string to;
+};
+
+using InboundEvent = std::variant<
+    Said,
+    Edited,
+    Deleted,
+    Pressed,
+    Submitted,
+    Dismissed,
+    Commanded,
+    Seen,
+    HomeOpened,
+    ConnectionLost,
+    PersonChanged,
+    Left,
+    Reopened,
+    PlaceMoved,
+    BlockerWanted>;
 
 struct Inbound {
     ConnectionId connection;

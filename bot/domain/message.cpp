@@ -50,6 +50,7 @@ constexpr std::array form_kinds{
     std::pair{FormKind::new_blocker, "new_blocker"},
     std::pair{FormKind::schedule, "schedule"},
     std::pair{FormKind::questions, "questions"},
+    std::pair{FormKind::team_blocker, "team_blocker"},
 };
 
 template <class Names, class Value>

@@ -124,6 +124,7 @@ enum class FormKind {
     new_blocker,      // subject: round
     schedule,         // subject: ceremony
     questions,        // subject: ceremony
+    team_blocker,     // nothing: a blocker of no round; the team is chosen in it
 };
 
 // What a submission belongs to. Travels through the platform and comes back; everything else is

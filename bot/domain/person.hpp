@@ -51,6 +51,7 @@ struct Account {
     PersonId person;
     std::string external_id;  // opaque
     std::optional<Instant> verified_at;
+    std::optional<Instant> closed_at = std::nullopt;  // by the platform; none: it is in use
 
     bool operator==(const Account&) const = default;
 };

@@ -98,6 +98,12 @@ Decision prompt_expired(const Turn&, Instant now, IdSource&);
 // known what it made late.
 Decision was_down(Instant from, Instant to, const std::vector<Roster>&, IdSource&);
 
+// The member takes part no more: a round that has not ended is not asked.
+Decision leave(const Turn&, Instant now, IdSource&);
+// They take part again: a round that ended because they left goes on, if enough of its window is
+// left.
+Decision rejoin(const Turn&, Instant now, IdSource&);
+
 // The platform will not post in this channel: told once a day to those who can mend it.
 Decision channel_refused(const Roster&, const Channel&, Instant now, IdSource&);
 

@@ -21,13 +21,31 @@ void tell_delivery_managers(
             ));
 }
 
-// A round that ended because its member left is open again, if enough of its window is left.
-void resume(Decision& decision, const Turn& turn, Instant now, IdSource& ids) {
+}  // namespace
+
+Decision leave(const Turn& turn, Instant now, IdSource& ids) {
+    if (is_final(turn.round.phase)) return {};
     auto round = turn.round;
+    round.phase = Phase::not_asked;
+    round.not_asked = NotAsked::left;
+    round.snoozed_until.reset();
+    Decision decision;
+    decision.changes.push_back(round);
+    decision.timers.push_back(CancelTimer{TimerKind::ask, round.id.value});
+    decision.timers.push_back(CancelTimer{TimerKind::remind, round.id.value});
+    decision.timers.push_back(CancelTimer{TimerKind::close_round, round.id.value});
+    refresh(decision, turn, round, now, ids);
+    return decision;
+}
+
+Decision rejoin(const Turn& turn, Instant now, IdSource& ids) {
+    auto round = turn.round;
+    auto has_left = round.phase == Phase::not_asked && round.not_asked == NotAsked::left;
     auto is_too_late = !round.closes_at || *round.closes_at - now < shortest_window;
-    if (round.phase != Phase::not_asked || is_too_late || is_called_off(turn)) return;
+    if (!has_left || is_too_late || is_called_off(turn)) return {};
     round.not_asked = NotAsked::none;
     round.phase = round.asked_at ? Phase::asked : Phase::waiting;
+    Decision decision;
     if (!round.asked_at) {
         round.opens_at = std::max(*round.opens_at, now);
         decision.timers.push_back(SetTimer{TimerKind::ask, round.id.value, *round.opens_at});
@@ -35,9 +53,8 @@ void resume(Decision& decision, const Turn& turn, Instant now, IdSource& ids) {
     decision.timers.push_back(SetTimer{TimerKind::close_round, round.id.value, *round.closes_at});
     decision.changes.push_back(round);
     refresh(decision, turn, round, now, ids);
+    return decision;
 }
-
-}  // namespace
 
 Decision stop(
     const Person& person,
@@ -48,18 +65,8 @@ Decision stop(
     IdSource& ids
 ) {
     auto decision = settings::set_standing(person, team, Standing::observer, now);
-    for (const auto& turn : todays) {
-        if (turn.team.id != team.id || is_final(turn.round.phase)) continue;
-        auto round = turn.round;
-        round.phase = Phase::not_asked;
-        round.not_asked = NotAsked::left;
-        round.snoozed_until.reset();
-        decision.changes.push_back(round);
-        decision.timers.push_back(CancelTimer{TimerKind::ask, round.id.value});
-        decision.timers.push_back(CancelTimer{TimerKind::remind, round.id.value});
-        decision.timers.push_back(CancelTimer{TimerKind::close_round, round.id.value});
-        refresh(decision, turn, round, now, ids);
-    }
+    for (const auto& turn : todays)
+        if (turn.team.id == team.id) append(decision, leave(turn, now, ids));
     tell_delivery_managers(decision, person.id, delivery_managers, now, ids);
 
     auto message = note(reader_of(person), text("stop.done", {{"team", UserText{team.name}}}));
@@ -86,8 +93,7 @@ Decision undo_stop(
 ) {
     auto decision = settings::set_standing(person, team, Standing::participant, now);
     for (const auto& turn : todays)
-        if (turn.team.id == team.id && turn.round.not_asked == NotAsked::left)
-            resume(decision, turn, now, ids);
+        if (turn.team.id == team.id) append(decision, rejoin(turn, now, ids));
     tell_delivery_managers(decision, person.id, delivery_managers, now, ids);
     decision.reply = say(person, text("stop.undone", {{"team", UserText{team.name}}}));
     return decision;

@@ -15,7 +15,7 @@ Decision now_stands(Connection connection, std::optional<Instant> since, Event e
 
 Decision suspended(Connection connection, const std::string& reason, Instant now) {
     if (connection.suspended_since) return {};
-    auto event = Event{"connection.suspended", connection.id.value, {}, {{"reason", reason}}};
+    auto event = Event{suspended_event, connection.id.value, {}, {{"reason", reason}}};
     return now_stands(std::move(connection), now, std::move(event));
 }
 

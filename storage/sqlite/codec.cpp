@@ -123,7 +123,13 @@ template <> struct Shape<Dismissed> { static void fields(auto& event, auto&& fie
 template <> struct Shape<Commanded> { static void fields(auto& event, auto&& field) { field("text", event.text); } };
 template <> struct Shape<HomeOpened> { static void fields(auto& event, auto&& field) { field("is_blank", event.is_blank); } };
 template <> struct Shape<Seen> { static void fields(auto& event, auto&& field) { field("delivery", event.delivery); field("message", event.message); } };
-template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened"}; };
+template <> struct Shape<ConnectionLost> { static void fields(auto& event, auto&& field) { field("reason", event.reason); } };
+template <> struct Shape<PersonChanged> { static void fields(auto& event, auto&& field) { field("person", event.person); field("is_gone", event.is_gone); } };
+template <> struct Shape<Left> { static void fields(auto& event, auto&& field) { field("place", event.place); } };
+template <> struct Shape<Reopened> { static void fields(auto& event, auto&& field) { field("place", event.place); } };
+template <> struct Shape<PlaceMoved> { static void fields(auto& event, auto&& field) { field("from", event.from); field("to", event.to); } };
+template <> struct Shape<BlockerWanted> { static void fields(auto& event, auto&& field) { field("words", event.words); } };
+template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened", "connection_lost", "person_changed", "left", "reopened", "place_moved", "blocker_wanted"}; };
 template <> struct Shape<Seed> { static void fields(auto& seed, auto&& field) { field("high", seed.high); field("low", seed.low); } };
 template <> struct Shape<Inbound> {
     static void fields(auto& inbound, auto&& field) {

@@ -63,6 +63,7 @@ struct Table<Account> {
         column("person", account.person);
         column("external_id", account.external_id);
         column("verified_at", account.verified_at);
+        column("closed_at", account.closed_at);
     }
 };
 

@@ -67,6 +67,26 @@ struct ExpectWhole {
 
     void operator()(const HomeOpened&) const {}
 
+    void operator()(const BlockerWanted& wanted) const { expect_words(wanted.words); }
+
+    void operator()(const ConnectionLost& lost) const {
+        promise(!lost.reason.empty(), "a reason for the log");
+    }
+
+    void operator()(const PersonChanged& changed) const {
+        promise(!changed.person.empty(), "somebody");
+    }
+
+    void operator()(const Left& left) const { promise(!left.place.empty(), "some place"); }
+
+    void operator()(const Reopened& reopened) const {
+        promise(!reopened.place.empty(), "some place");
+    }
+
+    void operator()(const PlaceMoved& moved) const {
+        promise(!moved.from.empty() && !moved.to.empty(), "from some place to another");
+    }
+
     void operator()(const Seen& seen) const {
         promise(static_cast<bool>(seen.delivery), "what was seen is a delivery");
         expect_name_of_a_message(seen.message);
@@ -109,7 +129,6 @@ void expect_whole(const Nothing& nothing) {
         why::ssl_check,
         why::rate_limited,
         why::tokens_revoked,
-        why::uninstalled,
     };
     promise(std::ranges::find(all, nothing.why) != all.end(), "a reason that is counted");
 }

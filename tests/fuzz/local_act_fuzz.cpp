@@ -57,6 +57,11 @@ struct ExpectWithinBounds {
     void operator()(const HomeOpened&) const { promise(false, "the local page has no such place"); }
 
     void operator()(const Seen&) const { promise(false, "the page proves no arrival"); }
+
+    template <class News>
+    void operator()(const News&) const {
+        promise(false, "the page tells only what people do");
+    }
 };
 
 void expect_within_bounds(Act act, std::string_view body) {

@@ -33,7 +33,11 @@ private:
 
     bool does(fake_slack::Person, HomeOpened&, Instant now);
 
-    bool does(const fake_slack::Person&, Seen&, Instant) { return false; }
+    // What nobody does, or not in this world.
+    template <class Event>
+    bool does(const fake_slack::Person&, Event&, Instant) {
+        return false;
+    }
 
     std::optional<Place> line_of(const fake_slack::Person&, const std::string& id);
     std::vector<Place> where_it_may_stand(fake_slack::Person&, const std::string& message);

@@ -48,6 +48,18 @@ const char* kind_of(const InboundEvent& event) {
         const char* operator()(const HomeOpened&) { return "looks at their page"; }
 
         const char* operator()(const Seen&) { return "the platform shows"; }
+
+        const char* operator()(const BlockerWanted&) { return "wants to raise a blocker"; }
+
+        const char* operator()(const ConnectionLost&) { return "the platform lets us in no more"; }
+
+        const char* operator()(const PersonChanged&) { return "an account changes"; }
+
+        const char* operator()(const Left&) { return "a place is lost"; }
+
+        const char* operator()(const Reopened&) { return "a place is open again"; }
+
+        const char* operator()(const PlaceMoved&) { return "a place moves"; }
     };
 
     return std::visit(Kind{}, event);

@@ -104,6 +104,24 @@ struct InWords {
         return opened.is_blank ? "opens a blank page" : "opens the page";
     }
 
+    std::string operator()(const BlockerWanted& wanted) const {
+        return "wants a blocker: " + wanted.words;
+    }
+
+    std::string operator()(const ConnectionLost& lost) const { return "lost: " + lost.reason; }
+
+    std::string operator()(const PersonChanged& changed) const {
+        return changed.person + (changed.is_gone ? " is gone" : " is there");
+    }
+
+    std::string operator()(const Left& left) const { return "left " + left.place; }
+
+    std::string operator()(const Reopened& reopened) const { return "back in " + reopened.place; }
+
+    std::string operator()(const PlaceMoved& moved) const {
+        return moved.from + " moved to " + moved.to;
+    }
+
     std::string operator()(const Seen& seen) const { return "seen " + seen.message; }
 };
 

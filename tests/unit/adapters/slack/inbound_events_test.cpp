@@ -485,8 +485,6 @@ TEST(SlackEvent, MayBeTheChallengeOfANewAddress) {
 TEST(SlackEvent, IsCountedByItsKindWhenMusterDoesNothingWithItYet) {
     auto of_type = [](const char* type) { return why_of(read(Object{{"type", type}})); };
 
-    EXPECT_EQ(of_type("tokens_revoked"), why::tokens_revoked);
-    EXPECT_EQ(of_type("app_uninstalled"), why::uninstalled);
     EXPECT_EQ(of_type("reaction_added"), why::unknown_event);
     EXPECT_EQ(of_type("invented_tomorrow"), why::unknown_event);
     EXPECT_EQ(of_type(""), why::unknown_event);

@@ -328,6 +328,44 @@ TEST(SlackInteraction, IsOfTheOrganisationWhereAllOfItIsInstalled) {
 
 // ---- everything else
 
+// ---- shortcuts
+
+Object shortcut(const char* callback_id) {
+    return {
+        {"type", "shortcut"},
+        {"team", Object{{"id", "T1"}}},
+        {"user", Object{{"id", "U1"}}},
+        {"callback_id", callback_id},
+        {"trigger_id", "1.2.x"},
+        {"action_ts", "1583637157.207593"},
+    };
+}
+
+TEST(SlackShortcut, OfAMessageBeginsABlockerWithItsWords) {
+    auto chosen = with(shortcut("raise_from_message"), "type", "message_action");
+    chosen = with(chosen, "message", Object{{"text", "no data &amp; no keys"}, {"user", "U9"}});
+    chosen = with(chosen, "channel", Object{{"id", "C1"}});
+    chosen = with(chosen, "response_url", "https://hooks.slack.com/app/T1/1/x");
+    auto told = told_of(read(chosen));
+
+    EXPECT_EQ(std::get<BlockerWanted>(told.event).words, "no data & no keys");
+    EXPECT_EQ(told.account, "U1");
+    EXPECT_EQ(told.way.trigger, "1.2.x");
+    EXPECT_EQ(told.way.channel, "C1");
+    EXPECT_EQ(told.way.response_url, "https://hooks.slack.com/app/T1/1/x");
+    EXPECT_EQ(told.keys, std::vector<std::string>{"s:U1:raise_from_message:1583637157.207593"});
+}
+
+TEST(SlackShortcut, OfTheAppOpensAnEmptyBlockerOrTheOwnForm) {
+    EXPECT_EQ(event_of<BlockerWanted>(read(shortcut("raise_blocker"))).words, "");
+    EXPECT_EQ(event_of<Commanded>(read(shortcut("my_stand_up"))).text, "");
+}
+
+TEST(SlackShortcut, OfNobodyIsMalformed) {
+    EXPECT_EQ(why_of(read(without(shortcut("raise_blocker"), "user"))), "malformed");
+    EXPECT_EQ(why_of(read(shortcut("of_another_app"))), why::shortcut);
+}
+
 TEST(SlackInteraction, IsCountedByItsKindWhenMusterDoesNothingWithItYet) {
     auto of_type = [](const char* type) { return why_of(read(with(press(), "type", type))); };
 

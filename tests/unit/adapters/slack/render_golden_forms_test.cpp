@@ -1,3 +1,4 @@
+#include "bot/domain/team_blocker.hpp"
 #include "tests/unit/adapters/slack/golden.hpp"
 #include "tests/unit/adapters/slack/golden_scene.hpp"
 
@@ -69,6 +70,12 @@ TEST(SlackGolden, OfTheFormsOfABlocker) {
     const auto blocker = with_details(a_new_blocker());
     expect_form("form_blocker_details", standup::blocker_details_form(blocker, asked()));
     expect_form("form_new_blocker", standup::new_blocker_form(asked()));
+    auto refunds = payments();
+    refunds.id = TeamId{refunds.id.value + 1};
+    refunds.name = "Refunds";
+    const std::vector<Team> teams{payments(), refunds};
+    const auto of_several = team_blocker::open_form(ana(), teams, "The test data is gone again");
+    expect_form("form_team_blocker", of_several.form);
 }
 
 TEST(SlackGolden, OfFormsThatCannotBeOpened) {

@@ -1,4 +1,5 @@
 #include "bot/domain/absence.hpp"
+#include "bot/domain/departure.hpp"
 #include "bot/domain/hindrance.hpp"
 #include "bot/domain/refusals.hpp"
 #include "tests/unit/adapters/slack/golden.hpp"
@@ -155,6 +156,8 @@ TEST(SlackGolden, OfNoticesAboutPeople) {
     expect_direct("welcome_back", back);
     expect_direct("left_stand_up", standup::left_stand_up({payments()}, ana(), channel));
     expect_direct("wrong_hours", standup::wrong_hours({payments()}, ana(), channel));
+    expect_direct("account_closed", departure::told(ana(), true, {payments()}, {open}, channel));
+    expect_direct("account_opened", departure::told(ana(), false, {payments()}, {}, channel));
     auto unreachable = in_phase(Phase::unreachable);
     unreachable.round.reason = hindrance::deactivated;
     expect_direct("undelivered", standup::undelivered(unreachable, channel));

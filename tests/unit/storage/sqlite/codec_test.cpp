@@ -80,7 +80,13 @@ TEST(Codec, GivesBackEveryInput) {
         Dismissed{context},
         Commanded{"help"},
         Seen{DeliveryId{7}, "m1"},
-        HomeOpened{true}};
+        HomeOpened{true},
+        ConnectionLost{"tokens_revoked"},
+        PersonChanged{"U2", true},
+        Left{"C1"},
+        Reopened{"C1"},
+        PlaceMoved{"G1", "C1"},
+        BlockerWanted{"no data"}};
     ASSERT_EQ(events.size(), std::variant_size_v<InboundEvent>);
 
     for (const auto& event : events) {

@@ -24,6 +24,7 @@ TEST_F(Rows, GiveBackTheSettings) {
     full.plain = full.longer = full.archived = true;
     auto verified = account(amira);
     verified.verified_at = now;
+    verified.closed_at = now + 1s;
     auto team = *rows.team(payments);
     team.next_number = 14;
     team.archived = true;

@@ -1,0 +1,84 @@
+#include <algorithm>
+#include <array>
+
+#include "adapters/slack/inbound_parts.hpp"
+
+namespace muster::slack {
+namespace {
+
+using json::Value;
+using News = std::variant<InboundEvent, Nothing>;
+
+// Each begins with "channel_" or, of private ones, with "group_".
+constexpr std::array<std::string_view, 3> losses{"archive", "deleted", "left"};
+
+News lost_tokens(const Value& event, const std::vector<Identity>& ours);
+News changed_person(const Value& event);
+News leaver(const Value& event, const std::vector<Identity>& ours);
+News moved(const Value& event);
+std::string_view change_of_a_channel(std::string_view type);
+
+bool is_ours(const std::vector<Identity>& ours, const std::string& user) {
+    return !user.empty() && std::ranges::find(ours, user, &Identity::bot_user) != ours.end();
+}
+
+template <class Event>
+News of_channel(const Value& event) {
+    auto channel = event.text_of("channel");
+    if (channel.empty()) return Nothing{why::unreadable};
+    return Event{std::move(channel)};
+}
+
+}  // namespace
+
+std::optional<News> news_in(const Value& event, const std::vector<Identity>& ours) {
+    auto type = event.text_of("type");
+    if (type == "app_uninstalled") return ConnectionLost{type};
+    if (type == "tokens_revoked") return lost_tokens(event, ours);
+    if (type == "user_change") return changed_person(event);
+    if (type == "member_left_channel") return leaver(event, ours);
+    auto change = change_of_a_channel(type);
+    if (std::ranges::find(losses, change) != losses.end()) return of_channel<Left>(event);
+    if (change == "unarchive") return of_channel<Reopened>(event);
+    if (change == "id_changed") return moved(event);
+    return std::nullopt;
+}
+
+namespace {
+
+// People may have tokens of their own; only without the bot's nothing goes any more.
+News lost_tokens(const Value& event, const std::vector<Identity>& ours) {
+    const auto* bots = in(in(event, "tokens"), "bot").array();
+    auto is_own = [&](const Value& bot) { return bot.text() && is_ours(ours, *bot.text()); };
+    if (!bots || std::ranges::none_of(*bots, is_own)) return Nothing{why::tokens_revoked};
+    return ConnectionLost{"tokens_revoked"};
+}
+
+News changed_person(const Value& event) {
+    const auto& user = in(event, "user");
+    auto id = user.text_of("id");
+    const auto* is_deleted = in(user, "deleted").flag();
+    if (id.empty() || !is_deleted) return Nothing{why::unreadable};
+    return PersonChanged{std::move(id), *is_deleted};
+}
+
+News leaver(const Value& event, const std::vector<Identity>& ours) {
+    if (!is_ours(ours, event.text_of("user"))) return Nothing{why::not_for_us};
+    return of_channel<Left>(event);
+}
+
+News moved(const Value& event) {
+    auto from = event.text_of("old_channel_id");
+    auto to = event.text_of("new_channel_id");
+    if (from.empty() || to.empty()) return Nothing{why::unreadable};
+    return PlaceMoved{std::move(from), std::move(to)};
+}
+
+std::string_view change_of_a_channel(std::string_view type) {
+    for (std::string_view kind : {"channel_", "group_"})
+        if (type.starts_with(kind)) return type.substr(kind.size());
+    return {};
+}
+
+}  // namespace
+}  // namespace muster::slack

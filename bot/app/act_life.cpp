@@ -1,0 +1,107 @@
+#include <algorithm>
+
+#include "bot/app/news.hpp"
+#include "bot/domain/departure.hpp"
+#include "bot/domain/standup.hpp"
+#include "bot/domain/suspension.hpp"
+
+// What happens to connections, people and places where Muster is a guest.
+namespace muster {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Several teams may report to one place.
+std::vector<Channel> channels_at(News& news, const std::string& place) {
+    auto channels = news.view.channels();
+    std::erase_if(channels, [&](const Channel& channel) {
+        return channel.connection != news.connection || channel.external_id != place;
+    });
+    return channels;
+}
+
+departure::Departing departing(News& news, Person person, const Account& account) {
+    departure::Departing departing{std::move(person), account, {}, {}};
+    const auto id = departing.person.id;
+    for (auto team : news.view.teams_of(id, news.now))
+        if (auto roster = news.view.roster(team, news.now); roster && roster->member(id))
+            departing.rosters.push_back(std::move(*roster));
+    for (const auto& round : news.view.unfinished_rounds_of(id, news.now))
+        if (auto turn = news.view.turn(round.id, news.now))
+            departing.unfinished.push_back(std::move(*turn));
+    return departing;
+}
+
+// Its reports of these days, and the messages that stand alone: all others follow in their threads.
+std::vector<Delivery> reports_of(News& news, const Channel& channel) {
+    std::vector<Delivery> reports;
+    for (const auto& run : news.view.runs_of(channel.team, news.now - 48h))
+        std::ranges::copy(
+            news.view.deliveries_of(Purpose::summary, run.id.value), std::back_inserter(reports)
+        );
+    for (const auto& blocker : news.view.open_blockers(channel.team))
+        std::ranges::copy(
+            news.view.deliveries_of(Purpose::new_blocker, blocker.id.value),
+            std::back_inserter(reports)
+        );
+    std::erase_if(reports, [&](const Delivery& report) {
+        return report.key.recipient != Recipient{channel.id};
+    });
+    return reports;
+}
+
+}  // namespace
+
+Decision act_on_news(News& news, const ConnectionLost& lost) {
+    auto connections = news.view.connections();
+    auto found = std::ranges::find(connections, news.connection, &Connection::id);
+    if (found == connections.end()) return {};
+    return suspended(*found, lost.reason, news.now);
+}
+
+Decision act_on_news(News& news, const PersonChanged& changed) {
+    auto account = news.view.account(news.connection, changed.person);
+    auto person = account ? news.view.person(account->person) : std::nullopt;
+    if (!person || changed.is_gone == account->closed_at.has_value()) return {};
+    auto all = departing(news, std::move(*person), *account);
+    return changed.is_gone ? departure::account_closed(std::move(all), news.now, news.ids)
+                           : departure::account_opened(std::move(all), news.now, news.ids);
+}
+
+// Nothing is noted of the place: what is due there is refused, and waits, as it does where nobody
+// tells us. Its delivery managers know at once, and not first when a report fails.
+Decision act_on_news(News& news, const Left& left) {
+    Decision decision;
+    for (const auto& channel : channels_at(news, left.place))
+        if (auto roster = news.view.roster(channel.team, news.now);
+            roster && !roster->team.archived)
+            append(decision, standup::channel_refused(*roster, channel, news.now, news.ids));
+    return decision;
+}
+
+Decision act_on_news(News& news, const Reopened& reopened) {
+    Decision decision;
+    for (const auto& channel : channels_at(news, reopened.place))
+        for (auto& report : reports_of(news, channel))
+            if (report.state == DeliveryState::pending && report.failures > 0)
+                decision.changes.emplace_back(tried_anew(std::move(report), news.now));
+    return decision;
+}
+
+Decision act_on_news(News& news, const PlaceMoved& moved) {
+    Decision decision;
+    if (moved.to.empty() || !channels_at(news, moved.to).empty()) return decision;
+    for (auto& channel : channels_at(news, moved.from)) {
+        auto event = Event{
+            "channel.moved",
+            channel.id.value,
+            std::nullopt,
+            {{"before", channel.external_id}, {"after", moved.to}}};
+        channel.external_id = moved.to;
+        decision.changes.emplace_back(std::move(channel));
+        decision.events.push_back(std::move(event));
+    }
+    return decision;
+}
+
+}  // namespace muster

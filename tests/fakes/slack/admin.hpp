@@ -1,0 +1,30 @@
+#pragma once
+
+#include "tests/fakes/slack/fake_slack.hpp"
+
+namespace muster::fake_slack {
+
+// Who looks after the workspace: what they do to people, channels and the app, and what Slack tells
+// of it to the apps that may hear it.
+class Admin {
+public:
+    explicit Admin(FakeSlack& slack) : slack_(slack) {}
+
+    void deactivates(const std::string& user, Instant now);
+    void reactivates(const std::string& user, Instant now);
+
+    void archives(const std::string& channel, Instant now);
+    void unarchives(const std::string& channel, Instant now);
+    // Slack tells the app that it left, and that a member did.
+    void removes_app_from(const std::string& channel, Instant now);
+
+    // Its tokens end with it: told in either order, and without authorizations.
+    void uninstalls_app(Instant now);
+
+private:
+    void changes(const std::string& user, bool is_deleted, Instant now);
+
+    FakeSlack& slack_;
+};
+
+}  // namespace muster::fake_slack

@@ -1,0 +1,89 @@
+#include "tests/unit/adapters/slack/inbound_story.hpp"
+
+namespace muster::slack {
+namespace {
+
+Heard read(Object event) {
+    Object envelope{
+        {"type", "event_callback"},
+        {"team_id", "T1"},
+        {"event_id", "Ev1"},
+        {"event", std::move(event)},
+    };
+    return read_event(json::dump(envelope), ours);
+}
+
+Object of_channel(const char* type) {
+    return {{"type", type}, {"channel", "C1"}, {"user", "U7"}};
+}
+
+Object tokens(Array bots) {
+    return {
+        {"type", "tokens_revoked"},
+        {"tokens", Object{{"oauth", Array{"U1"}}, {"bot", std::move(bots)}}}};
+}
+
+Object user_change(Value is_deleted) {
+    return {
+        {"type", "user_change"},
+        {"user", Object{{"id", "U1"}, {"deleted", std::move(is_deleted)}}}};
+}
+
+TEST(SlackNews, IsTheLossOfTheWorkspaceWithoutAnybodysAccount) {
+    auto uninstalled = told_of(read({{"type", "app_uninstalled"}}));
+    EXPECT_EQ(std::get<ConnectionLost>(uninstalled.event).reason, "app_uninstalled");
+    EXPECT_EQ(uninstalled.account, "");
+    EXPECT_EQ(uninstalled.keys, std::vector<std::string>{"e:Ev1"});
+    EXPECT_EQ(uninstalled.workspaces, (std::vector{Workspace{"T1", ""}}));
+
+    auto revoked = event_of<ConnectionLost>(read(tokens({"UMUSTER"})));
+    EXPECT_EQ(revoked.reason, "tokens_revoked");
+}
+
+TEST(SlackNews, IsNoLossWhereOnlyOthersLoseTheirTokens) {
+    EXPECT_EQ(why_of(read(tokens({}))), why::tokens_revoked);
+    EXPECT_EQ(why_of(read(tokens({"UOTHER"}))), why::tokens_revoked);
+    EXPECT_EQ(why_of(read({{"type", "tokens_revoked"}})), why::tokens_revoked);
+}
+
+TEST(SlackNews, TellsWhetherAnAccountIsThere) {
+    auto gone = event_of<PersonChanged>(read(user_change(true)));
+    EXPECT_EQ(gone.person, "U1");
+    EXPECT_TRUE(gone.is_gone);
+    EXPECT_FALSE(event_of<PersonChanged>(read(user_change(false))).is_gone);
+    EXPECT_EQ(why_of(read(user_change("yes"))), why::unreadable);
+    EXPECT_EQ(why_of(read({{"type", "user_change"}, {"user", "U1"}})), why::unreadable);
+}
+
+TEST(SlackNews, TellsWhichChannelsTakePostsNoMore) {
+    for (const auto* type :
+         {"channel_archive",
+          "channel_deleted",
+          "channel_left",
+          "group_archive",
+          "group_deleted",
+          "group_left"})
+        EXPECT_EQ(event_of<Left>(read(of_channel(type))).place, "C1") << type;
+    for (const auto* type : {"channel_unarchive", "group_unarchive"})
+        EXPECT_EQ(event_of<Reopened>(read(of_channel(type))).place, "C1") << type;
+    EXPECT_EQ(why_of(read({{"type", "channel_left"}})), why::unreadable);
+    EXPECT_EQ(why_of(read(of_channel("channel_rename"))), why::unknown_event);
+}
+
+TEST(SlackNews, TellsOfNobodyElseWhoLeavesAChannel) {
+    auto left = of_channel("member_left_channel");
+    EXPECT_EQ(why_of(read(left)), why::not_for_us);
+    EXPECT_EQ(event_of<Left>(read(with(left, "user", "UMUSTER"))).place, "C1");
+}
+
+TEST(SlackNews, FollowsAChannelToItsNewId) {
+    Object moved{
+        {"type", "channel_id_changed"}, {"old_channel_id", "G1"}, {"new_channel_id", "C1"}};
+    auto event = event_of<PlaceMoved>(read(moved));
+    EXPECT_EQ(event.from, "G1");
+    EXPECT_EQ(event.to, "C1");
+    EXPECT_EQ(why_of(read(without(moved, "new_channel_id"))), why::unreadable);
+}
+
+}  // namespace
+}  // namespace muster::slack
