@@ -442,9 +442,9 @@ class Serving(Story):
         teams = {"name": "org", "app_id": "1", "tenant_id": "t", "app_password": {"env": "T"}}
         self.assertIn('msteams connection "org"', self.refusal_of(msteams=[teams]))
 
-    def test_a_transport_that_is_not_built_is_refused_by_name(self):
+    def test_a_token_in_the_place_of_the_other_is_refused_and_not_shown(self):
         slack = {"name": "main", "transport": "socket", "bot_token": {"env": "T"}, "app_token": {"env": "T"}}
-        self.assertIn('"main" has "transport": "socket"', self.refusal_of(slack=[slack]))
+        self.assertIn("expected as app_token the app-level token, xapp-", self.refusal_of(slack=[slack]))
 
     def refusal_of(self, **connections):
         self.scene.write_configuration(**connections)
