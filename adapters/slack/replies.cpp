@@ -129,9 +129,7 @@ Task<> Replies::say(std::string person, Way way, Message message) {
     } else if (!way.channel.empty()) {
         co_await show(std::move(person), std::move(way), std::move(posts));
     } else {
-        Way direct;
-        direct.channel = std::move(person);
-        co_await post(std::move(direct), std::move(posts));
+        co_await post_directly(std::move(person), std::move(posts));
     }
 }
 
@@ -151,10 +149,8 @@ Task<> Replies::say_at_home(std::string person, Way way, Message message) {
     if (answer.ok) co_return;
     parts_.log.warning("slack.not_shown_at_home", {{"reason", answer.error}});
     if (way.trigger.empty()) co_return;
-    Way direct;
-    direct.channel = std::move(person);
     auto posts = render(message, parts_.catalogue);
-    co_await post(std::move(direct), std::move(posts));
+    co_await post_directly(std::move(person), std::move(posts));
 }
 
 Task<> Replies::whisper(std::string url, std::vector<Post> posts) {
@@ -183,11 +179,15 @@ Task<> Replies::show(std::string person, Way way, std::vector<Post> posts) {
         if (answer.ok) continue;
         parts_.log.warning("slack.not_shown", {{"reason", answer.error}});
         posts.erase(posts.begin(), next);
-        Way direct;
-        direct.channel = std::move(person);
-        co_await post(std::move(direct), std::move(posts));
+        co_await post_directly(std::move(person), std::move(posts));
         co_return;
     }
+}
+
+Task<> Replies::post_directly(std::string person, std::vector<Post> posts) {
+    Way direct;
+    direct.channel = std::move(person);
+    co_await post(std::move(direct), std::move(posts));
 }
 
 // A direct message: what was typed in a thread is answered there.

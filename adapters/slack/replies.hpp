@@ -45,6 +45,7 @@ private:
     Task<> say_at_home(std::string person, Way way, Message message);
     Task<> whisper(std::string url, std::vector<Post> posts);
     Task<> show(std::string person, Way way, std::vector<Post> posts);
+    Task<> post_directly(std::string person, std::vector<Post> posts);
     Task<> post(Way way, std::vector<Post> posts);
     Task<> replace(Way way, Message message);
 

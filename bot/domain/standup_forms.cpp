@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bot/domain/form_parts.hpp"
 #include "bot/domain/standup.hpp"
 #include "bot/domain/standup_words.hpp"
 
@@ -60,19 +61,6 @@ Initial initial_of(const Question& question, const Turn& turn, Instant now) {
 }
 
 // ---- fields
-
-Field field(std::string key, Field::Kind kind, Text label) {
-    return {
-        .key = std::move(key),
-        .kind = kind,
-        .label = std::move(label),
-        .hint = std::nullopt,
-        .choices = {},
-        .initial = {},
-        .required = false,
-        .longest = longest_entry,
-    };
-}
 
 Field row_of(const Blocker& blocker) {
     auto row = field(

@@ -2,16 +2,12 @@
 #include <cstdlib>
 
 #include "bot/domain/blocker_case.hpp"
+#include "bot/domain/form_parts.hpp"
 #include "bot/domain/messages.hpp"
 #include "bot/domain/standup_saving.hpp"
 
 namespace muster::standup {
 namespace {
-
-const std::string* value_of(const FormValues& values, const std::string& key) {
-    auto value = std::ranges::find(values, key, &FormValues::value_type::first);
-    return value == values.end() ? nullptr : &value->second;
-}
 
 // What is absent stays as it was, so only what was never answered lacks an answer.
 FormErrors errors_in(const Turn& turn, const Form& form, const FormValues& values) {

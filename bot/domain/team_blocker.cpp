@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/domain/form_parts.hpp"
 #include "bot/domain/standup_words.hpp"
 
 namespace muster::team_blocker {
@@ -10,16 +11,8 @@ namespace {
 constexpr const char* team_field = "team";
 constexpr const char* title_field = "title";
 
-Field field(const char* key, Field::Kind kind, const char* label) {
-    Field field;
-    field.key = key;
-    field.kind = kind;
-    field.label = text(label);
-    return field;
-}
-
 Field choice_of_team(const std::vector<Team>& teams) {
-    auto choice = field(team_field, Field::Kind::choice, "form.blocker_team");
+    auto choice = field(team_field, Field::Kind::choice, text("form.blocker_team"));
     choice.required = true;
     for (const auto& team : teams)
         choice.choices.push_back(
@@ -30,7 +23,7 @@ Field choice_of_team(const std::vector<Team>& teams) {
 
 // What is filled in may be longer than a field holds, as messages may be.
 Field title(const std::string& words) {
-    auto title = field(title_field, Field::Kind::paragraph, "form.blocker_title");
+    auto title = field(title_field, Field::Kind::paragraph, text("form.blocker_title"));
     title.hint = text("form.hint_blocker_title");
     title.initial = clipped(words, title.longest);
     title.required = true;
@@ -41,11 +34,6 @@ Decision missing(const Person& person, const char* field, const char* words) {
     return Decision{.reply = FormErrors{standup::reader_of(person), {{field, text(words)}}}};
 }
 
-std::string value_of(const FormValues& values, const char* key) {
-    auto found = std::ranges::find(values, key, &FormValues::value_type::first);
-    return found == values.end() ? std::string{} : found->second;
-}
-
 }  // namespace
 
 OpenForm open_form(const Person& person, const std::vector<Team>& teams, const std::string& words) {
@@ -54,14 +42,14 @@ OpenForm open_form(const Person& person, const std::vector<Team>& teams, const s
     form.reader = standup::reader_of(person);
     form.title = text("form.title_new_blocker");
     if (teams.size() > 1) form.fields.push_back(choice_of_team(teams));
-    auto from = field("needed_from", Field::Kind::line, "form.needed_from");
+    auto from = field("needed_from", Field::Kind::line, text("form.needed_from"));
     from.longest = longest_needed_from;
     form.fields.push_back(title(words));
     form.fields.push_back(std::move(from));
-    form.fields.push_back(field("needed_by", Field::Kind::date, "form.needed_by"));
-    form.fields.push_back(field("ask", Field::Kind::line, "form.ask"));
+    form.fields.push_back(field("needed_by", Field::Kind::date, text("form.needed_by")));
+    form.fields.push_back(field("ask", Field::Kind::line, text("form.ask")));
     form.fields.push_back(
-        field("only_delivery_manager", Field::Kind::tick, "form.only_delivery_manager")
+        field("only_delivery_manager", Field::Kind::tick, text("form.only_delivery_manager"))
     );
     form.who_sees = text("who_sees.team_blocker");
     form.submit = text("form.save");
@@ -70,9 +58,9 @@ OpenForm open_form(const Person& person, const std::vector<Team>& teams, const s
 
 std::optional<TeamId> team_in(const FormValues& values, const std::vector<Team>& teams) {
     if (teams.size() == 1) return teams.front().id;
-    auto chosen = value_of(values, team_field);
+    const auto* chosen = value_of(values, team_field);
     for (const auto& team : teams)
-        if (std::to_string(team.id.value) == chosen) return team.id;
+        if (chosen && std::to_string(team.id.value) == *chosen) return team.id;
     return std::nullopt;
 }
 
@@ -85,7 +73,8 @@ Decision words_missing(const Person& person) {
 }
 
 std::string words_in(const FormValues& values) {
-    return value_of(values, title_field);
+    const auto* words = value_of(values, title_field);
+    return words ? *words : std::string{};
 }
 
 Decision raise(
@@ -102,7 +91,8 @@ Decision raise(
     if (std::holds_alternative<FormErrors>(detailed.reply))
         return Decision{.reply = std::move(detailed.reply)};
 
-    auto is_private = value_of(values, "only_delivery_manager") == "yes";
+    const auto* ticked = value_of(values, "only_delivery_manager");
+    auto is_private = ticked && *ticked == "yes";
     const auto* words = is_private ? "blocker.told_only" : "blocker.saved";
     auto decision = std::move(raised.decision);
     append(decision, std::move(detailed));

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "bot/domain/form_parts.hpp"
 #include "bot/domain/messages.hpp"
 #include "bot/domain/plain_words.hpp"
 #include "bot/domain/standup_words.hpp"
@@ -61,11 +62,8 @@ void add_ceremony(Message& message, const Ceremony& ceremony, bool may_change) {
     }});
 }
 
-Field field(std::string key, Field::Kind kind, Text label) {
-    Field made;
-    made.key = std::move(key);
-    made.kind = kind;
-    made.label = std::move(label);
+Field needed(std::string key, Field::Kind kind, Text label) {
+    auto made = field(std::move(key), kind, std::move(label));
     made.required = true;
     return made;
 }
@@ -82,12 +80,12 @@ const char* day_key(std::chrono::weekday day) {
 
 Field days_field(const Ceremony& ceremony) {
     if (!is_said_by_weekdays(ceremony.recurrence)) {
-        auto shown = field("days", Field::Kind::shown, text("team.days"));
+        auto shown = needed("days", Field::Kind::shown, text("team.days"));
         shown.initial = to_text(ceremony.recurrence);
         shown.hint = text("team.only_in_the_file");
         return shown;
     }
-    auto days = field("days", Field::Kind::several, text("team.days"));
+    auto days = needed("days", Field::Kind::several, text("team.days"));
     constexpr LocalDate monday{
         std::chrono::year{2026}, std::chrono::November, std::chrono::day{23}};
     for (int day = 0; day < 7; ++day) {
@@ -100,7 +98,7 @@ Field days_field(const Ceremony& ceremony) {
 }
 
 Field window_field(const Ceremony& ceremony) {
-    auto window = field("window", Field::Kind::choice, text("team.open_for"));
+    auto window = needed("window", Field::Kind::choice, text("team.open_for"));
     std::set<minutes> lengths(usual_windows.begin(), usual_windows.end());
     lengths.insert(ceremony.window);
     for (auto length : lengths)
@@ -117,12 +115,6 @@ Form form_of(FormKind kind, const Ceremony& ceremony, const Reader& reader, cons
     form.submit = text("form.save");
     form.who_sees = text("team.from_the_next");
     return form;
-}
-
-std::optional<std::string> entered(const FormValues& values, std::string_view key) {
-    auto found = std::ranges::find(values, key, &FormValues::value_type::first);
-    if (found == values.end()) return std::nullopt;
-    return found->second;
 }
 
 FormErrors wrong(const Reader& reader, const char* field, Text words) {
@@ -255,11 +247,11 @@ Form schedule_form(const Ceremony& ceremony, const Reader& reader) {
     auto form = form_of(FormKind::schedule, ceremony, reader, "team.schedule_title");
     form.fields.push_back(days_field(ceremony));
     if (ceremony.slots.size() == 1) {
-        auto time = field("time", Field::Kind::time, text("team.at"));
+        auto time = needed("time", Field::Kind::time, text("team.at"));
         time.initial = to_text(ceremony.slots.front().at);
         form.fields.push_back(std::move(time));
     }
-    auto zone = field("zone", Field::Kind::choice, text("team.whose_clock"));
+    auto zone = needed("zone", Field::Kind::choice, text("team.whose_clock"));
     for (auto rule : {ZoneRule::member, ZoneRule::team})
         zone.choices.push_back({name(rule), zone_rule(rule)});
     zone.initial = name(ceremony.zone);
@@ -270,7 +262,7 @@ Form schedule_form(const Ceremony& ceremony, const Reader& reader) {
 
 Form questions_form(const Ceremony& ceremony, const Reader& reader) {
     auto form = form_of(FormKind::questions, ceremony, reader, "team.questions_title");
-    auto questions = field("questions", Field::Kind::paragraph, text("team.questions"));
+    auto questions = needed("questions", Field::Kind::paragraph, text("team.questions"));
     questions.hint = text("team.questions_hint");
     for (const auto& question : ceremony.questions)
         questions.initial += (questions.initial.empty() ? "" : "\n") + question.text;
@@ -279,25 +271,26 @@ Form questions_form(const Ceremony& ceremony, const Reader& reader) {
 }
 
 Edited with_schedule(Ceremony ceremony, const FormValues& values, const Reader& reader) {
-    if (auto days = entered(values, "days"); days && is_said_by_weekdays(ceremony.recurrence)) {
+    if (const auto* days = value_of(values, "days");
+        days && is_said_by_weekdays(ceremony.recurrence)) {
         auto weekdays = weekdays_in(*days);
         if (weekdays.empty()) return wrong(reader, "days", text("team.choose_a_day"));
         ceremony.recurrence.weekdays = std::move(weekdays);
     }
-    if (auto time = entered(values, "time"); time && ceremony.slots.size() == 1) {
+    if (const auto* time = value_of(values, "time"); time && ceremony.slots.size() == 1) {
         auto at = time_of_day_from(*time);
         if (!at) return wrong(reader, "time", text("team.choose_a_time"));
         ceremony.slots.front().at = *at;
     }
-    if (auto zone = entered(values, "zone"))
+    if (const auto* zone = value_of(values, "zone"))
         ceremony.zone = zone_rule_from(*zone).value_or(ceremony.zone);
-    if (auto window = entered(values, "window"))
+    if (const auto* window = value_of(values, "window"))
         ceremony.window = length_from(*window).value_or(ceremony.window);
     return ceremony;
 }
 
 Edited with_questions(Ceremony ceremony, const FormValues& values, const Reader& reader) {
-    auto typed = entered(values, "questions");
+    const auto* typed = value_of(values, "questions");
     if (!typed) return ceremony;
     auto lines = lines_of(*typed);
     if (lines.empty()) return wrong(reader, "questions", text("team.needs_a_question"));

@@ -28,6 +28,16 @@ protected:
         pass(2s);
     }
 
+    // Dev opens the form behind that button and sends it with one entry changed.
+    void change(const std::string& button, const std::string& field, const std::string& value) {
+        command("dev", "team");
+        press("dev", button);
+        auto dev = who("dev");
+        dev.enters(field, value);
+        ASSERT_TRUE(dev.submits(clock.now()));
+        pass(2s);
+    }
+
     std::string form_of(const std::string& key) {
         auto person = who(key);
         return person.form() ? fake::shown(*person.form()).text : "";
@@ -60,12 +70,7 @@ TEST_F(SlackTeam, IsShownToItsPeopleAndChangedByItsDeliveryManagerOnly) {
 }
 
 TEST_F(SlackTeam, GetsAnotherTimeFromTheNextStandUpOn) {
-    command("dev", "team");
-    press("dev", "Change days and times");
-    auto dev = who("dev");
-    dev.enters("time", "10:15");
-    ASSERT_TRUE(dev.submits(clock.now()));
-    pass(2s);
+    change("Change days and times", "time", "10:15");
 
     EXPECT_THAT(form_of("dev"), HasSubstr("10:15am"));
     EXPECT_EQ(to_text(the_stand_up().slots.front().at), "10:15");
@@ -76,12 +81,7 @@ TEST_F(SlackTeam, GetsAnotherTimeFromTheNextStandUpOn) {
 }
 
 TEST_F(SlackTeam, GetsOtherDays) {
-    command("dev", "team");
-    press("dev", "Change days and times");
-    auto dev = who("dev");
-    dev.enters("days", "tue thu");
-    ASSERT_TRUE(dev.submits(clock.now()));
-    pass(2s);
+    change("Change days and times", "days", "tue thu");
 
     until("2026-11-23T12:00");
     EXPECT_THAT(direct_of("amira"), IsEmpty());
@@ -103,12 +103,7 @@ TEST_F(SlackTeam, SaysWhatIsMissingInTheForm) {
 
 TEST_F(SlackTeam, KeepsTheQuestionsOfAStandUpThatIsOpen) {
     until("2026-11-23T09:31");
-    command("dev", "team");
-    press("dev", "Change the questions");
-    auto dev = who("dev");
-    dev.enters("questions", "How are the refunds?");
-    ASSERT_TRUE(dev.submits(clock.now()));
-    pass(2s);
+    change("Change the questions", "questions", "How are the refunds?");
     press_prompt("amira", "Answer");
     auto amira = who("amira");
     EXPECT_EQ(label_of_the_plan(), "What will you do today?");
