@@ -82,6 +82,11 @@ public:
     // An input with this key was taken: known for 10 days.
     virtual bool is_key_known(ConnectionId, const std::string& key) = 0;
 
+    // ---- teams that are set up in chat
+    virtual std::optional<Setup> setup(SetupId) = 0;
+    virtual std::vector<Setup> setups_at(ConnectionId, const std::string& place) = 0;
+    virtual std::vector<Setup> setups_to_look_up() = 0;  // looking or checking
+
     virtual std::optional<Blocker> blocker(BlockerId) = 0;
     virtual std::optional<Blocker> blocker(TeamId, int number) = 0;
     virtual std::vector<Blocker> open_blockers(TeamId) = 0;                  // by number

@@ -20,7 +20,8 @@ App::App(AppSettings settings, Parts parts)
       response_urls_(parts.http, parts.clock, std::move(settings.response_url_hosts)),
       platform_(api_, parts.clock, parts.log, parts.catalogue),
       replies_({api_, response_urls_, parts.catalogue, parts.clock, parts.log, parts.calls}),
-      installation_{settings.connection, std::move(settings.secrets), std::nullopt, replies_} {}
+      installation_{settings.connection, std::move(settings.secrets), std::nullopt, replies_},
+      directory_(api_, parts.clock, installation_.identity) {}
 
 // A token that is refused is told once, and asked with again: the workspace may be opened again.
 Task<> App::introduce() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adapters/slack/directory.hpp"
 #include "adapters/slack/endpoint.hpp"
 #include "adapters/slack/platform.hpp"
 
@@ -30,6 +31,8 @@ public:
 
     Platform& platform() { return platform_; }
 
+    Directory& directory() { return directory_; }
+
     Installation& installation() { return installation_; }
 
     // Asks Slack who we are until it says so: till then, nothing that comes in is known to be ours.
@@ -43,6 +46,7 @@ private:
     Platform platform_;
     Replies replies_;
     Installation installation_;
+    Directory directory_;
 };
 
 }  // namespace muster::slack

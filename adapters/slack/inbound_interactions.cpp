@@ -190,7 +190,8 @@ bool asks_anything(const Value& view) {
 std::string values_of(const json::Array& options) {
     std::string values;
     for (const auto& option : options)
-        values += (values.empty() ? "" : " ") + option.text_of("value");
+        values += (values.empty() ? "" : " ") +
+                  (option.text() ? *option.text() : option.text_of("value"));
     return values;
 }
 
@@ -200,11 +201,12 @@ std::optional<std::string> entered_in(const Value& element) {
         std::string_view key;
     };
 
-    constexpr std::array<Kind, 7> kinds{{
+    constexpr std::array<Kind, 8> kinds{{
         {"plain_text_input", "value"},
         {"datepicker", "selected_date"},
         {"timepicker", "selected_time"},
         {"multi_static_select", "selected_options"},
+        {"multi_users_select", "selected_users"},
         {"static_select", "selected_option"},
         {"radio_buttons", "selected_option"},
         {"checkboxes", "selected_options"},

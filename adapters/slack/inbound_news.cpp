@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, 3> losses{"archive", "deleted", "left"};
 News lost_tokens(const Value& event, const std::vector<Identity>& ours);
 News changed_person(const Value& event);
 News leaver(const Value& event, const std::vector<Identity>& ours);
+News joined(const Value& event, const std::vector<Identity>& ours);
 News moved(const Value& event);
 std::string_view change_of_a_channel(std::string_view type);
 
@@ -37,6 +38,7 @@ std::optional<News> news_in(const Value& event, const std::vector<Identity>& our
     if (type == "tokens_revoked") return lost_tokens(event, ours);
     if (type == "user_change") return changed_person(event);
     if (type == "member_left_channel") return leaver(event, ours);
+    if (type == "member_joined_channel") return joined(event, ours);
     auto change = change_of_a_channel(type);
     if (std::ranges::find(losses, change) != losses.end()) return of_channel<Left>(event);
     if (change == "unarchive") return of_channel<Reopened>(event);
@@ -65,6 +67,15 @@ News changed_person(const Value& event) {
 News leaver(const Value& event, const std::vector<Identity>& ours) {
     if (!is_ours(ours, event.text_of("user"))) return Nothing{why::not_for_us};
     return of_channel<Left>(event);
+}
+
+// The inviter is not told where nobody invited: Muster was in a channel from its beginning, or
+// added by an administrator.
+News joined(const Value& event, const std::vector<Identity>& ours) {
+    if (!is_ours(ours, event.text_of("user"))) return Nothing{why::not_for_us};
+    auto channel = event.text_of("channel");
+    if (channel.empty()) return Nothing{why::unreadable};
+    return Joined{std::move(channel), event.text_of("inviter")};
 }
 
 News moved(const Value& event) {

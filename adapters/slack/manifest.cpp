@@ -25,6 +25,7 @@ constexpr const char* events[]{
     "group_deleted",
     "group_left",
     "group_unarchive",
+    "member_joined_channel",
     "member_left_channel",
     "message.im",
     "tokens_revoked",

@@ -125,6 +125,20 @@ Object date_picker(const Field& field) {
     return element;
 }
 
+// Slack's own picker finds everybody in the workspace by name; bots too.
+Object people_picker(const Field& field) {
+    Object element{{"type", "multi_users_select"}, {"action_id", entry_action}};
+    Array initial;
+    std::string_view rest{field.initial};
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find(' '), rest.size());
+        if (end > 0) initial.emplace_back(std::string{rest.substr(0, end)});
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    if (!initial.empty()) element.push_back({"initial_users", std::move(initial)});
+    return element;
+}
+
 // The field's label stands above it, so that the box itself says yes.
 Object tick_box(const Field& field, const Phrasing& phrasing) {
     Array options{option(std::string{ticked}, phrasing.words(text("choice.yes")))};
@@ -172,6 +186,7 @@ Object element_of(const Field& field, const Phrasing& phrasing) {
         case Field::Kind::yes_no: return choice_input(field, phrasing, most_read_at_a_glance);
         case Field::Kind::scale:
         case Field::Kind::person: return choice_input(field, phrasing, 0);
+        case Field::Kind::people: return people_picker(field);
         case Field::Kind::several: return several_of(field, phrasing);
         case Field::Kind::date: return date_picker(field);
         case Field::Kind::time: return time_picker(field);

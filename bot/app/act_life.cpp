@@ -76,6 +76,7 @@ Decision act_on_news(News& news, const Left& left) {
         if (auto roster = news.view.roster(channel.team, news.now);
             roster && !roster->team.archived)
             append(decision, standup::channel_refused(*roster, channel, news.now, news.ids));
+    append(decision, leave_setups(news, left.place));
     return decision;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/app/homes.hpp"
+#include "bot/app/setups.hpp"
 #include "bot/domain/departure.hpp"
 #include "bot/domain/plain_reply.hpp"
 #include "bot/domain/refusals.hpp"
@@ -342,6 +343,9 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
             return taken_late(Instant{milliseconds{key.subject}}, standup::reader_of(*person));
         }
         case Purpose::home: return compose_home(view, delivery, now);
+        case Purpose::setup: return compose_setup(view, delivery, now);
+        case Purpose::announcement: return compose_announcement(view, delivery, now);
+        case Purpose::welcome: return compose_welcome(view, delivery, now);
     }
     return gone();
 }

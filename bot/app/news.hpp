@@ -21,6 +21,11 @@ Decision act_on_news(News&, const PersonChanged&);
 Decision act_on_news(News&, const Left&);
 Decision act_on_news(News&, const Reopened&);
 Decision act_on_news(News&, const PlaceMoved&);
+Decision act_on_news(News&, const Joined&);
+Decision act_on_news(News&, const LookedUp&);
+
+// Set-ups of that place have no point any more.
+Decision leave_setups(News&, const std::string& place);
 
 // The message is at the platform (spec/reliability.md, step 5, proofs (a) and (b)): settles a post
 // of it that nobody heard back of. Adds to what `decision` makes of its round.

@@ -4,6 +4,7 @@
 
 #include "bot/app/tally.hpp"
 #include "bot/app/timers.hpp"
+#include "bot/domain/onboarding.hpp"
 #include "bot/domain/suspension.hpp"
 
 namespace muster {
@@ -20,6 +21,11 @@ constexpr auto cleaning = 10min;
 // A decision did: the courier calls nobody any more, and raises the alarm.
 bool has_suspended(const Moved& moved) {
     return std::ranges::find(moved.events, suspended_event, &Event::kind) != moved.events.end();
+}
+
+bool has_asked_for_look_ups(const Moved& moved) {
+    auto found = std::ranges::find(moved.events, onboarding::look_up_event, &Event::kind);
+    return found != moved.events.end();
 }
 
 }  // namespace
@@ -57,19 +63,24 @@ void Service::report(std::exception_ptr problem) {
     }
 }
 
-Task<> Service::start(Platforms platforms) {
+Task<> Service::start(Platforms platforms, Directories directories) {
     courier_ = std::make_unique<Courier>(
         store_, clock_, entropy_, log_, metrics_, std::move(platforms), sends_
+    );
+    look_ups_ = std::make_unique<LookUps>(
+        store_, clock_, entropy_, log_, intake_, tasks_, std::move(directories)
     );
     store_.on_commit([this](Moved moved) {
         tally(metrics_, moved);
         if (moved.timers) timekeeper_.look_again();
         if (moved.deliveries || has_suspended(moved)) courier_->look_again();
+        if (has_asked_for_look_ups(moved)) look_ups_->look_again();
     });
     downtime_to_note_ = clock_.now();
     co_await beat();
     tasks_.spawn(timekeeper_.run());
     tasks_.spawn(courier_->run());
+    tasks_.spawn(look_ups_->run());
     tasks_.spawn(keep_alive());
     tasks_.spawn(retry_quarantined());
     tasks_.spawn(clean_up());
@@ -147,7 +158,7 @@ Task<> Service::clean_up() {
 }
 
 bool Service::is_idle() const {
-    return timekeeper_.is_idle() && courier_->is_idle();
+    return timekeeper_.is_idle() && courier_->is_idle() && look_ups_->is_idle();
 }
 
 Task<> Service::settled() {

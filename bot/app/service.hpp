@@ -2,6 +2,7 @@
 
 #include "bot/app/courier.hpp"
 #include "bot/app/intake.hpp"
+#include "bot/app/look_ups.hpp"
 #include "bot/app/timekeeper.hpp"
 #include "bot/domain/settings.hpp"
 
@@ -25,7 +26,7 @@ public:
     Intake& intake() { return intake_; }
 
     // Notes how long the program was away, takes over what an earlier process left, and begins.
-    Task<> start(Platforms platforms);
+    Task<> start(Platforms platforms, Directories directories = {});
 
     // Asks everything to end and waits until it has; calls to platforms that are under way get
     // `grace` to end by themselves, so that what was posted is recorded. The store stays open.
@@ -57,6 +58,7 @@ private:
     Intake intake_;
     Timekeeper timekeeper_;
     std::unique_ptr<Courier> courier_;
+    std::unique_ptr<LookUps> look_ups_;
     Bell alive_;
     Bell cleaning_;
     Bell retrying_;

@@ -30,6 +30,7 @@
 #include "bot/cli/slack_apps.hpp"
 #include "bot/cli/time_source.hpp"
 #include "bot/ports/measures.hpp"
+#include "config/calendars.hpp"
 #include "config/texts.hpp"
 #include "storage/sqlite/workspace_memory.hpp"
 
@@ -99,6 +100,7 @@ private:
     Platforms measured(Platforms platforms, const std::vector<Connection>&);
     void measure_the_edges(Metrics& seen) const;
     void open_slack(const Connection&, Platforms&);
+    Task<> know_the_built_in_calendars();
     void open_local(ConnectionId);
     DemoControls demo_controls();
     Task<> apply_first_settings();
@@ -130,6 +132,7 @@ private:
     Peers peers_;
     std::unique_ptr<SignOfLife> sign_of_life_;
     std::unique_ptr<SlackApps> slack_;  // none: no workspace is configured
+    Directories directories_;
     Office office_;
     Admin admin_;
     LoopWatch loop_watch_;
@@ -149,8 +152,9 @@ Task<> Program::start() {
     chores_.spawn(loop_watch_.run());
     listen();
     co_await apply_first_settings();
+    co_await know_the_built_in_calendars();
     if (slack_) slack_->start();
-    co_await service_.start(std::move(platforms));
+    co_await service_.start(std::move(platforms), directories_);
     admin_.open();
     socket_->start();
     keep_backups();
@@ -225,18 +229,12 @@ void Program::measure_the_edges(Metrics& seen) const {
 void Program::open_slack(const Connection& connection, Platforms& platforms) {
     if (!slack_) {
         SlackApps::Parts parts{
-            peers_,
-            service_.intake(),
-            queries_,
-            catalogue_,
-            clock_,
-            entropy_,
-            log_,
-            metrics_};
+            peers_, service_.intake(), queries_, catalogue_, clock_, entropy_, log_, metrics_};
         slack_ = std::make_unique<SlackApps>(loop_, parts);
     }
     for (const auto& configured : configuration().slack)
-        if (configured.name == connection.key) slack_->open(connection.id, configured, platforms);
+        if (configured.name == connection.key)
+            slack_->open(connection.id, configured, platforms, directories_);
 }
 
 void Program::open_local(ConnectionId connection) {
@@ -270,6 +268,18 @@ Task<> Program::apply_first_settings() {
     if (!is_new) co_return;
     auto changed = co_await service_.change(*options_.first_settings, false);
     if (!changed || !*changed) throw std::runtime_error("the sample settings do not fit");
+}
+
+// A team that is set up in chat chooses from them. What a file says of one stays.
+Task<> Program::know_the_built_in_calendars() {
+    auto find_known = [](View& view) { return *view.calendars(); };
+    auto known = co_await store_->read(find_known);
+    settings::Wanted wanted;
+    for (auto& calendar : config::builtin_calendars())
+        if (!known.contains(calendar.key)) wanted.calendars.push_back(std::move(calendar));
+    if (wanted.calendars.empty()) co_return;
+    auto changed = co_await service_.change(std::move(wanted), false);
+    if (!changed || !*changed) log_.warning("calendars.not_stored");
 }
 
 void Program::listen() {

@@ -32,7 +32,10 @@ SlackApps::SlackApps(TaskGroup::Executor loop, Parts parts)
       calls_(std::move(loop), [this](const std::exception_ptr& failure) { tell(failure); }) {}
 
 void SlackApps::open(
-    ConnectionId connection, const config::Slack& configured, Platforms& platforms
+    ConnectionId connection,
+    const config::Slack& configured,
+    Platforms& platforms,
+    Directories& directories
 ) {
     slack::AppSettings settings{
         connection,
@@ -44,6 +47,7 @@ void SlackApps::open(
         parts_.peers.client(), parts_.catalogue, parts_.clock, parts_.log, calls_};
     auto app = std::make_unique<slack::App>(std::move(settings), parts);
     platforms[connection] = &app->platform();
+    directories[connection] = &app->directory();
     if (configured.transport == config::Slack::Transport::socket) {
         open_socket(configured, *app);
     } else {

@@ -5,6 +5,7 @@
 #include "adapters/slack/app.hpp"
 #include "adapters/slack/socket_mode.hpp"
 #include "bot/app/courier.hpp"
+#include "bot/app/look_ups.hpp"
 #include "bot/cli/peers.hpp"
 #include "config/configuration.hpp"
 
@@ -28,7 +29,12 @@ public:
     SlackApps(TaskGroup::Executor loop, Parts parts);
 
     // Before add_to() and start().
-    void open(ConnectionId connection, const config::Slack& configured, Platforms& platforms);
+    void open(
+        ConnectionId connection,
+        const config::Slack& configured,
+        Platforms& platforms,
+        Directories& directories
+    );
 
     void add_to(http::Routes& routes);
 

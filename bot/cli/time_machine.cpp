@@ -81,6 +81,7 @@ std::string filled_in(const Field& field) {
         case Field::Kind::date:
         case Field::Kind::time:
         case Field::Kind::person:
+        case Field::Kind::people:
         case Field::Kind::tick:
         case Field::Kind::shown: break;
     }

@@ -2,6 +2,7 @@
 
 #include "bot/domain/delivery.hpp"
 #include "bot/domain/run.hpp"
+#include "bot/domain/setup.hpp"
 
 namespace muster {
 
@@ -138,6 +139,7 @@ using Change = std::variant<
     BlockerNote,
     Delivery,
     Downtime,
+    Setup,
     MembershipEnds,
     RoleEnds,
     CoverEnds,

@@ -33,6 +33,9 @@ constexpr std::array purposes{
     std::pair{account_closed, "account_closed"},
     std::pair{taken_late, "taken_late"},
     std::pair{home, "home"},
+    std::pair{setup, "setup"},
+    std::pair{announcement, "announcement"},
+    std::pair{welcome, "welcome"},
 };
 
 // In a channel, where many read, a message is edited at most this often.
@@ -109,9 +112,12 @@ Priority priority_of(Purpose purpose) {
         case blocker_cleared:
         case taken_late:
         case home:
+        case setup:
         case welcome_back: return Priority::answer;
         case prompt:
         case reminder: return Priority::prompt;
+        case welcome:
+        case announcement:
         case summary:
         case mirror_note:
         case plan:

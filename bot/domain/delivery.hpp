@@ -30,6 +30,9 @@ enum class Purpose {
     account_closed,   // subject: person; seq: the day; to the delivery manager, with what to do
     taken_late,       // subject: when it was sent; to the person: it counts, at a second try
     home,             // subject: account; the person's own page there (bot/domain/home)
+    setup,            // subject: setup; seq 0: the offer, then the proposals; to who invited Muster
+    announcement,     // subject: team; to its channel: there is a stand-up now
+    welcome,          // subject: team; to each of its people
 };
 
 const char* name(Purpose);

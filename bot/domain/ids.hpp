@@ -7,12 +7,14 @@
 
 namespace muster {
 
-// Names one row. 63-bit, random, never 0 in a stored row; an Id of one kind does not fit where another is wanted.
+// Names one row. 63-bit, random, never 0 in a stored row; an Id of one kind does not fit where
+// another is wanted.
 template <class Tag>
 struct Id {
     std::int64_t value = 0;
 
     auto operator<=>(const Id&) const = default;
+
     explicit operator bool() const { return value != 0; }
 };
 
@@ -30,6 +32,7 @@ using BlockerId = Id<struct BlockerTag>;
 using NoteId = Id<struct NoteTag>;
 using AbsenceId = Id<struct AbsenceTag>;
 using CoverId = Id<struct CoverTag>;
+using SetupId = Id<struct SetupTag>;
 using DeliveryId = Id<struct DeliveryTag>;
 
 // 128 bits of chance, drawn once per event by the Entropy port and carried by the event.
@@ -47,7 +50,9 @@ public:
     explicit IdSource(Seed seed) : seed_(seed) {}
 
     template <class AnyId>
-    AnyId next() { return AnyId{next_value()}; }
+    AnyId next() {
+        return AnyId{next_value()};
+    }
 
     std::uint64_t next_number();  // 64 random bits, for a choice or a shuffle
 
@@ -62,5 +67,7 @@ private:
 
 template <class Tag>
 struct std::hash<muster::Id<Tag>> {
-    std::size_t operator()(muster::Id<Tag> id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
+    std::size_t operator()(muster::Id<Tag> id) const noexcept {
+        return std::hash<std::int64_t>{}(id.value);
+    }
 };

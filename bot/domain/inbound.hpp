@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "bot/domain/message.hpp"
+#include "bot/domain/setup.hpp"
 
 namespace muster {
 
@@ -96,6 +97,22 @@ struct Reopened {
     std::string place;
 };
 
+// Muster was invited to a place.
+struct Joined {
+    std::string place;
+    std::string by;  // external id of who invited it; "" = not told
+};
+
+// What was asked of the directory for a set-up (bot/app/look_ups); what is not here it will not
+// tell.
+struct LookedUp {
+    SetupId setup;
+    SetupState state = SetupState::looking;  // that it was asked in
+    std::optional<PlaceFacts> place;
+    std::vector<std::string> asked;  // about these accounts
+    std::vector<Profile> people;
+};
+
 // The same place, known by another id from now on.
 struct PlaceMoved {
     std::string from;
@@ -117,7 +134,9 @@ using InboundEvent = std::variant<
     Left,
     Reopened,
     PlaceMoved,
-    BlockerWanted>;
+    BlockerWanted,
+    Joined,
+    LookedUp>;
 
 struct Inbound {
     ConnectionId connection;

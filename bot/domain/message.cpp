@@ -41,6 +41,10 @@ constexpr std::array verbs{
     std::pair{Verb::edit_questions, "edit_questions"},
     std::pair{Verb::pause_ceremony, "pause_ceremony"},
     std::pair{Verb::resume_ceremony, "resume_ceremony"},
+    std::pair{Verb::setup_form, "setup_form"},
+    std::pair{Verb::setup_decline, "setup_decline"},
+    std::pair{Verb::setup_try, "setup_try"},
+    std::pair{Verb::setup_start, "setup_start"},
     std::pair{Verb::start_run, "start_run"},
 };
 
@@ -51,6 +55,8 @@ constexpr std::array form_kinds{
     std::pair{FormKind::schedule, "schedule"},
     std::pair{FormKind::questions, "questions"},
     std::pair{FormKind::team_blocker, "team_blocker"},
+    std::pair{FormKind::setup, "setup"},
+    std::pair{FormKind::setup_trial, "setup_trial"},
 };
 
 template <class Names, class Value>

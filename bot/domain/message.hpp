@@ -41,6 +41,10 @@ enum class Verb {
     edit_questions,   // ceremony: open the form
     pause_ceremony,   // ceremony
     resume_ceremony,  // ceremony
+    setup_form,       // setup: open the form
+    setup_decline,    // setup
+    setup_try,        // setup: open the stand-up's own form, to try it
+    setup_start,      // setup; extra: which proposal
 };
 
 const char* name(Verb);
@@ -125,6 +129,8 @@ enum class FormKind {
     schedule,         // subject: ceremony
     questions,        // subject: ceremony
     team_blocker,     // nothing: a blocker of no round; the team is chosen in it
+    setup,            // subject: setup
+    setup_trial,      // subject: setup; what is sent is kept nowhere
 };
 
 // What a submission belongs to. Travels through the platform and comes back; everything else is
@@ -171,6 +177,7 @@ struct Field {
         person,
         tick,
         shown,
+        people,  // of the platform, by external ids, which hold no space: "U1 U2"
     };
 
     std::string key;  // "today", "blocker:12345"

@@ -79,6 +79,10 @@ std::pair<const char*, const char*> labels_of(Verb verb) {
         case Verb::edit_questions:
         case Verb::pause_ceremony:
         case Verb::resume_ceremony:
+        case Verb::setup_form:
+        case Verb::setup_decline:
+        case Verb::setup_try:
+        case Verb::setup_start:
         case Verb::start_run: break;  // not on a card of a stand-up
     }
     return {"", ""};

@@ -41,16 +41,8 @@ void add_ceremony(Message& message, const Ceremony& ceremony, bool may_change) {
     message.blocks.push_back(Heading{text("team.ceremony", {{"ceremony", UserText{ceremony.name}}})}
     );
     if (ceremony.paused) message.blocks.push_back(Paragraph{text("team.is_paused")});
-    message.blocks.push_back(Facts{{
-        {text("team.days"), days_of(ceremony.recurrence)},
-        {text("team.at"), times_of(ceremony)},
-        {text("team.whose_clock"), zone_rule(ceremony.zone)},
-        {text("team.open_for"), text("team.length", {{"length", ceremony.window}})},
-    }});
-    Items questions;
-    for (const auto& question : ceremony.questions)
-        questions.items.push_back(question_text(question, std::nullopt));
-    message.blocks.push_back(std::move(questions));
+    message.blocks.push_back(facts_of(ceremony));
+    message.blocks.push_back(questions_of(ceremony));
     if (!may_change) return;
     auto pause = ceremony.paused
                      ? button_of(Verb::resume_ceremony, "button.resume_ceremony", ceremony)
@@ -208,6 +200,22 @@ bool differ_in_time(const Ceremony& one, const Ceremony& other) {
 }
 
 }  // namespace
+
+Facts facts_of(const Ceremony& ceremony) {
+    return {{
+        {text("team.days"), days_of(ceremony.recurrence)},
+        {text("team.at"), times_of(ceremony)},
+        {text("team.whose_clock"), zone_rule(ceremony.zone)},
+        {text("team.open_for"), text("team.length", {{"length", ceremony.window}})},
+    }};
+}
+
+Items questions_of(const Ceremony& ceremony) {
+    Items questions;
+    for (const auto& question : ceremony.questions)
+        questions.items.push_back(question_text(question, std::nullopt));
+    return questions;
+}
 
 Message page(
     const Roster& roster,

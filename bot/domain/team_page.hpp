@@ -12,6 +12,10 @@ namespace muster::team_page {
 Message
 page(const Roster&, bool may_change, const std::vector<std::string>& managers, const Reader&);
 
+// Days, time, whose clock and how long it is open, and what is asked: as the page shows them.
+Facts facts_of(const Ceremony&);
+Items questions_of(const Ceremony&);
+
 // "Only Dev Patel can change this."
 Text not_yours(const Team&, const std::vector<std::string>& managers);
 

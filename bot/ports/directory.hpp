@@ -16,19 +16,20 @@ struct NotTold {
 };
 
 template <class Facts>
-using Told = std::variant<Facts, NotTold>;
+using DirectoryAnswer = std::variant<Facts, NotTold>;
 
 // Who people are and who is where, over one connection.
 //
 // Asked for when somebody waits for it (a team is set up, its people are changed), never for each
-// prompt. Calls keep to the platform's limits by themselves and end within 30 seconds, with an
-// answer whatever happens: they throw only operation_aborted, and only when the task was cancelled.
-class Directory {
+// prompt. Calls keep to the platform's limits by themselves, wait where a platform asks for it and
+// end within some minutes, with an answer whatever happens: they throw only operation_aborted, and
+// only when the task was cancelled.
+class PeopleDirectory {
 public:
-    virtual ~Directory() = default;
+    virtual ~PeopleDirectory() = default;
 
-    virtual Task<Told<Profile>> person(std::string account) = 0;
-    virtual Task<Told<PlaceFacts>> place(std::string place) = 0;
+    virtual Task<DirectoryAnswer<Profile>> person(std::string account) = 0;
+    virtual Task<DirectoryAnswer<PlaceFacts>> place(std::string place) = 0;
 };
 
 }  // namespace muster

@@ -129,7 +129,23 @@ template <> struct Shape<Left> { static void fields(auto& event, auto&& field) {
 template <> struct Shape<Reopened> { static void fields(auto& event, auto&& field) { field("place", event.place); } };
 template <> struct Shape<PlaceMoved> { static void fields(auto& event, auto&& field) { field("from", event.from); field("to", event.to); } };
 template <> struct Shape<BlockerWanted> { static void fields(auto& event, auto&& field) { field("words", event.words); } };
-template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened", "connection_lost", "person_changed", "left", "reopened", "place_moved", "blocker_wanted"}; };
+template <> struct Shape<Profile> {
+    static void fields(auto& profile, auto&& field) {
+        field("account", profile.account); field("name", profile.name); field("email", profile.email); field("zone", profile.zone);
+        field("is_bot", profile.is_bot); field("is_closed", profile.is_closed); field("is_guest", profile.is_guest); field("is_outsider", profile.is_outsider);
+    }
+};
+template <> struct Shape<PlaceFacts> {
+    static void fields(auto& place, auto&& field) {
+        field("name", place.name); field("is_private", place.is_private); field("is_shared", place.is_shared); field("is_archived", place.is_archived);
+        field("members", place.members); field("has_more", place.has_more);
+    }
+};
+template <> struct Shape<Joined> { static void fields(auto& event, auto&& field) { field("place", event.place); field("by", event.by); } };
+template <> struct Shape<LookedUp> {
+    static void fields(auto& event, auto&& field) { field("setup", event.setup); field("state", event.state); field("place", event.place); field("asked", event.asked); field("people", event.people); }
+};
+template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened", "connection_lost", "person_changed", "left", "reopened", "place_moved", "blocker_wanted", "joined", "looked_up"}; };
 template <> struct Shape<Seed> { static void fields(auto& seed, auto&& field) { field("high", seed.high); field("low", seed.low); } };
 template <> struct Shape<Inbound> {
     static void fields(auto& inbound, auto&& field) {
@@ -437,6 +453,8 @@ template std::string to_json(const std::vector<Question>&);
 template std::string to_json(const std::vector<std::chrono::weekday>&);
 template std::string to_json(const std::map<LocalDate, std::string>&);
 template std::string to_json(const EventFacts&);
+template std::string to_json(const PlaceFacts&);
+template std::string to_json(const std::vector<Profile>&);
 template std::string to_json(const Text&);
 template std::string to_json(const Message&);
 template std::string to_json(const Form&);
@@ -451,6 +469,8 @@ template std::vector<Question> from_json(std::string_view);
 template std::vector<std::chrono::weekday> from_json(std::string_view);
 template std::map<LocalDate, std::string> from_json(std::string_view);
 template EventFacts from_json(std::string_view);
+template PlaceFacts from_json(std::string_view);
+template std::vector<Profile> from_json(std::string_view);
 template Text from_json(std::string_view);
 template Message from_json(std::string_view);
 template Form from_json(std::string_view);

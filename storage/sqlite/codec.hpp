@@ -30,6 +30,8 @@ concept KeptAsJson = ReadOverAndOver<Value> || one_of<
     Value,
     std::map<LocalDate, std::string>,
     EventFacts,
+    PlaceFacts,
+    std::vector<Profile>,
     Text,
     Message,
     Form,

@@ -76,4 +76,18 @@ std::vector<Draft> SqliteTransaction::drafts_of(PersonId person) {
     return database_.all<Draft>("WHERE person = ? ORDER BY expires_at, id", person);
 }
 
+std::optional<Setup> SqliteTransaction::setup(SetupId id) {
+    return database_.one<Setup>("WHERE id = ?", id);
+}
+
+std::vector<Setup> SqliteTransaction::setups_at(ConnectionId connection, const std::string& place) {
+    return database_.all<Setup>(
+        "WHERE connection = ? AND place = ? ORDER BY id", connection, place
+    );
+}
+
+std::vector<Setup> SqliteTransaction::setups_to_look_up() {
+    return database_.all<Setup>("WHERE state IN ('looking', 'checking') ORDER BY id");
+}
+
 }  // namespace muster::sqlite

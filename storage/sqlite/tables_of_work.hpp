@@ -105,6 +105,25 @@ struct Table<Draft> {
 };
 
 template <>
+struct Table<Setup> {
+    static constexpr auto name = "setup";
+    static constexpr auto key = "id";
+
+    static void columns(auto& setup, auto&& column) {
+        column("id", setup.id);
+        column("connection", setup.connection);
+        column("place", setup.place);
+        column("starter", setup.starter);
+        column("state", setup.state);
+        column("proposals", setup.proposals);
+        column("found", setup.found);
+        column("people", setup.people);
+        column("entered", setup.entered);
+        column("team", setup.team);
+    }
+};
+
+template <>
 struct Table<Blocker> {
     static constexpr auto name = "blocker";
     static constexpr auto key = "id";

@@ -61,6 +61,9 @@ public:
     std::optional<Answer> answer_by_message(PersonId, const std::string& message) override;
     std::optional<Draft> draft(DraftId) override;
     std::vector<Draft> drafts_of(PersonId) override;
+    std::optional<Setup> setup(SetupId) override;
+    std::vector<Setup> setups_at(ConnectionId, const std::string& place) override;
+    std::vector<Setup> setups_to_look_up() override;
 
     // turn_rows.cpp
     std::optional<Turn> turn(RoundId, Instant now) override;

@@ -87,6 +87,10 @@ struct ExpectWhole {
         promise(!moved.from.empty() && !moved.to.empty(), "from some place to another");
     }
 
+    void operator()(const Joined& joined) const { promise(!joined.place.empty(), "some place"); }
+
+    void operator()(const LookedUp&) const { promise(false, "only we look anything up"); }
+
     void operator()(const Seen& seen) const {
         promise(static_cast<bool>(seen.delivery), "what was seen is a delivery");
         expect_name_of_a_message(seen.message);

@@ -60,6 +60,10 @@ const char* kind_of(const InboundEvent& event) {
         const char* operator()(const Reopened&) { return "a place is open again"; }
 
         const char* operator()(const PlaceMoved&) { return "a place moves"; }
+
+        const char* operator()(const Joined&) { return "Muster is invited"; }
+
+        const char* operator()(const LookedUp&) { return "a set-up is looked up"; }
     };
 
     return std::visit(Kind{}, event);

@@ -122,6 +122,12 @@ struct InWords {
         return moved.from + " moved to " + moved.to;
     }
 
+    std::string operator()(const Joined& joined) const {
+        return joined.by + " invited us to " + joined.place;
+    }
+
+    std::string operator()(const LookedUp&) const { return "what no platform tells by itself"; }
+
     std::string operator()(const Seen& seen) const { return "seen " + seen.message; }
 };
 

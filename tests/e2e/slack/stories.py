@@ -177,6 +177,66 @@ class StandUp(Story):
         self.bot = self.office.serve_until_introduced()
 
 
+class Onboarding(Story):
+    """Nothing is set: a team comes to be only by what people do in Slack."""
+
+    def setUp(self):
+        self.office = self.open_office()
+        self.addCleanup(self.office.end)
+        self.scene, self.slack = self.office.scene, self.office.slack
+        self.bot = self.office.serve_until_introduced()
+        self.slack.ask("users", {"id": "U0BUILDBOT", "name": "build", "real_name": "Build", "bot": True})
+        self.slack.ask("channels", {
+            "id": "C0TAX", "name": "team-tax", "members": ["U0DEV", "U0AMIRA", "U0BO", "U0BUILDBOT"]})
+
+    def tearDown(self):
+        self.assertEqual(self.slack.violations(), [])
+
+    def newest_with(self, key, words):
+        shown = lambda: [message for message in self.posted(key) if words in message["plain"]]
+        return self.wait_for(shown)[-1]
+
+    def press(self, key, button):
+        self.slack.act(key, "press", ts=self.newest_with(key, f"[{button}]")["ts"], button=button)
+
+    def offer(self):
+        self.slack.act("dev", "invite_app", channel="C0TAX")
+        self.newest_with("dev", "Set up a stand-up in the channel team-tax?")
+
+    def choose(self, **entries):
+        self.press("dev", "Set up a stand-up")
+        self.wait_for(lambda: self.slack.state()["forms"].get("U0DEV"))
+        for field, value in entries.items():
+            self.slack.act("dev", "enter", field=field, value=value)
+        self.slack.act("dev", "submit")
+
+    def in_channel(self):
+        return [message["plain"] for message in self.slack.state()["messages"].get("C0TAX", [])]
+
+    def test_a_team_comes_to_be_from_an_invitation(self):
+        self.offer()
+        self.choose(name="Tax", time="10:15")
+        self.assertEqual(self.in_channel(), [])
+        self.press("dev", "Start the stand-up")
+
+        self.wait_for(lambda: "Tax has a stand-up now" in "".join(self.in_channel()))
+        self.newest_with("amira", "You are in the stand-up of Tax")
+        self.newest_with("bo", "You are in the stand-up of Tax")
+        settings = self.scene.with_config("export", "settings")
+        self.assertEqual(settings.code, 0, settings.err)
+        for said in ('"tax"', '"10:15"', '"delivery_manager"', '"C0TAX"', '"U0AMIRA"'):
+            self.assertIn(said, settings.out)
+        self.assertNotIn("U0BUILDBOT", settings.out)
+
+    def test_what_is_asked_of_slack_outlives_a_kill(self):
+        self.offer()
+        self.slack.ask("trouble", {"kind": "server_error_before", "method": "users.info"})
+        self.choose(name="Tax")
+        self.office.kill()
+        self.bot = self.office.serve_until_introduced()
+        self.newest_with("dev", "Check the stand-up of Tax")
+
+
 class SocketMode(StandUp):
     """The same, and more, with a Muster that calls Slack: nothing comes in over HTTP."""
 

@@ -205,6 +205,8 @@ std::string initial_of(const json::Object& element) {
     std::string several;
     for (const auto& option : array_of(element, "initial_options"))
         several += (several.empty() ? "" : " ") + option.text_of("value");
+    for (const auto& user : array_of(element, "initial_users"))
+        if (user.text()) several += (several.empty() ? "" : " ") + *user.text();
     if (!several.empty()) return several;
     for (const auto* key :
          {"initial_value", "initial_date", "initial_time", "initial_user", "initial_channel"})
@@ -226,6 +228,11 @@ json::Object state_of(const json::Object& element, const std::string& entered) {
         put(state, "selected_date", text_or_null(entered));
     } else if (type == "timepicker") {
         put(state, "selected_time", text_or_null(entered));
+    } else if (type == "multi_users_select") {
+        json::Array selected;
+        for (auto& value : words_of(entered))
+            selected.emplace_back(value);
+        put(state, "selected_users", std::move(selected));
     } else if (type == "users_select") {
         put(state, "selected_user", text_or_null(entered));
     } else if (type == "channels_select") {

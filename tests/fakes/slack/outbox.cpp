@@ -117,7 +117,11 @@ void Outbox::changed(
 }
 
 void Outbox::came_or_went(
-    const std::string& type, const Channel& channel, const std::string& user, Instant now
+    const std::string& type,
+    const Channel& channel,
+    const std::string& user,
+    Instant now,
+    const std::string& inviter
 ) {
     auto scope = channel.is_private ? "groups:read" : "channels:read";
     if (!channel.has(workspace_.installation.bot_user) ||
@@ -129,6 +133,7 @@ void Outbox::came_or_went(
         {"channel", channel.id},
         {"channel_type", channel.is_private ? "G" : "C"},
         {"team", workspace_.installation.team}};
+    if (!inviter.empty()) put(membership, "inviter", inviter);
     event(std::move(membership), now, &channel, user);
 }
 

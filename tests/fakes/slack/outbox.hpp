@@ -41,7 +41,11 @@ public:
     void previewed(const Message&, Instant now);
     // `type`: "member_joined_channel" or "member_left_channel".
     void came_or_went(
-        const std::string& type, const Channel&, const std::string& user, Instant now
+        const std::string& type,
+        const Channel&,
+        const std::string& user,
+        Instant now,
+        const std::string& inviter = ""
     );
 
     // Any event: `channel` where it happened and `actor` who did it, when there are such.

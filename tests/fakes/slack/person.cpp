@@ -333,6 +333,14 @@ void Person::joins(const std::string& channel, Instant now) {
     slack_.outbox().came_or_went("member_joined_channel", place, id_, now);
 }
 
+void Person::invites_app_to(const std::string& channel, Instant now) {
+    auto& place = slack_.workspace().channels.at(channel);
+    if (!place.has(id_)) impossible(id_ + " is not in " + channel);
+    const auto app = slack_.workspace().installation.bot_user;
+    if (!place.has(app)) place.members.push_back(app);
+    slack_.outbox().came_or_went("member_joined_channel", place, app, now, id_);
+}
+
 void Person::leaves(const std::string& channel, Instant now) {
     auto& place = slack_.workspace().channels.at(channel);
     std::erase(place.members, id_);

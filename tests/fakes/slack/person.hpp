@@ -72,6 +72,7 @@ public:
 
     void joins(const std::string& channel, Instant now);
     void leaves(const std::string& channel, Instant now);
+    void invites_app_to(const std::string& channel, Instant now);
 
 private:
     std::string write(Message message, Instant now);

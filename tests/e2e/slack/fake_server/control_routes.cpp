@@ -87,6 +87,7 @@ Task<json::Value> ControlRoutes::add_user(json::Object body) {
         .real_name = needed(body, "real_name")};
     if (find(body, "tz")) user.tz = text_of(body, "tz");
     user.is_deleted = is_set(body, "deleted");
+    user.is_bot = is_set(body, "bot");
     user.team = text_of(body, "team");
     slack_.workspace().add(std::move(user));
     co_return json::Object{};
@@ -139,6 +140,8 @@ std::string ControlRoutes::let_act(const json::Object& body) {
         person.submits(now);
     else if (what == "close")
         person.closes(now);
+    else if (what == "invite_app")
+        person.invites_app_to(channel, now);
     else if (what == "join")
         person.joins(channel, now);
     else if (what == "leave")

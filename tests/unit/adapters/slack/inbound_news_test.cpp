@@ -76,6 +76,17 @@ TEST(SlackNews, TellsOfNobodyElseWhoLeavesAChannel) {
     EXPECT_EQ(event_of<Left>(read(with(left, "user", "UMUSTER"))).place, "C1");
 }
 
+TEST(SlackNews, TellsWhereMusterWasInvitedAndByWhom) {
+    auto somebody = of_channel("member_joined_channel");
+    EXPECT_EQ(why_of(read(somebody)), why::not_for_us);
+    auto us = with(with(somebody, "user", "UMUSTER"), "inviter", "U1");
+    auto joined = event_of<Joined>(read(us));
+    EXPECT_EQ(joined.place, "C1");
+    EXPECT_EQ(joined.by, "U1");
+    EXPECT_EQ(event_of<Joined>(read(without(us, "inviter"))).by, "") << "by an administrator";
+    EXPECT_EQ(why_of(read(without(us, "channel"))), why::unreadable);
+}
+
 TEST(SlackNews, FollowsAChannelToItsNewId) {
     Object moved{
         {"type", "channel_id_changed"}, {"old_channel_id", "G1"}, {"new_channel_id", "C1"}};

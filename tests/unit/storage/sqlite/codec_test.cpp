@@ -86,7 +86,14 @@ TEST(Codec, GivesBackEveryInput) {
         Left{"C1"},
         Reopened{"C1"},
         PlaceMoved{"G1", "C1"},
-        BlockerWanted{"no data"}};
+        BlockerWanted{"no data"},
+        Joined{"C1", "U1"},
+        LookedUp{
+            SetupId{5},
+            SetupState::checking,
+            PlaceFacts{"payments", true, true, true, {"U1"}, true},
+            {"U1"},
+            {Profile{"U1", "Ana", "ana@example.org", "Europe/London", true, true, true, true}}}};
     ASSERT_EQ(events.size(), std::variant_size_v<InboundEvent>);
 
     for (const auto& event : events) {

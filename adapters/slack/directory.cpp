@@ -1,0 +1,149 @@
+#include "adapters/slack/directory.hpp"
+
+#include <algorithm>
+
+#include "adapters/slack/outcome.hpp"
+#include "bot/domain/zone.hpp"
+
+namespace muster::slack {
+namespace {
+
+using namespace std::chrono_literals;
+using json::Value;
+
+constexpr int most_tries = 4;  // of one question, while Slack asks for a pause
+constexpr auto longest_pause = 60s;
+constexpr milliseconds ask_again_after = 30s;
+constexpr int page = 200;
+
+const Value nothing;
+
+const Value& in(const Value& object, std::string_view name) {
+    const auto* found = object.find(name);
+    return found ? *found : nothing;
+}
+
+bool is_set(const Value& object, std::string_view name) {
+    const auto* flag = in(object, name).flag();
+    return flag && *flag;
+}
+
+std::string first_of(std::initializer_list<std::string> names) {
+    for (const auto& name : names)
+        if (!name.empty()) return name;
+    return {};
+}
+
+NotTold not_told(const ApiAnswer& answer) {
+    auto reason = answer.error.empty() ? std::string{"unreadable"} : answer.error;
+    switch (reading_of(answer)) {
+        case Reading::not_now:
+        case Reading::suspended:
+            return {std::move(reason), std::max(pause_of_reading(answer), ask_again_after)};
+        case Reading::answered:
+        case Reading::never: break;
+    }
+    return {std::move(reason), 0ms};
+}
+
+// On Enterprise Grid people of one organisation are in several workspaces.
+bool is_of_our_organisation(const Value& user, const Identity& us) {
+    auto enterprise = in(user, "enterprise_user").text_of("enterprise_id");
+    return !us.enterprise.empty() && enterprise == us.enterprise;
+}
+
+bool is_outsider(const Value& user, const std::optional<Identity>& us) {
+    if (is_set(user, "is_stranger")) return true;
+    auto team = user.text_of("team_id");
+    if (!us || us->team.empty() || team.empty() || team == us->team) return false;
+    return !is_of_our_organisation(user, *us);
+}
+
+// Slackbot says that it is no bot.
+bool is_bot(const Value& user) {
+    return is_set(user, "is_bot") || is_set(user, "is_app_user") ||
+           user.text_of("id") == "USLACKBOT";
+}
+
+Profile profile_in(const Value& user, const std::optional<Identity>& us) {
+    const auto& shown = in(user, "profile");
+    Profile profile;
+    profile.account = user.text_of("id");
+    profile.name = first_of(
+        {shown.text_of("real_name"),
+         user.text_of("real_name"),
+         shown.text_of("display_name"),
+         user.text_of("name"),
+         profile.account}
+    );
+    profile.email = shown.text_of("email");
+    auto zone = user.text_of("tz");
+    if (is_zone(zone)) profile.zone = std::move(zone);
+    profile.is_bot = is_bot(user);
+    profile.is_closed = is_set(user, "deleted");
+    profile.is_guest = is_set(user, "is_restricted") || is_set(user, "is_ultra_restricted");
+    profile.is_outsider = is_outsider(user, us);
+    return profile;
+}
+
+PlaceFacts place_in(const Value& channel) {
+    PlaceFacts place;
+    place.name = channel.text_of("name");
+    place.is_private = is_set(channel, "is_private");
+    place.is_shared = is_set(channel, "is_ext_shared") || is_set(channel, "is_pending_ext_shared");
+    place.is_archived = is_set(channel, "is_archived");
+    return place;
+}
+
+}  // namespace
+
+Directory::Directory(WebApi& api, Clock& clock, const std::optional<Identity>& us)
+    : api_(api), clock_(clock), us_(us) {}
+
+Task<DirectoryAnswer<Profile>> Directory::person(std::string account) {
+    json::Object arguments{{"user", account}};
+    auto answer = co_await ask("users.info", std::move(arguments));
+    const auto& user = in(answer.body, "user");
+    if (!answer.ok || user.text_of("id").empty()) co_return not_told(answer);
+    co_return profile_in(user, us_);
+}
+
+Task<DirectoryAnswer<PlaceFacts>> Directory::place(std::string place) {
+    json::Object arguments{{"channel", place}};
+    auto answer = co_await ask("conversations.info", std::move(arguments));
+    const auto& channel = in(answer.body, "channel");
+    if (!answer.ok || !channel.object()) co_return not_told(answer);
+    auto facts = place_in(channel);
+    auto failure = co_await add_members(std::move(place), facts);
+    if (failure) co_return *failure;
+    co_return facts;
+}
+
+Task<std::optional<NotTold>> Directory::add_members(std::string place, PlaceFacts& facts) {
+    std::string cursor;
+    do {
+        json::Object arguments{{"channel", place}, {"limit", page}};
+        if (!cursor.empty()) arguments.push_back({"cursor", cursor});
+        auto answer = co_await ask("conversations.members", std::move(arguments));
+        if (!answer.ok) co_return not_told(answer);
+        if (const auto* members = in(answer.body, "members").array())
+            for (const auto& member : *members)
+                if (member.text() && !(us_ && *member.text() == us_->bot_user))
+                    facts.members.push_back(*member.text());
+        cursor = in(answer.body, "response_metadata").text_of("next_cursor");
+    } while (!cursor.empty() && facts.members.size() < most_members_told);
+    facts.has_more = !cursor.empty() || facts.members.size() > most_members_told;
+    if (facts.members.size() > most_members_told) facts.members.resize(most_members_told);
+    co_return std::nullopt;
+}
+
+Task<ApiAnswer> Directory::ask(std::string method, json::Object arguments) {
+    for (int tries = 1;; ++tries) {
+        auto answer = co_await api_.call(method, arguments, true);
+        auto may_repeat = answer.retry_after > 0ms && answer.retry_after <= longest_pause;
+        if (!may_repeat || tries == most_tries) co_return answer;
+        co_await clock_.pause(answer.retry_after);
+    }
+}
+
+}  // namespace muster::slack

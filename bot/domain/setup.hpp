@@ -1,0 +1,35 @@
+#pragma once
+
+#include "bot/domain/ids.hpp"
+#include "bot/domain/profile.hpp"
+
+namespace muster {
+
+enum class SetupState {
+    looking,   // what place it is and who invited Muster there is being looked up
+    offered,   // "Set up a stand-up here?"
+    checking,  // who was picked is being looked up
+    proposed,  // what was chosen, what was found: to be started
+    started,
+    declined,  // not now; may be taken up again
+    ended,     // Muster left the place, or was invited anew
+};
+
+// A team on its way from the invitation to its first day (spec/standups.md, "Onboarding a team").
+// Kept for ever: it says who set a team up, and from what.
+struct Setup {
+    SetupId id;
+    ConnectionId connection;
+    std::string place;    // external id
+    std::string starter;  // external id of who invited Muster: the delivery manager to be
+    SetupState state = SetupState::looking;
+    int proposals = 0;            // shown so far; the newest alone has buttons
+    PlaceFacts found;             // of the place
+    std::vector<Profile> people;  // of everybody who was looked up
+    std::vector<std::pair<std::string, std::string>> entered;  // FormValues: what was chosen
+    std::optional<TeamId> team;                                // that it became
+
+    bool operator==(const Setup&) const = default;
+};
+
+}  // namespace muster
