@@ -135,7 +135,7 @@ const char* name(Field::Kind kind) {
         case Field::Kind::person: return "person";
         case Field::Kind::tick: return "tick";
         case Field::Kind::shown: return "shown";
-        case Field::Kind::people: return "people";
+        case Field::Kind::people: return "several";  // of those who are known here
     }
     return "line";
 }

@@ -122,6 +122,10 @@ Decision act_on_press(Acting& acting, const Pressed& pressed) {
         case Verb::edit_questions:
         case Verb::pause_ceremony:
         case Verb::resume_ceremony: return press_on_team(acting, pressed);
+        case Verb::edit_people:
+        case Verb::edit_roles:
+        case Verb::delete_team:
+        case Verb::confirm_delete: return press_on_people(acting, pressed);
         case Verb::setup_form:
         case Verb::setup_decline:
         case Verb::setup_try:

@@ -21,7 +21,8 @@ bool reports_there(News& news, const std::string& place) {
 // Only who invited Muster; to everybody else it does not exist.
 std::optional<Setup> own_setup(Acting& acting, std::int64_t id) {
     auto setup = acting.view.setup(SetupId{id});
-    const bool is_own = setup && setup->connection == acting.inbound.connection &&
+    const bool is_own = setup && setup->kind == SetupKind::new_team &&
+                        setup->connection == acting.inbound.connection &&
                         setup->starter == acting.inbound.account;
     return is_own ? setup : std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include "bot/app/acting.hpp"
 #include "bot/app/service.hpp"
+#include "bot/app/team_access.hpp"
 #include "bot/domain/blocker.hpp"
 #include "bot/domain/messages.hpp"
 #include "bot/domain/team_page.hpp"
@@ -21,24 +22,11 @@ Reader reader(const Acting& acting) {
     return standup::reader_of(acting.person);
 }
 
-bool may_change(const Acting& acting, const Roster& roster) {
-    auto hats = access::hats_of(roster, acting.person.id, acting.now);
-    return access::may(hats, access::Act::change_team_settings);
-}
-
 bool is_administrator(Acting& acting) {
     auto roles = acting.view.roles();
     return std::ranges::any_of(roles, [&](const RoleHolder& holder) {
         return holder.role == Role::administrator && holder.person == acting.person.id;
     });
-}
-
-// Whom to ask, by name.
-std::vector<std::string> managers_of(Acting& acting, const Roster& roster) {
-    std::vector<std::string> names;
-    for (auto id : holders(roster, Role::delivery_manager, acting.now))
-        if (auto person = acting.view.person(id)) names.push_back(person->name);
-    return names;
 }
 
 // Administrators may look after teams that they are not in.
@@ -76,14 +64,8 @@ std::optional<Place> place_of(Acting& acting, std::int64_t id) {
     return Place{*std::move(roster), *std::move(ceremony)};
 }
 
-// Somebody outside the team learns no more of it than that it is not theirs.
 std::optional<Decision> refused(Acting& acting, const std::optional<Place>& place) {
-    if (!place) return acting.say(text("stale.not_yours"));
-    if (may_change(acting, place->roster)) return std::nullopt;
-    auto is_member = place->roster.member(acting.person.id) != nullptr;
-    if (!is_member) return acting.say(text("stale.not_yours"));
-    auto names = managers_of(acting, place->roster);
-    return acting.say(team_page::not_yours(place->roster.team, names));
+    return refused_to_change(acting, place ? std::optional{place->roster} : std::nullopt);
 }
 
 FormErrors in_first_field(

@@ -73,6 +73,10 @@ Decision show_team(Acting&, const std::string& called);
 Decision press_on_team(Acting&, const Pressed&);
 Decision act_on_team_form(Acting&, const Submitted&);
 
+// Who is in a team, who decides for it, and its end.
+Decision press_on_people(Acting&, const Pressed&);
+Decision act_on_people_form(Acting&, const Submitted&);
+
 // A team on its way (bot/domain/onboarding).
 Decision press_on_setup(Acting&, const Pressed&);
 Decision act_on_setup_form(Acting&, const Submitted&);

@@ -45,6 +45,10 @@ constexpr std::array verbs{
     std::pair{Verb::setup_decline, "setup_decline"},
     std::pair{Verb::setup_try, "setup_try"},
     std::pair{Verb::setup_start, "setup_start"},
+    std::pair{Verb::edit_people, "edit_people"},
+    std::pair{Verb::edit_roles, "edit_roles"},
+    std::pair{Verb::delete_team, "delete_team"},
+    std::pair{Verb::confirm_delete, "confirm_delete"},
     std::pair{Verb::start_run, "start_run"},
 };
 
@@ -57,6 +61,8 @@ constexpr std::array form_kinds{
     std::pair{FormKind::team_blocker, "team_blocker"},
     std::pair{FormKind::setup, "setup"},
     std::pair{FormKind::setup_trial, "setup_trial"},
+    std::pair{FormKind::people, "people"},
+    std::pair{FormKind::roles, "roles"},
 };
 
 template <class Names, class Value>

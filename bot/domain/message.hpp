@@ -45,6 +45,10 @@ enum class Verb {
     setup_decline,    // setup
     setup_try,        // setup: open the stand-up's own form, to try it
     setup_start,      // setup; extra: which proposal
+    edit_people,      // team: open the form
+    edit_roles,       // team: open the form
+    delete_team,      // team: asks whether it is meant
+    confirm_delete,   // team
 };
 
 const char* name(Verb);
@@ -131,6 +135,8 @@ enum class FormKind {
     team_blocker,     // nothing: a blocker of no round; the team is chosen in it
     setup,            // subject: setup
     setup_trial,      // subject: setup; what is sent is kept nowhere
+    people,           // subject: team
+    roles,            // subject: team
 };
 
 // What a submission belongs to. Travels through the platform and comes back; everything else is

@@ -6,6 +6,7 @@
 #include "bot/domain/onboarding_sketch.hpp"
 #include "bot/domain/standup.hpp"
 #include "bot/domain/team_page.hpp"
+#include "bot/domain/team_people.hpp"
 
 namespace muster::onboarding {
 namespace {
@@ -166,7 +167,10 @@ std::vector<std::string> people_to_look_up(const Setup& setup, const PlaceFacts&
         if (!place.has_more && place.members.size() <= most_members_looked_at)
             accounts.insert(accounts.end(), place.members.begin(), place.members.end());
     } else if (setup.state == SetupState::checking) {
-        if (const auto* people = value_of(setup.entered, "people")) accounts = accounts_in(*people);
+        for (const auto& field : team_people::fields_of(setup.kind))
+            if (const auto* people = value_of(setup.entered, field))
+                for (auto& account : accounts_in(*people))
+                    accounts.push_back(std::move(account));
     }
     std::ranges::sort(accounts);
     auto doubled = std::ranges::unique(accounts);
@@ -194,6 +198,8 @@ Decision looked_up(
         auto again = to_look_up(setup);
         return {.changes = {std::move(setup)}, .events = {std::move(again)}};
     }
+    if (setup.kind != SetupKind::new_team)
+        return team_people::applied(std::move(setup), document, now, ids);
     setup.state = SetupState::proposed;
     ++setup.proposals;
     const auto* starter = person_of(setup, document, setup.starter);
@@ -241,7 +247,9 @@ Decision started(
     }
     for (const auto& member : made->roster.members) {
         if (member.person.id == starter.id) continue;  // has read it all
-        auto key = standup::to_person(Purpose::welcome, team.value, member.person.id);
+        auto key = standup::to_person(
+            Purpose::welcome, team.value, member.person.id, standup::day_number(now)
+        );
         decision.deliveries.push_back(standup::tell(std::move(key), now, ids));
     }
     append(decision, moved_on(std::move(setup), "setup.started", starter.id, now, ids));

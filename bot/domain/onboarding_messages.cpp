@@ -6,6 +6,7 @@
 #include "bot/domain/standup.hpp"
 #include "bot/domain/standup_words.hpp"
 #include "bot/domain/team_page.hpp"
+#include "bot/domain/team_people.hpp"
 
 namespace muster::onboarding {
 namespace {
@@ -332,6 +333,7 @@ Composed card(
     const Reader& reader,
     Instant now
 ) {
+    if (setup.kind != SetupKind::new_team) return team_people::told(setup, document, reader);
     const auto is_newest = seq == setup.proposals;
     if (!is_newest) return note(reader, text("setup.see_below"));
     switch (setup.state) {

@@ -202,9 +202,11 @@ const Person* person_of(
     return nullptr;
 }
 
-std::vector<Picked> picked(const Setup& setup, const settings::Document& document) {
+std::vector<Picked> picked(
+    const Setup& setup, const settings::Document& document, std::string_view field
+) {
     std::vector<Picked> all;
-    for (auto& account : accounts_in(value_in(setup, "people"))) {
+    for (auto& account : accounts_in(value_in(setup, field))) {
         Picked one;
         one.account = std::move(account);
         const auto* profile = profile_of(setup, one.account);

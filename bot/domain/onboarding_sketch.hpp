@@ -32,7 +32,11 @@ struct Picked {
     bool operator==(const Picked&) const = default;
 };
 
-std::vector<Picked> picked(const Setup&, const settings::Document&);
+// In one field of the form. Somebody whom the directory did not tell of is known all the same where
+// we know them.
+std::vector<Picked> picked(
+    const Setup&, const settings::Document&, std::string_view field = "people"
+);
 
 // Everything that starting it makes true, and the team as it is then.
 struct Made {

@@ -40,6 +40,12 @@ public:
         return std::move(changed_);
     }
 
+    Changed take_out(TeamId id) {
+        if (const auto* team = team_by_id(now_, id); team && !team->archived) archive(*team);
+        changed_.teams.assign(touched_.begin(), touched_.end());
+        return std::move(changed_);
+    }
+
 private:
     void find_ids();
     void compare_calendars();
@@ -57,6 +63,7 @@ private:
     void compare_covers();
     void archive_others();
     void end_duties_of_others();
+    void archive(Team);
     void archive(Ceremony, const std::string& what);
 
     std::string platform_of(ConnectionId id) const {
@@ -438,6 +445,17 @@ void Comparison::compare_ceremonies(const WantedTeam& wanted, TeamId team) {
     }
 }
 
+void Comparison::archive(Team team) {
+    note(Difference::Kind::removed, "team", team.id.value, "team " + team.key);
+    for (const auto& ceremony : now_.ceremonies) {
+        if (ceremony.team == team.id && !ceremony.archived)
+            archive(ceremony, "team " + team.key + ", ceremony " + ceremony.key);
+    }
+    team.archived = true;
+    add(team);
+    touch(team.id);
+}
+
 void Comparison::archive(Ceremony ceremony, const std::string& what) {
     note(Difference::Kind::removed, "ceremony", ceremony.id.value, what);
     ceremony.archived = true;
@@ -503,15 +521,7 @@ void Comparison::compare_covers() {
 
 void Comparison::archive_others() {
     for (auto team : now_.teams) {
-        if (team.archived || names(wanted_.teams, team.key)) continue;
-        note(Difference::Kind::removed, "team", team.id.value, "team " + team.key);
-        for (const auto& ceremony : now_.ceremonies) {
-            if (ceremony.team == team.id && !ceremony.archived)
-                archive(ceremony, "team " + team.key + ", ceremony " + ceremony.key);
-        }
-        team.archived = true;
-        add(team);
-        touch(team.id);
+        if (!team.archived && !names(wanted_.teams, team.key)) archive(team);
     }
     for (auto person : now_.people) {
         if (person.archived || names(wanted_.people, person.key)) continue;
@@ -554,6 +564,12 @@ ChangeResult change(
         problems.push_back(std::move(problem));
     if (!problems.empty()) return problems;
     return Comparison(now_set, wanted, actor, ids).take(prune);
+}
+
+Changed archive(const Document& now_set, TeamId team, std::optional<PersonId> actor) {
+    IdSource none{Seed{}};  // nothing new comes to be
+    const Wanted nothing;
+    return Comparison(now_set, nothing, actor, none).take_out(team);
 }
 
 void throw_exception_from_error(const std::vector<Problem>& problems, const boost::source_location&) {

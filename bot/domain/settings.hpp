@@ -142,6 +142,13 @@ std::string days_text(const std::vector<std::chrono::weekday>&);  // "mon-wed,fr
 // differences.
 Wanted wanted_from(const Document&);
 
+// The same of one team alone, with its covers: to be asked for with something changed in it. Empty
+// where there is no such team.
+Wanted wanted_of(const Document&, TeamId);
+
+// The team takes place no more; its people stay.
+Changed archive(const Document& now_set, TeamId, std::optional<PersonId> actor);
+
 // One person's own switches, and their own membership, changed by themselves; the same audit as
 // above.
 Decision set_plain(Person, bool on);

@@ -85,4 +85,14 @@ Wanted wanted_from(const Document& document) {
     return result;
 }
 
+Wanted wanted_of(const Document& document, TeamId id) {
+    Wanted result;
+    const auto* team = team_by_id(document, id);
+    if (!team || team->archived) return result;
+    result.teams.push_back(wanted(document, *team));
+    for (auto& cover : wanted_from(document).covers)
+        if (cover.team == team->key) result.covers.push_back(std::move(cover));
+    return result;
+}
+
 }  // namespace muster::settings

@@ -83,6 +83,10 @@ std::pair<const char*, const char*> labels_of(Verb verb) {
         case Verb::setup_decline:
         case Verb::setup_try:
         case Verb::setup_start:
+        case Verb::edit_people:
+        case Verb::edit_roles:
+        case Verb::delete_team:
+        case Verb::confirm_delete:
         case Verb::start_run: break;  // not on a card of a stand-up
     }
     return {"", ""};

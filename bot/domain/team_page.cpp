@@ -30,6 +30,21 @@ Button button_of(Verb verb, const char* label, const Ceremony& ceremony) {
     return made;
 }
 
+Button button_of(Verb verb, const char* label, const Team& team) {
+    auto made = choice(verb, team.id.value, text(label));
+    made.spoken = text(
+        "team.button_spoken", {{"button", several(text(label))}, {"ceremony", UserText{team.name}}}
+    );
+    return made;
+}
+
+Buttons buttons_of(const Team& team) {
+    return {{
+        button_of(Verb::edit_people, "button.edit_people", team),
+        button_of(Verb::edit_roles, "button.edit_roles", team),
+    }};
+}
+
 Text times_of(const Ceremony& ceremony) {
     TextList times;
     for (const auto& slot : ceremony.slots)
@@ -235,9 +250,13 @@ Message page(
     if (!observing.empty())
         people.rows.emplace_back(text("team.observing"), joined(std::move(observing)));
     if (!people.rows.empty()) message.blocks.push_back(std::move(people));
+    if (may_change) message.blocks.push_back(buttons_of(roster.team));
     if (roster.ceremonies.empty()) message.blocks.push_back(Paragraph{text("team.no_ceremony")});
     for (const auto& ceremony : roster.ceremonies)
         add_ceremony(message, ceremony, may_change);
+    if (may_change)  // far from what is pressed every week
+        message.blocks.push_back(Buttons{
+            {button_of(Verb::delete_team, "button.delete_team", roster.team)}});
     message.blocks.push_back(Quiet{
         may_change ? text("team.from_the_next") : not_yours(roster.team, managers)});
     return message;
@@ -318,21 +337,14 @@ Edited with_questions(Ceremony ceremony, const FormValues& values, const Reader&
 }
 
 settings::Wanted wanted_with(const settings::Document& document, const Ceremony& changed) {
-    auto all = settings::wanted_from(document);
-    settings::Wanted wanted;
-    auto team = std::ranges::find(document.teams, changed.team, &Team::id);
-    if (team == document.teams.end()) return wanted;
-    auto set = std::ranges::find(all.teams, team->key, &settings::WantedTeam::key);
-    if (set == all.teams.end()) return wanted;
-    for (auto& ceremony : set->ceremonies)
-        if (ceremony.key == changed.key) {
-            ceremony = changed;
-            ceremony.id = {};
-            ceremony.team = {};
-        }
-    wanted.teams = {*std::move(set)};
-    for (auto& cover : all.covers)
-        if (cover.team == team->key) wanted.covers.push_back(std::move(cover));
+    auto wanted = settings::wanted_of(document, changed.team);
+    for (auto& team : wanted.teams)
+        for (auto& ceremony : team.ceremonies)
+            if (ceremony.key == changed.key) {
+                ceremony = changed;
+                ceremony.id = {};
+                ceremony.team = {};
+            }
     return wanted;
 }
 

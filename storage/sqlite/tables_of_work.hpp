@@ -111,6 +111,7 @@ struct Table<Setup> {
 
     static void columns(auto& setup, auto&& column) {
         column("id", setup.id);
+        column("kind", setup.kind);
         column("connection", setup.connection);
         column("place", setup.place);
         column("starter", setup.starter);

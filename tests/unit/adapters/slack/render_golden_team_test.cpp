@@ -1,4 +1,5 @@
 #include "bot/domain/team_page.hpp"
+#include "bot/domain/team_people.hpp"
 #include "tests/unit/adapters/slack/golden.hpp"
 #include "tests/unit/adapters/slack/golden_scene.hpp"
 
@@ -42,6 +43,51 @@ TEST(SlackGolden, OfTheFormsOfATeam) {
     );
     expect_golden_view(
         "form_questions", render(team_page::questions_form(ceremony, reader), catalogue())
+    );
+}
+
+settings::Document with_accounts(const Roster& roster) {
+    settings::Document document;
+    document.connections = {{ConnectionId{1}, OrganisationId{1}, "main", "slack"}};
+    document.teams = {roster.team};
+    for (const auto& member : roster.members) {
+        document.people.push_back(member.person);
+        auto number = std::to_string(document.people.size());
+        document.accounts.push_back(
+            {AccountId{member.person.id.value},
+             ConnectionId{1},
+             member.person.id,
+             "U0" + number,
+             {}}
+        );
+    }
+    return document;
+}
+
+TEST(SlackGolden, OfTheFormsOfItsPeople) {
+    const auto roster = the_team();
+    const auto document = with_accounts(roster);
+    const ConnectionId main{1};
+    auto people = team_people::people_form(roster, document, main, reader);
+    expect_golden_view("form_people", render(people, catalogue()));
+    auto roles = team_people::roles_form(roster, document, main, reader);
+    expect_golden_view("form_roles", render(roles, catalogue()));
+}
+
+TEST(SlackGolden, OfWhatBecomesOfItsPeople) {
+    const auto roster = the_team();
+    muster::Setup change;
+    change.kind = SetupKind::people;
+    change.connection = ConnectionId{1};
+    change.state = SetupState::started;
+    change.team = roster.team.id;
+    change.people = {{"UBOT", "Build bot", "", "", true}};
+    change.entered = {{"people", "U01 UBOT"}};
+    expect_golden(
+        "people_saved", team_people::told(change, with_accounts(roster), reader), Readers::one
+    );
+    expect_golden(
+        "team_delete_question", team_people::delete_question(roster.team, reader), Readers::one
     );
 }
 

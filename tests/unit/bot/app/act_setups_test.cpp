@@ -1,33 +1,10 @@
 #include "bot/domain/form_parts.hpp"
-#include "tests/unit/bot/app/app_story.hpp"
+#include "tests/unit/bot/app/talkative_directory.hpp"
 
 namespace muster {
 namespace {
 
 using namespace std::chrono_literals;
-
-// Knows what the test says; everybody else it does not know.
-class TalkativeDirectory final : public PeopleDirectory {
-public:
-    Task<DirectoryAnswer<Profile>> person(std::string account) override {
-        ++asked;
-        if (trouble) co_return *trouble;
-        auto known = std::ranges::find(people, account, &Profile::account);
-        if (known == people.end()) co_return NotTold{"user_not_found"};
-        co_return *known;
-    }
-
-    Task<DirectoryAnswer<PlaceFacts>> place(std::string) override {
-        ++asked;
-        if (trouble) co_return *trouble;
-        co_return channel;
-    }
-
-    std::vector<Profile> people;
-    PlaceFacts channel;
-    std::optional<NotTold> trouble;
-    int asked = 0;
-};
 
 // An empty database but for its connection: Priya invites Muster to a channel that Tom, Kim in New
 // York and a bot are in too. It is nine o'clock on Monday 23 November 2026.
