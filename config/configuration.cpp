@@ -6,6 +6,7 @@
 
 #include <sys/stat.h>
 
+#include "adapters/sealing/sealing.hpp"
 #include "bot/domain/ceremony.hpp"
 #include "config/peers.hpp"
 #include "config/section.hpp"
@@ -48,6 +49,7 @@ private:
     void read_listener(Section&, std::string_view key, Listener&);
     void read_storage();
     Backup backup(const Place&);
+    Secret token_key(const Place&);
     void read_network();
     Slack slack(Section&);
     MsTeams msteams(Section&);
@@ -138,6 +140,7 @@ void Reader::read_storage() {
     Section section(*place);
     storage.sqlite = path(section, "sqlite", storage.sqlite);
     if (auto found = section.find("backup")) storage.backup = backup(*found);
+    if (auto key = section.find("token_key")) storage.token_key = token_key(*key);
     section.refuse_others();
 }
 
@@ -153,6 +156,13 @@ Backup Reader::backup(const Place& place) {
     backup.directory = path(section, "dir", "var/backups");
     section.refuse_others();
     return backup;
+}
+
+Secret Reader::token_key(const Place& place) {
+    auto key = secret_at(place);
+    if (!key.reveal().empty() && !SealingKey::from(key.reveal()))
+        place.refuse("32 random bytes in hex or base64: muster tokens key --out FILE makes them");
+    return key;
 }
 
 void Reader::read_network() {
@@ -376,27 +386,10 @@ Secret Reader::secret_at(const Place& place) {
 Secret Reader::secret_of_file(const Place& place) {
     auto name = place.text("the path of a file");
     if (!place.value().text()) return Secret();
-    auto file = path_from(name);
-
-    struct ::stat status {};
-
-    if (::stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
-        place.refuse("a file that exists");
-        return Secret();
-    }
-    if ((status.st_mode & 077) != 0) {
-        place.refuse("a file that only its owner may read (chmod 600)");
-        return Secret();
-    }
-    auto text = read_text(file);
-    if (!text) {
-        place.refuse(text.error().front().expected);
-        return Secret();
-    }
-    while (text->ends_with('\n') || text->ends_with('\r'))
-        text->pop_back();
-    if (text->empty()) place.refuse("a file that is not empty");
-    return Secret(std::move(*text));
+    auto read = read_secret(path_from(name));
+    if (auto* secret = std::get_if<Secret>(&read)) return std::move(*secret);
+    place.refuse(std::get<std::string>(read));
+    return Secret();
 }
 
 Secret Reader::secret_of_environment(const Place& place) {
@@ -427,6 +420,19 @@ Checked<Configuration> configuration_from(
     auto configuration = Reader(*parsed, file, findings).take();
     if (!findings.empty()) return findings.take();
     return configuration;
+}
+
+std::variant<Secret, std::string> read_secret(const std::filesystem::path& file) {
+    struct ::stat status {};
+
+    if (::stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return "a file that exists";
+    if ((status.st_mode & 077) != 0) return "a file that only its owner may read (chmod 600)";
+    auto text = read_text(file);
+    if (!text) return text.error().front().expected;
+    while (text->ends_with('\n') || text->ends_with('\r'))
+        text->pop_back();
+    if (text->empty()) return "a file that is not empty";
+    return Secret(std::move(*text));
 }
 
 std::vector<NamedConnection> connections_of(const Configuration& configuration) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <variant>
 
 #include "bot/domain/instant.hpp"
 #include "config/problem.hpp"
@@ -56,6 +57,8 @@ struct Backup {
 struct Storage {
     std::filesystem::path sqlite = "var/muster.db";
     std::optional<Backup> backup;
+    // What the tokens of installed workspaces are kept with: always the text of a SealingKey.
+    std::optional<Secret> token_key;
 };
 
 struct Network {
@@ -122,6 +125,10 @@ Checked<Configuration> read_configuration(const std::filesystem::path& file);
 
 // The same for a text that is in memory already; `file` is for problems and for relative paths.
 Checked<Configuration> configuration_from(std::string_view text, const std::filesystem::path& file);
+
+// The text of a file that only its owner may read, without its line breaks at the end; or what a
+// file that is none should have been: "a file that exists".
+std::variant<Secret, std::string> read_secret(const std::filesystem::path& file);
 
 // The connections that it opens, in the order of the file: { "main", "slack" }. The local workspace
 // is { "local", "local" }.

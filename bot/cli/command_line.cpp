@@ -61,9 +61,11 @@ private:
     void add_looking();
     void add_copies();
     void add_platforms();
+    void add_tokens();
 
     Asked exported();
     Asked told_for_slack();
+    Asked about_tokens();
     Asked simulated();
 
     void refuse_unknown_words(const std::vector<std::string>& words) const;
@@ -85,6 +87,8 @@ private:
     std::string to_;
     std::string answers_ = "all";
     std::string url_;
+    std::string old_key_;
+    std::string new_key_;
     int days_ = 14;
     bool dry_run_ = false;
     bool prune_ = false;
@@ -107,6 +111,7 @@ CommandLine::CommandLine() {
     add_looking();
     add_copies();
     add_platforms();
+    add_tokens();
 }
 
 CLI::App* CommandLine::command(
@@ -292,6 +297,23 @@ void CommandLine::add_platforms() {
         ->type_name("URL");
 }
 
+void CommandLine::add_tokens() {
+    auto* tokens = command(
+        "tokens",
+        "Make a key for the tokens of installed workspaces, or change from one to another",
+        "muster tokens key --out token.key\n"
+        "  muster tokens reencrypt --old-key token.key --new-key new.key --config muster.jsonc",
+        [this] { return about_tokens(); }
+    );
+    tokens->add_option("WHAT", what_, "key or reencrypt")->required()->type_name("");
+    add_place(tokens);
+    tokens->add_option("--out", out_, "key: write it to this file, which must not exist")
+        ->type_name("FILE");
+    tokens->add_option("--old-key", old_key_, "reencrypt: the key of now")->type_name("FILE");
+    tokens->add_option("--new-key", new_key_, "reencrypt: the key of the future")
+        ->type_name("FILE");
+}
+
 Asked CommandLine::read(int count, const char* const* words) {
     refuse_unknown_words({words + std::min(count, 1), words + count});
     try {
@@ -344,6 +366,22 @@ Asked CommandLine::told_for_slack() {
     if (!url_.empty() && !config::is_peer_url(url_))
         refuse("--url takes an address such as https://muster.example.org: Slack calls no other.");
     return SlackManifest{url_};
+}
+
+Asked CommandLine::about_tokens() {
+    auto has_keys = !old_key_.empty() || !new_key_.empty();
+    if (what_ == "key") {
+        if (has_keys || !place_.config.empty() || !place_.data.empty())
+            refuse("muster tokens key takes --out and nothing else.");
+        if (out_.empty()) refuse("muster tokens key needs --out FILE: a key is never shown.");
+        return TokenKey{out_};
+    }
+    if (what_ != "reencrypt")
+        refuse_unknown("word for tokens", what_, {"key", "reencrypt"}, "muster tokens --help");
+    if (!out_.empty()) refuse("--out belongs to: muster tokens key");
+    if (old_key_.empty() || new_key_.empty())
+        refuse("muster tokens reencrypt needs --old-key FILE and --new-key FILE.");
+    return ReencryptTokens{place_, old_key_, new_key_};
 }
 
 Asked CommandLine::simulated() {

@@ -79,6 +79,16 @@ struct SlackManifest {
 
 struct SlackPermissions {};
 
+struct TokenKey {
+    std::filesystem::path out;  // must not exist
+};
+
+struct ReencryptTokens {
+    Place place;
+    std::filesystem::path old_key;
+    std::filesystem::path new_key;
+};
+
 // --help, --version.
 struct Tell {
     std::string words;
@@ -99,6 +109,8 @@ using Asked = std::variant<
     Healthcheck,
     SlackManifest,
     SlackPermissions,
+    TokenKey,
+    ReencryptTokens,
     Tell>;
 
 int run(const Serve&);
@@ -115,6 +127,8 @@ int run(const Verify&);
 int run(const Healthcheck&);
 int run(const SlackManifest&);
 int run(const SlackPermissions&);
+int run(const TokenKey&);
+int run(const ReencryptTokens&);
 int run(const Tell&);
 
 }  // namespace muster::cli

@@ -10,6 +10,7 @@
 #include "bot/cli/network_check.hpp"
 #include "bot/cli/plain_text.hpp"
 #include "bot/cli/serve.hpp"
+#include "bot/cli/token_keys.hpp"
 
 namespace muster::cli {
 namespace {
@@ -55,6 +56,10 @@ Task<int> do_doctor(Office::Parts parts, Errand errand, Output& output) {
     auto now = parts.clock.now();
     auto look = [connections, now](View& view) { return examine(view, connections, now); };
     auto examination = co_await parts.store.read(look);
+    SqliteInstallations installed{parts.store};
+    auto installations = co_await installed.all();
+    auto unreadable = unreadable_tokens(installations, token_key_of(parts.configuration));
+    std::ranges::move(unreadable, std::back_inserter(examination.ailments));
     if (std::ranges::find(errand, over_the_network) != errand.end()) {
         auto refused = co_await ask_the_platforms(parts, output);
         std::ranges::move(refused, std::back_inserter(examination.ailments));

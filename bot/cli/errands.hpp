@@ -23,6 +23,7 @@ Task<int> do_export_settings(Office::Parts, Output& output);
 Task<int> do_export_answers(Office::Parts, Errand errand, Output& output);
 Task<int> do_doctor(Office::Parts, Errand errand, Output& output);
 Task<int> do_verify(Office::Parts, Output& output);
+Task<int> do_reencrypt_tokens(Office::Parts, Errand errand, Output& output);
 Task<int> do_backup(Office::Parts, Errand errand, Output& output);
 
 }  // namespace muster::cli

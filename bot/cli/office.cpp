@@ -76,6 +76,8 @@ Task<int> Office::run(Errand errand, Output& output) {
     if (word == "doctor") co_return co_await do_doctor(parts_, std::move(errand), output);
     if (word == "verify") co_return co_await do_verify(parts_, output);
     if (word == "backup") co_return co_await do_backup(parts_, std::move(errand), output);
+    if (word == "reencrypt-tokens")
+        co_return co_await do_reencrypt_tokens(parts_, std::move(errand), output);
     co_await output.err("The running Muster does not know this command. Is it an older version?\n");
     co_return exit_code::usage;
 }

@@ -12,7 +12,8 @@ namespace muster::cli {
 // What a command asks of whoever holds the database: a word, then its arguments.
 using Errand = std::vector<std::string>;
 
-// The commands that need the store: apply, export, doctor, verify, backup. They run here, in a
+// The commands that need the store: apply, export, doctor, verify, backup,
+// tokens. They run here, in a
 // process of their own or beside a running bot, asked over its socket; they do not know which.
 class Office {
 public:

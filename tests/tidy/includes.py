@@ -21,13 +21,14 @@ PROJECT = {
     "storage": ["bot/domain", "bot/ports"],
     "storage/sqlite": ["bot/domain", "bot/ports", "storage"],
     "adapters/json": ["bot/domain"],
+    "adapters/sealing": ["bot/ports", "bot/domain"],
     "adapters/system": ["bot/ports", "bot/domain"],
     "adapters/http": ["bot/ports", "bot/domain", "adapters/json"],
     "adapters/slack": ADAPTER,
     "adapters/msteams": ADAPTER,
     "adapters/local": ADAPTER,
     "adapters/web": ADAPTER,
-    "config": ["bot/domain", "adapters/json"],
+    "config": ["bot/domain", "adapters/json", "adapters/sealing"],
     "tests": ["bot", "adapters", "storage", "config", "tests"],
 }
 # Behind a door: only these may include what lies below (besides the folder itself and tests).
@@ -40,7 +41,7 @@ DOORS = {
 ADAPTERS = ["adapters"]
 EDGE = ["adapters", "storage", "config", "bot/cli", "bot/main.cpp"]
 LOOP = ["adapters", "storage", "bot/ports", "bot/app", "bot/cli", "bot/main.cpp"]
-TLS = ["adapters/http", "adapters/slack", "adapters/msteams", "storage/sqlite"]
+TLS = ["adapters/http", "adapters/sealing", "adapters/slack", "adapters/msteams", "storage/sqlite"]
 
 # Which folder owns which library. The first prefix that matches counts. tests may use all of them.
 LIBRARIES = [

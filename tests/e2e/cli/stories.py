@@ -16,7 +16,7 @@ from muster import Scene, free_port, get, post, wait_for
 
 COMMANDS = [
     "serve", "demo", "apply", "export", "check-config", "doctor", "simulate", "backup", "restore", "verify",
-    "healthcheck", "slack",
+    "healthcheck", "slack", "tokens",
 ]
 PROGRAM = ""
 

@@ -170,13 +170,16 @@ protected:
     SchemaAndChecks() {
         for (auto name : secrets)
             ::setenv(name, "https://example.org/secret", 1);
+        ::setenv(token_key, std::string(64, '7').c_str(), 1);
     }
 
     ~SchemaAndChecks() override {
         for (auto name : secrets)
             ::unsetenv(name);
+        ::unsetenv(token_key);
     }
 
+    static constexpr auto token_key = "MUSTER_TOKEN_KEY";
     static constexpr std::array secrets{
         "SLACK_BOT_TOKEN",
         "SLACK_APP_TOKEN",
