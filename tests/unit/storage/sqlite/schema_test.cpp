@@ -204,11 +204,5 @@ TEST_F(Schemas, NeedAFolderThatCanBeWritten) {
     EXPECT_THAT(problem_of_the_store().sentence, testing::HasSubstr("/proc/muster"));
 }
 
-TEST(Migrations, AreNumberedOneAfterTheOther) {
-    int expected = 0;
-    for (const auto& migration : known_migrations())
-        EXPECT_EQ(migration.version, ++expected) << migration.name;
-}
-
 }  // namespace
 }  // namespace muster::sqlite
