@@ -39,7 +39,9 @@ public:
         if (result_.teams == 0)
             find(
                 "No team is set up, so nobody will be asked.",
-                "Write a settings file and run: muster apply SETTINGS"
+                "Invite Muster to the channel of a team, or write a settings file and run: muster "
+                "apply "
+                "SETTINGS"
             );
         for (const auto& key : used_calendars_)
             look_at_calendar(key);
