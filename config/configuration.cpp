@@ -16,6 +16,13 @@ namespace {
 
 constexpr auto local_name = "local";
 
+// "T0123ABCD", "E0123ABCD".
+bool is_workspace(const std::string& id) {
+    auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+    auto begins = id.starts_with('T') || id.starts_with('E');
+    return begins && id.size() > 1 && id.size() <= 30 && std::ranges::all_of(id, fits);
+}
+
 class Reader {
 public:
     Reader(const json::Value& root, const std::filesystem::path& file, Findings& findings)
@@ -31,6 +38,7 @@ public:
         read_list("slack", [&](Section& section) {
             configuration_.slack.push_back(slack(section));
         });
+        if (auto app = root_.find("slack_app")) configuration_.slack_app = slack_app(*app);
         read_list("msteams", [&](Section& section) {
             configuration_.msteams.push_back(msteams(section));
         });
@@ -52,6 +60,7 @@ private:
     Secret token_key(const Place&);
     void read_network();
     Slack slack(Section&);
+    SlackApp slack_app(const Place&);
     MsTeams msteams(Section&);
     void read_outgoing_webhook(Section&);
     void read_workflow(Section&);
@@ -214,6 +223,32 @@ Slack Reader::slack(Section& section) {
     return slack;
 }
 
+SlackApp Reader::slack_app(const Place& place) {
+    Section section(place);
+    SlackApp app;
+    app.client_id = section.needed_text("client_id", "the app's client id");
+    app.client_secret = needed_secret(section, "client_secret");
+    app.signing_secret = needed_secret(section, "signing_secret");
+    if (auto list = section.find("workspaces")) {
+        for (const auto& workspace : list->elements("a list of workspaces")) {
+            auto id = workspace.text();
+            if (workspace.value().text() && !is_workspace(id))
+                workspace.refuse("the id of a workspace or organisation such as \"T0123ABCD\"");
+            app.workspaces.push_back(id);
+        }
+    }
+    app.is_open = section.flag("open", false);
+    app.authorize_url = peer_url(section, "authorize_url", app.authorize_url);
+    app.api_base_url = peer_url(section, "api_base_url", app.api_base_url);
+    app.response_url_hosts = hosts(section, "response_url_hosts", app.response_url_hosts);
+    section.refuse_others();
+    if (!configuration_.storage.token_key)
+        place.refuse("storage.token_key, as the tokens of workspaces are kept in the database");
+    if (configuration_.server.public_url.empty())
+        place.refuse("server.public_url, as Slack sends people back there");
+    return app;
+}
+
 MsTeams Reader::msteams(Section& section) {
     MsTeams teams;
     teams.name = connection_name(section);
@@ -284,7 +319,8 @@ void Reader::read_admin(Section& section) {
         admin.connection = connection->text("the name of a connection");
         auto known = connections_of(configuration_);
         auto is_it = [&](const NamedConnection& named) { return named.name == admin.connection; };
-        if (connection->value().text() && std::ranges::none_of(known, is_it))
+        auto may_be_installed = configuration_.slack_app && is_workspace(admin.connection);
+        if (connection->value().text() && !may_be_installed && std::ranges::none_of(known, is_it))
             connection->refuse("the name of a connection of this file");
     }
     admin.user = section.needed_text("user", "the user's id on that connection");

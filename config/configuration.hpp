@@ -82,6 +82,19 @@ struct Slack {
     std::vector<std::string> response_url_hosts{"hooks.slack.com"};
 };
 
+// The app that workspaces install themselves, in a browser (GET /slack/oauth/install). Their tokens
+// lie in the database.
+struct SlackApp {
+    std::string client_id;
+    Secret client_secret;
+    Secret signing_secret;
+    std::vector<std::string> workspaces;  // ids of those that may install it, or of organisations
+    bool is_open = false;                 // any may
+    std::string authorize_url = "https://slack.com/oauth/v2/authorize";
+    std::string api_base_url = "https://slack.com/api/";
+    std::vector<std::string> response_url_hosts{"hooks.slack.com"};
+};
+
 struct MsTeams {
     std::string name;
     std::string app_id;
@@ -112,6 +125,7 @@ struct Configuration {
     Storage storage;
     Network network;
     std::vector<Slack> slack;
+    std::optional<SlackApp> slack_app;  // set only with storage.token_key and server.public_url
     std::vector<MsTeams> msteams;
     std::vector<OutgoingWebhook> outgoing_webhooks;
     std::vector<Workflow> workflows;

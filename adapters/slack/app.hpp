@@ -35,6 +35,9 @@ public:
 
     Installation& installation() { return installation_; }
 
+    // From the next call on.
+    void use(std::string token) { api_.use(std::move(token)); }
+
     // Asks Slack who we are until it says so: till then, nothing that comes in is known to be ours.
     Task<> introduce();
 

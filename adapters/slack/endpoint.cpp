@@ -72,9 +72,10 @@ Task<http::Response> Endpoint::serve(Door door, http::Request request) {
 Task<http::Response> Endpoint::take(Door door, http::Request request) {
     if (is_doubled(request.headers)) co_return refuse(400, "doubled_signature");
     auto [signers, verdict] = signers_of(request);
-    if (signers.empty() && door.path == commands && is_check_of_certificates(request.body))
+    auto is_signed = verdict == Verdict::good;
+    if (!is_signed && door.path == commands && is_check_of_certificates(request.body))
         co_return http::Response{};
-    if (signers.empty()) co_return refuse(401, reason_of(verdict));
+    if (!is_signed) co_return refuse(401, reason_of(verdict));
 
     auto heard = door.read(request.body, identities_of(signers));
     co_return co_await parts_.dispatcher.answer(
@@ -96,6 +97,7 @@ Endpoint::Signers Endpoint::signers_of(const http::Request& request) const {
         request.headers.only(signature_header),
         request.body};
     Signers signers;
+    signers.verdict = verify(expected_, sent, request.received_at);
     for (auto* installation : installations_) {
         auto verdict = verify(installation->secrets, sent, request.received_at);
         if (verdict == Verdict::good) signers.installations.push_back(installation);

@@ -21,6 +21,10 @@ public:
     // Lives as long as the endpoint.
     void add(Installation& installation) { installations_.push_back(&installation); }
 
+    // Of an app that may be installed while we run: what it signs is Slack's also before anybody
+    // has installed it, when Slack asks whether this is the right address.
+    void expect(std::vector<SigningSecret> secrets) { expected_ = std::move(secrets); }
+
     // The endpoint must outlive the server of these routes.
     void add_to(http::Routes& routes);
 
@@ -46,6 +50,7 @@ private:
 
     EndpointParts parts_;
     std::vector<Installation*> installations_;
+    std::vector<SigningSecret> expected_;
 };
 
 }  // namespace muster::slack

@@ -8,6 +8,7 @@ namespace {
 std::optional<FormEntry> entry_in(std::string_view pair);
 std::optional<std::string> decoded(std::string_view text);
 int digit_of(char letter);
+std::string escaped(std::string_view text);
 
 }  // namespace
 
@@ -23,6 +24,15 @@ std::optional<std::vector<FormEntry>> form_in(std::string_view body) {
         form.push_back(std::move(*entry));
     }
     return form;
+}
+
+std::string form_of(const std::vector<FormEntry>& form) {
+    std::string body;
+    for (const auto& [name, value] : form) {
+        if (!body.empty()) body += '&';
+        body += escaped(name) + "=" + escaped(value);
+    }
+    return body;
 }
 
 namespace {
@@ -62,6 +72,27 @@ int digit_of(char letter) {
     if (letter >= 'a' && letter <= 'f') return letter - 'a' + 10;
     if (letter >= 'A' && letter <= 'F') return letter - 'A' + 10;
     return -1;
+}
+
+bool stays(char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || letter == '-' || letter == '_' || letter == '.';
+}
+
+std::string escaped(std::string_view text) {
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    std::string escaped;
+    for (auto c : text) {
+        if (stays(c)) {
+            escaped += c;
+            continue;
+        }
+        auto byte = static_cast<unsigned char>(c);
+        escaped += '%';
+        escaped += hex[byte >> 4];
+        escaped += hex[byte & 15];
+    }
+    return escaped;
 }
 
 }  // namespace

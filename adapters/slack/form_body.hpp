@@ -5,7 +5,8 @@
 #include <string_view>
 #include <vector>
 
-// application/x-www-form-urlencoded, as Slack sends interactions and commands. Pure.
+// application/x-www-form-urlencoded, as Slack sends interactions and commands and takes calls.
+// Pure.
 namespace muster::slack {
 
 struct FormEntry {
@@ -22,5 +23,8 @@ inline constexpr std::size_t most_entries = 64;
 // see two different forms), or when there are more than most_entries. The bytes of a value may
 // still be no UTF-8. The caller bounds the size of the body.
 std::optional<std::vector<FormEntry>> form_in(std::string_view body);
+
+// Escapes whatever is no letter, digit, "-", "_" or "."; also good as a query.
+std::string form_of(const std::vector<FormEntry>& form);
 
 }  // namespace muster::slack

@@ -34,7 +34,7 @@ constexpr const char* events[]{
 
 Object display();
 Object features(const std::string& public_url);
-Object permissions();
+Object oauth(const std::string& public_url);
 Object settings(const std::string& public_url);
 
 Object with_url(Object object, const char* key, const std::string& public_url, const char* path) {
@@ -49,7 +49,7 @@ std::string manifest(const std::string& public_url) {
         {"_metadata", Object{{"major_version", 2}, {"minor_version", 1}}},
         {"display_information", display()},
         {"features", features(public_url)},
-        {"oauth_config", Object{{"scopes", permissions()}}},
+        {"oauth_config", oauth(public_url)},
         {"settings", settings(public_url)},
     });
 }
@@ -122,6 +122,15 @@ Object permissions() {
     for (const auto& scope : scopes())
         names.emplace_back(scope.name);
     return {{"bot", std::move(names)}};
+}
+
+// Where Slack sends the browser back to when the app is installed from one.
+Object oauth(const std::string& public_url) {
+    Object config;
+    if (!public_url.empty())
+        config.push_back({"redirect_urls", Array{public_url + "/slack/oauth/callback"}});
+    config.push_back({"scopes", permissions()});
+    return config;
 }
 
 Object settings(const std::string& public_url) {

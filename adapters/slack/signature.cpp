@@ -16,7 +16,6 @@ namespace {
 using namespace std::chrono_literals;
 
 bool is_accepted(const SigningSecret& secret, Instant now);
-bool is_same(std::string_view one, std::string_view other);
 
 constexpr milliseconds widest = 300s;
 constexpr std::size_t digest_size = 32;  // SHA-256
@@ -30,12 +29,17 @@ Verdict verify(std::span<const SigningSecret> secrets, const SignedRequest& requ
     bool is_signed = false;
     for (const auto& secret : secrets) {
         if (!is_accepted(secret, now)) continue;
-        is_signed |= is_same(sign(secret, *request.timestamp, request.body), *request.signature);
+        is_signed |=
+            is_same_secret(sign(secret, *request.timestamp, request.body), *request.signature);
     }
     auto stamp = instant_of_seconds(*request.timestamp);
     if (!is_signed || !stamp) return Verdict::wrong;
     bool is_recent = *stamp >= now - widest && *stamp <= now + widest;
     return is_recent ? Verdict::good : Verdict::stale;
+}
+
+bool is_same_secret(std::string_view one, std::string_view other) {
+    return one.size() == other.size() && CRYPTO_memcmp(one.data(), other.data(), one.size()) == 0;
 }
 
 std::string sign(const SigningSecret& secret, std::string_view timestamp, std::string_view body) {
@@ -64,10 +68,6 @@ namespace {
 // Anybody can sign with a secret that is empty.
 bool is_accepted(const SigningSecret& secret, Instant now) {
     return !secret.value.empty() && (!secret.until || now < *secret.until);
-}
-
-bool is_same(std::string_view one, std::string_view other) {
-    return one.size() == other.size() && CRYPTO_memcmp(one.data(), other.data(), one.size()) == 0;
 }
 
 }  // namespace

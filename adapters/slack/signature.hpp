@@ -33,6 +33,9 @@ enum class Verdict {
 // Compares in constant time.
 Verdict verify(std::span<const SigningSecret> secrets, const SignedRequest& request, Instant now);
 
+// In a time that does not tell where two secrets of one length differ.
+bool is_same_secret(std::string_view one, std::string_view other);
+
 // What Slack would put in X-Slack-Signature: for tests and fakes.
 std::string sign(const SigningSecret& secret, std::string_view timestamp, std::string_view body);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/slack/form_body.hpp"
 #include "adapters/slack/outcome.hpp"
 
 namespace muster::slack {
@@ -46,30 +47,13 @@ bool is_word(std::string_view text) {
 
 // ---- what is asked
 
-std::string escaped_for_form(std::string_view text) {
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    std::string escaped;
-    for (auto c : text) {
-        if (is_letter_or_digit(c) || c == '-' || c == '_' || c == '.') {
-            escaped += c;
-            continue;
-        }
-        auto byte = static_cast<unsigned char>(c);
-        escaped += '%';
-        escaped += hex[byte >> 4];
-        escaped += hex[byte & 15];
-    }
-    return escaped;
-}
-
 std::string form_of(const json::Object& arguments) {
-    std::string form;
+    std::vector<FormEntry> form;
     for (const auto& [key, value] : arguments) {
-        if (!form.empty()) form += '&';
         const auto* text = value.text();
-        form += key + "=" + escaped_for_form(text ? *text : json::dump(value));
+        form.push_back({key, text ? *text : json::dump(value)});
     }
-    return form;
+    return form_of(form);
 }
 
 // ---- what is answered
@@ -189,11 +173,24 @@ Task<ApiAnswer> WebApi::call(std::string method, json::Object arguments, bool ma
     if (auto held = held_back_.find(method); held != held_back_.end() && held->second > now)
         co_return unsent("ratelimited", held->second - now);
 
-    auto request = request_of(method, *asked.object(), may_repeat);
-    auto result = co_await http_.call(std::move(request));
-    auto answer = answer_in(result, clock_.now());
+    auto token = tokens_used_;
+    auto answer = co_await call_once(method, asked, may_repeat);
+    auto is_of_the_old_token = token != tokens_used_ && reading_of(answer) == Reading::suspended;
+    if (is_of_the_old_token) answer = co_await call_once(method, asked, may_repeat);
     learn(method, asked, answer);
     co_return answer;
+}
+
+Task<ApiAnswer> WebApi::call_once(std::string method, json::Value asked, bool may_repeat) {
+    auto request = request_of(method, *asked.object(), may_repeat);
+    auto result = co_await http_.call(std::move(request));
+    co_return answer_in(result, clock_.now());
+}
+
+void WebApi::use(std::string token) {
+    token_ = std::move(token);
+    ++tokens_used_;
+    refused_at_.reset();
 }
 
 HttpCall WebApi::request_of(

@@ -45,10 +45,15 @@ public:
     // or what Slack does once however often it is told.
     Task<ApiAnswer> call(std::string method, json::Object arguments, bool may_repeat = false);
 
+    // From now on with this token. Calls that are under way end with the old one; what Slack
+    // refuses for the old one's sake is called again with the new one.
+    void use(std::string token);
+
     // The direct message with a person, when an answer has told it.
     std::optional<std::string> direct_message_with(const std::string& user) const;
 
 private:
+    Task<ApiAnswer> call_once(std::string method, json::Value asked, bool may_repeat);
     HttpCall request_of(const std::string& method, const json::Object& arguments, bool may_repeat)
         const;
     void learn(const std::string& method, const json::Value& arguments, const ApiAnswer& answer);
@@ -59,6 +64,7 @@ private:
     Clock& clock_;
     std::string base_url_;
     std::string token_;
+    int tokens_used_ = 1;
     std::map<std::string, SteadyInstant> held_back_;  // by method; as many as there are methods
     ApiAnswer last_refusal_;                          // of the token
     std::optional<SteadyInstant> refused_at_;

@@ -50,6 +50,12 @@ Task<> Courier::run() {
     }
 }
 
+void Courier::serve(ConnectionId connection, ChatPlatform& platform) {
+    platforms_[connection] = &platform;
+    if (turns().is_suspended(connection)) turns().suspend(connection, clock_.steady_now());
+    look_again();
+}
+
 Task<> Courier::take_over() {
     auto now = clock_.now();
     auto mark = [now](Transaction& transaction) -> Result<int> {

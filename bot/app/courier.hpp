@@ -35,6 +35,10 @@ public:
     // Runs until cancelled. Begins with what an earlier process left half done.
     Task<> run();
 
+    // A connection that was not there at the start, or has just been mended: what waits for it goes
+    // at once, the first of it as a probe where it was suspended. `platform` must outlive run().
+    void serve(ConnectionId connection, ChatPlatform& platform);
+
     // A write may have added a delivery: look again. From the loop only.
     void look_again() { bell_.ring(); }
 

@@ -30,6 +30,12 @@ public:
     // Runs until cancelled.
     Task<> run();
 
+    // A connection that was not there at the start; `directory` must outlive run().
+    void serve(ConnectionId connection, PeopleDirectory& directory) {
+        directories_[connection] = &directory;
+        look_again();
+    }
+
     // A write may have asked for something: look again. From the loop only.
     void look_again() { bell_.ring(); }
 

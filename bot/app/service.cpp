@@ -86,6 +86,11 @@ Task<> Service::start(Platforms platforms, Directories directories) {
     tasks_.spawn(clean_up());
 }
 
+void Service::serve(ConnectionId connection, ChatPlatform& platform, PeopleDirectory& directory) {
+    courier_->serve(connection, platform);
+    look_ups_->serve(connection, directory);
+}
+
 Task<> Service::stop(milliseconds grace) {
     stopping_ = true;
     tasks_.cancel();

@@ -28,6 +28,10 @@ public:
     // Notes how long the program was away, takes over what an earlier process left, and begins.
     Task<> start(Platforms platforms, Directories directories = {});
 
+    // After start(): serves a connection that is new, or has just been mended. Both must outlive
+    // stop().
+    void serve(ConnectionId connection, ChatPlatform& platform, PeopleDirectory& directory);
+
     // Asks everything to end and waits until it has; calls to platforms that are under way get
     // `grace` to end by themselves, so that what was posted is recorded. The store stays open.
     Task<> stop(milliseconds grace = milliseconds{0});

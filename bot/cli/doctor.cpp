@@ -52,13 +52,17 @@ std::string to_text(const Examination& examination) {
 }  // namespace
 
 Task<int> do_doctor(Office::Parts parts, Errand errand, Output& output) {
+    SqliteInstallations installed{parts.store};
+    auto installations = co_await installed.all();
+    auto key = token_key_of(parts.configuration);
     auto connections = config::connections_of(parts.configuration);
+    for (const auto& installation : installations)
+        if (parts.configuration.slack_app && token_of(installation, key))
+            connections.push_back({installation.workspace, "slack"});
     auto now = parts.clock.now();
     auto look = [connections, now](View& view) { return examine(view, connections, now); };
     auto examination = co_await parts.store.read(look);
-    SqliteInstallations installed{parts.store};
-    auto installations = co_await installed.all();
-    auto unreadable = unreadable_tokens(installations, token_key_of(parts.configuration));
+    auto unreadable = unreadable_tokens(installations, key);
     std::ranges::move(unreadable, std::back_inserter(examination.ailments));
     if (std::ranges::find(errand, over_the_network) != errand.end()) {
         auto refused = co_await ask_the_platforms(parts, output);

@@ -7,6 +7,7 @@
 #include "adapters/slack/checkup.hpp"
 #include "bot/cli/plain_text.hpp"
 #include "bot/cli/serve.hpp"
+#include "bot/cli/token_keys.hpp"
 
 namespace muster::cli {
 namespace {
@@ -164,6 +165,27 @@ Task<> ask_slack(
         ailments.push_back(words.of(obstacle));
 }
 
+// The workspaces that have installed Muster, as if they stood in the configuration; without those
+// whose token cannot be read.
+Task<std::vector<config::Slack>> installed_in(Office::Parts parts) {
+    std::vector<config::Slack> workspaces;
+    const auto& app = parts.configuration.slack_app;
+    if (!app) co_return workspaces;
+    SqliteInstallations installations{parts.store};
+    auto known = co_await installations.all();
+    auto key = token_key_of(parts.configuration);
+    for (const auto& installation : known) {
+        auto token = token_of(installation, key);
+        if (!token) continue;
+        config::Slack slack;
+        slack.name = installation.workspace;
+        slack.bot_token = config::Secret{*std::move(token)};
+        slack.api_base_url = app->api_base_url;
+        workspaces.push_back(std::move(slack));
+    }
+    co_return workspaces;
+}
+
 }  // namespace
 
 Task<std::vector<Ailment>> ask_the_platforms(Office::Parts parts, Output& output) {
@@ -173,11 +195,14 @@ Task<std::vector<Ailment>> ask_the_platforms(Office::Parts parts, Output& output
         co_await output.out("Network: " + *missing + "\n");
         co_return ailments;
     }
-    if (configuration.slack.empty()) {
+    auto all = configuration.slack;
+    auto installed = co_await installed_in(parts);
+    all.insert(all.end(), installed.begin(), installed.end());
+    if (all.empty()) {
         co_await output.out("Network: nothing to call. The local workspace needs no network.\n");
         co_return ailments;
     }
-    for (const auto& slack : configuration.slack)
+    for (const auto& slack : all)
         co_await ask_slack(parts, slack, output, ailments);
     co_return ailments;
 }

@@ -39,6 +39,11 @@ http::TlsClientOptions client_options_of(const config::Configuration& configurat
         for (const auto& host : slack.response_url_hosts)
             allow(host);
     }
+    if (const auto& app = configuration.slack_app) {
+        allow(config::host_of(app->api_base_url));
+        for (const auto& host : app->response_url_hosts)
+            allow(host);
+    }
     allow(config::host_of(configuration.heartbeat_url));
     return options;
 }

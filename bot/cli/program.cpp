@@ -27,7 +27,7 @@
 #include "bot/cli/listening.hpp"
 #include "bot/cli/peers.hpp"
 #include "bot/cli/refusal.hpp"
-#include "bot/cli/slack_apps.hpp"
+#include "bot/cli/slack_installs.hpp"
 #include "bot/cli/time_source.hpp"
 #include "bot/ports/measures.hpp"
 #include "config/calendars.hpp"
@@ -100,6 +100,10 @@ private:
     Platforms measured(Platforms platforms, const std::vector<Connection>&);
     void measure_the_edges(Metrics& seen) const;
     void open_slack(const Connection&, Platforms&);
+    SlackApps& slack();
+    Task<> open_installed(Platforms&);
+    void serve_installed(ConnectionId, slack::App&);
+    ChatPlatform& measured(ChatPlatform&, const std::string& platform);
     Task<> know_the_built_in_calendars();
     void open_local(ConnectionId);
     DemoControls demo_controls();
@@ -127,11 +131,13 @@ private:
     LocalWorkspace workspace_;
     LocalPlatform local_;
     std::vector<std::unique_ptr<MeasuredPlatform>> measured_;
+    Platforms measured_by_connection_;
     Service service_;
     Queries queries_;
     Peers peers_;
     std::unique_ptr<SignOfLife> sign_of_life_;
-    std::unique_ptr<SlackApps> slack_;  // none: no workspace is configured
+    std::unique_ptr<SlackApps> slack_;         // none: no workspace is configured
+    std::unique_ptr<SlackInstalls> installs_;  // none: nobody may install it
     Directories directories_;
     Office office_;
     Admin admin_;
@@ -148,13 +154,16 @@ private:
 Task<> Program::start() {
     make_socket();
     auto connections = co_await record_connections(office_parts());
-    auto platforms = measured(open(connections), connections);
+    auto platforms = open(connections);
+    if (configuration().slack_app) co_await open_installed(platforms);
+    platforms = measured(std::move(platforms), connections);
     chores_.spawn(loop_watch_.run());
     listen();
     co_await apply_first_settings();
     co_await know_the_built_in_calendars();
     if (slack_) slack_->start();
     co_await service_.start(std::move(platforms), directories_);
+    if (installs_) installs_->start();
     admin_.open();
     socket_->start();
     keep_backups();
@@ -204,12 +213,16 @@ Platforms Program::open(const std::vector<Connection>& connections) {
 Platforms Program::measured(Platforms platforms, const std::vector<Connection>& connections) {
     for (auto& [id, platform] : platforms) {
         auto connection = std::ranges::find(connections, id, &Connection::id);
-        measured_.push_back(
-            std::make_unique<MeasuredPlatform>(*platform, connection->platform, clock_, metrics_)
-        );
-        platform = measured_.back().get();
+        platform = &measured(*platform, connection->platform);
     }
+    measured_by_connection_ = platforms;
     return platforms;
+}
+
+ChatPlatform& Program::measured(ChatPlatform& platform, const std::string& name) {
+    return *measured_.emplace_back(
+        std::make_unique<MeasuredPlatform>(platform, name, clock_, metrics_)
+    );
 }
 
 // What only this process sees: its listeners, and the pauses that platforms asked for.
@@ -227,14 +240,34 @@ void Program::measure_the_edges(Metrics& seen) const {
 }
 
 void Program::open_slack(const Connection& connection, Platforms& platforms) {
+    for (const auto& configured : configuration().slack)
+        if (configured.name == connection.key)
+            slack().open(connection.id, configured, platforms, directories_);
+}
+
+SlackApps& Program::slack() {
     if (!slack_) {
         SlackApps::Parts parts{
             peers_, service_.intake(), queries_, catalogue_, clock_, entropy_, log_, metrics_};
         slack_ = std::make_unique<SlackApps>(loop_, parts);
     }
-    for (const auto& configured : configuration().slack)
-        if (configured.name == connection.key)
-            slack_->open(connection.id, configured, platforms, directories_);
+    return *slack_;
+}
+
+Task<> Program::open_installed(Platforms& platforms) {
+    auto serve = [this](ConnectionId connection, slack::App& app) {
+        serve_installed(connection, app);
+    };
+    SlackInstalls::Parts parts{
+        *store_, configuration(), peers_, slack(), clock_, entropy_, log_, serve};
+    installs_ = std::make_unique<SlackInstalls>(std::move(parts));
+    co_await installs_->open(platforms, directories_);
+}
+
+void Program::serve_installed(ConnectionId connection, slack::App& app) {
+    auto& platform = measured_by_connection_[connection];
+    if (!platform) platform = &measured(app.platform(), "slack");
+    service_.serve(connection, *platform, app.directory());
 }
 
 void Program::open_local(ConnectionId connection) {
@@ -287,6 +320,7 @@ void Program::listen() {
     http::Routes routes;
     if (local_endpoint_) local_endpoint_->add_to(routes);
     if (slack_) slack_->add_to(routes);
+    if (installs_) installs_->add_to(routes);
     http::ServerOptions options;
     options.proxies = server.trusted_proxies;
     server_ = serve(server.listen, server.public_url, options, std::move(routes));

@@ -1,5 +1,7 @@
 #include "bot/cli/slack_apps.hpp"
 
+#include <algorithm>
+
 namespace muster::cli {
 namespace {
 
@@ -43,18 +45,56 @@ void SlackApps::open(
         configured.bot_token.reveal(),
         secrets_of(configured),
         configured.response_url_hosts};
-    slack::App::Parts parts{
-        parts_.peers.client(), parts_.catalogue, parts_.clock, parts_.log, calls_};
-    auto app = std::make_unique<slack::App>(std::move(settings), parts);
-    platforms[connection] = &app->platform();
-    directories[connection] = &app->directory();
+    auto& app = add(std::move(settings));
+    platforms[connection] = &app.platform();
+    directories[connection] = &app.directory();
     if (configured.transport == config::Slack::Transport::socket) {
-        open_socket(configured, *app);
+        open_socket(configured, app);
     } else {
-        endpoint_.add(app->installation());
+        endpoint_.add(app.installation());
         has_webhooks_ = true;
     }
-    apps_.push_back(std::move(app));
+}
+
+slack::App& SlackApps::add(slack::AppSettings settings) {
+    slack::App::Parts parts{
+        parts_.peers.client(), parts_.catalogue, parts_.clock, parts_.log, calls_};
+    return *apps_.emplace_back(std::make_unique<slack::App>(std::move(settings), parts));
+}
+
+void SlackApps::expect(const config::SlackApp& configured) {
+    endpoint_.expect({{configured.signing_secret.reveal(), std::nullopt}});
+    has_webhooks_ = true;
+}
+
+slack::App& SlackApps::open_installed(
+    ConnectionId connection, const config::SlackApp& configured, std::string token
+) {
+    auto& known = installed_[connection];
+    if (known) {
+        known->use(std::move(token));
+        return *known;
+    }
+    known = &add({
+        connection,
+        configured.api_base_url,
+        std::move(token),
+        {{configured.signing_secret.reveal(), std::nullopt}},
+        configured.response_url_hosts,
+    });
+    endpoint_.add(known->installation());
+    return *known;
+}
+
+bool SlackApps::is_configured(const std::string& workspace) const {
+    auto is_it = [&](const std::unique_ptr<slack::App>& app) {
+        const auto& installation = app->installation();
+        auto is_installed = installed_.contains(installation.connection);
+        const auto& who = installation.identity;
+        if (is_installed || !who) return false;
+        return (who->team.empty() ? who->enterprise : who->team) == workspace;
+    };
+    return std::ranges::any_of(apps_, is_it);
 }
 
 void SlackApps::open_socket(const config::Slack& configured, slack::App& app) {

@@ -11,7 +11,8 @@
 
 namespace muster::cli {
 
-// The Slack workspaces of the configuration.
+// The Slack workspaces that Muster works in: those of the configuration, and those that have
+// installed it.
 class SlackApps {
 public:
     // Everything must outlive stop().
@@ -36,6 +37,20 @@ public:
         Directories& directories
     );
 
+    // There is an app that may be installed while we run. Before add_to().
+    void expect(const config::SlackApp& configured);
+
+    // A workspace that has installed it, at any time; one that is open already goes on with this
+    // token.
+    slack::App& open_installed(
+        ConnectionId connection, const config::SlackApp& configured, std::string token
+    );
+
+    // A workspace of the configuration, as far as Slack has said who they are.
+    bool is_configured(const std::string& workspace) const;
+
+    void introduce(slack::App& app) { calls_.spawn(app.introduce()); }
+
     void add_to(http::Routes& routes);
 
     // Slack is asked who we are there, and called where it does not call us.
@@ -48,10 +63,13 @@ private:
     void open_socket(const config::Slack& configured, slack::App& app);
     void tell(const std::exception_ptr& failure);
 
+    slack::App& add(slack::AppSettings settings);
+
     Parts parts_;
     slack::Dispatcher dispatcher_;
     slack::Endpoint endpoint_;
     std::vector<std::unique_ptr<slack::App>> apps_;
+    std::map<ConnectionId, slack::App*> installed_;  // of apps_
     std::vector<std::unique_ptr<slack::SocketMode>> sockets_;
     bool has_webhooks_ = false;
     TaskGroup calls_;

@@ -8,6 +8,7 @@ namespace {
 using Kind = Trouble::Kind;
 
 constexpr const char* response_url = "response_url";
+constexpr const char* oauth_access = "oauth.v2.access";
 
 HttpAnswer rate_limited(std::chrono::seconds length) {
     return {
@@ -70,6 +71,10 @@ HttpAnswer FakeSlack::arrived(const HttpCall& call, Moment at, const Trouble& tr
         answer.status = 200;
         answer.headers = {{"content-type", "application/json; charset=utf-8"}};
         answer.body = written(sockets_.open_connection(call, at.wall));
+    } else if (call_made.method == oauth_access) {
+        answer.status = 200;
+        answer.headers = {{"content-type", "application/json; charset=utf-8"}};
+        answer.body = written(oauth_.access(call, at.wall));
     } else {
         answer = answer_to_api_call(call, at.wall, trouble);
     }
@@ -111,6 +116,7 @@ void FakeSlack::heard(const HttpCall& call, const HttpAnswer& answer, Moment at)
     if (answer.status == 429) return conduct_.told_to_wait(call_made, at.steady);
     // The app-level token is another than the bot's.
     if (call_made.method == response_url || call_made.method == "apps.connections.open") return;
+    if (call_made.method == oauth_access) return;
     auto body = json::parse(answer.body);
     if (!body) return;
     if (refuses_all(body->text_of("error")))

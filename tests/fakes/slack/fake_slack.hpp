@@ -2,6 +2,7 @@
 
 #include "tests/fakes/slack/app_answers.hpp"
 #include "tests/fakes/slack/conduct.hpp"
+#include "tests/fakes/slack/oauth.hpp"
 #include "tests/fakes/slack/socket_mode.hpp"
 #include "tests/fakes/slack/trouble.hpp"
 #include "tests/fakes/slack/web_methods.hpp"
@@ -30,6 +31,8 @@ public:
     Outbox& outbox() { return outbox_; }
 
     SocketMode& sockets() { return sockets_; }
+
+    Oauth& oauth() { return oauth_; }
 
     const Complaints& complaints() const { return complaints_; }
 
@@ -68,6 +71,7 @@ private:
     ResponseUrls response_urls_{workspace_, outbox_, complaints_};
     AppAnswers app_answers_{workspace_, response_urls_, complaints_};
     SocketMode sockets_{workspace_, app_answers_, complaints_};
+    Oauth oauth_{workspace_, complaints_};
 };
 
 }  // namespace muster::fake_slack

@@ -54,6 +54,7 @@ std::vector<Argument> pages(std::vector<Argument> arguments) {
 
 const std::vector<Method>& methods() {
     static const std::vector<Method> all{
+        {"auth.revoke", tier_3, "", false},
         {"auth.test", tier_4, "", true},
         posting(
             "chat.postMessage",

@@ -23,6 +23,7 @@ WebMethods::WebMethods(Workspace& workspace, Outbox& outbox, Complaints& complai
 
 json::Object WebMethods::carry_out(const ApiCall& call, Instant now, milliseconds hidden) {
     static const std::map<std::string, Do> by_name{
+        {"auth.revoke", &WebMethods::revoke},
         {"auth.test", &WebMethods::test_auth},
         {"chat.postMessage", &WebMethods::post_message},
         {"chat.postEphemeral", &WebMethods::post_ephemeral},
@@ -72,6 +73,11 @@ json::Object WebMethods::test_auth(const Arguments&) {
         {"user_id", installation.bot_user},
         {"bot_id", installation.bot},
         {"is_enterprise_install", false}};
+}
+
+json::Object WebMethods::revoke(const Arguments&) {
+    workspace_.token_is_revoked = true;
+    return {{"ok", true}, {"revoked", true}};
 }
 
 json::Object WebMethods::user_info(const Arguments& arguments) {

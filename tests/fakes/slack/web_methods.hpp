@@ -39,6 +39,7 @@ private:
     json::Object publish_view(const Arguments&);
 
     json::Object test_auth(const Arguments&);
+    json::Object revoke(const Arguments&);
     json::Object user_info(const Arguments&);
 
     struct Target {

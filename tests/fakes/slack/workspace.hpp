@@ -23,6 +23,8 @@ struct Installation {
     std::string token = "xoxb-of-the-fake";
     std::string app_token = "xapp-of-the-fake";
     std::string signing_secret = "secret-of-the-fake";
+    std::string client_id = "client-of-the-fake";
+    std::string client_secret = "client-secret-of-the-fake";
     std::string api = "https://slack.com/api/";          // ends with a slash
     std::string socket = "wss://wss.slack.com/link/";    // of Socket Mode
     std::string responses = "https://hooks.slack.com/";  // where response_urls begin; the same

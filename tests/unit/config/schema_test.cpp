@@ -183,6 +183,7 @@ protected:
     static constexpr std::array secrets{
         "SLACK_BOT_TOKEN",
         "SLACK_APP_TOKEN",
+        "SLACK_CLIENT_SECRET",
         "SLACK_SIGNING_SECRET",
         "SLACK_PREVIOUS_SIGNING_SECRET",
         "MSTEAMS_APP_PASSWORD",

@@ -50,6 +50,7 @@ void ControlRoutes::add_to(http::Routes& routes) {
     add(routes, "POST", "/_control/users", &ControlRoutes::add_user);
     add(routes, "POST", "/_control/channels", &ControlRoutes::add_channel);
     add(routes, "POST", "/_control/act", &ControlRoutes::act);
+    add(routes, "POST", "/_control/agree", &ControlRoutes::agree);
     add(routes, "POST", "/_control/again", &ControlRoutes::send_again);
     add(routes, "POST", "/_control/hurry", &ControlRoutes::hurry);
     add(routes, "POST", "/_control/set", &ControlRoutes::change);
@@ -103,6 +104,16 @@ Task<json::Value> ControlRoutes::add_channel(json::Object body) {
         .is_shared = is_set(body, "shared")};
     slack_.workspace().add(std::move(channel));
     co_return json::Object{};
+}
+
+Task<json::Value> ControlRoutes::agree(json::Object body) {
+    Oauth::Asked asked{
+        needed(body, "client_id"),
+        needed(body, "redirect_uri"),
+        needed(body, "scope"),
+        needed(body, "state")};
+    auto code = slack_.oauth().agree(asked, needed(body, "token"), clock_.now());
+    co_return json::Object{{"code", code}};
 }
 
 Task<json::Value> ControlRoutes::act(json::Object body) {

@@ -21,6 +21,7 @@ private:
     void add(http::Routes&, const char* method, const char* path, Act wanted);
     Task<json::Value> add_user(json::Object);
     Task<json::Value> add_channel(json::Object);
+    Task<json::Value> agree(json::Object body);
     Task<json::Value> act(json::Object);
     Task<json::Value> send_again(json::Object);
     Task<json::Value> hurry(json::Object);

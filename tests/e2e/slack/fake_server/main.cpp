@@ -133,8 +133,12 @@ int main(int count, char** words) {
     command.add_option(
         "--signing-secret", options.installation.signing_secret, "what it signs with"
     );
+    command.add_option("--client-id", options.installation.client_id, "the app's, for OAuth");
+    command.add_option("--client-secret", options.installation.client_secret, "of OAuth");
     command.add_option("--app-token", options.installation.app_token, "the token for Socket Mode");
-    command.add_option("--socket", options.installation.socket, "where Socket Mode is, as ws://...");
+    command.add_option(
+        "--socket", options.installation.socket, "where Socket Mode is, as ws://..."
+    );
     command.add_option("--one-way", options.one_way, "how long calls travel, in milliseconds");
     CLI11_PARSE(command, count, words);
     options.installation.api = "http://" + options.here() + "/api/";
