@@ -322,6 +322,30 @@ TEST_F(ConfigurationSecrets, MayBeRotatedUntilAMinuteThatIsNamed) {
     ::unsetenv("MUSTER_TEST_TOKEN");
 }
 
+TEST_F(ConfigurationSecrets, OfInstalledWorkspacesNeedAKeyAndAnAddress) {
+    ::setenv("MUSTER_TEST_KEY", std::string(64, 'a').c_str(), 1);
+    auto with = [](std::string rest, std::string of_app = "") {
+        return problems_of(
+            R"({ "organisation": "A", "slack_app": { "client_id": "1.2",)"
+            R"( "client_secret": { "env": "MUSTER_TEST_KEY" },)"
+            R"( "signing_secret": { "env": "MUSTER_TEST_KEY" })" +
+            of_app + " }" + rest + " }"
+        );
+    };
+    std::string key = R"(, "storage": { "token_key": { "env": "MUSTER_TEST_KEY" } })";
+    std::string url = R"(, "server": { "public_url": "https://muster.example.org" })";
+    std::string admin = R"(, "admins": [ { "connection": "T0123ABCD", "user": "U1" } ])";
+
+    EXPECT_THAT(with(key + url + admin), IsEmpty());
+    EXPECT_THAT(with(url), ElementsAre(HasSubstr("storage.token_key")));
+    EXPECT_THAT(with(key), ElementsAre(HasSubstr("server.public_url")));
+    EXPECT_THAT(
+        with(key + url, R"(, "workspaces": ["payments"])"),
+        ElementsAre(HasSubstr("such as \"T0123ABCD\""))
+    );
+    ::unsetenv("MUSTER_TEST_KEY");
+}
+
 TEST(Configuration, WantsConnectionNamesOnceAndAdministratorsOnThem) {
     ::setenv("MUSTER_TEST_TOKEN", "t", 1);
     auto secret = std::string(R"({ "env": "MUSTER_TEST_TOKEN" })");
