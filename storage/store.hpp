@@ -120,6 +120,9 @@ public:
     virtual std::vector<Delivery> unsettled_deliveries() = 0;  // sending or uncertain
     virtual std::vector<Delivery> deliveries_of(Purpose, std::int64_t subject) = 0;
     virtual std::vector<Downtime> downtimes() = 0;
+    // Rounds that were asked, and whose window was open at some time between the two.
+    virtual std::vector<Round> rounds_open_between(Instant from, Instant to) = 0;
+    virtual std::vector<RoundId> recovered_in(std::int64_t downtime) = 0;
     virtual std::optional<Instant> last_alive() = 0;
 
     // How much is waiting, for operators.

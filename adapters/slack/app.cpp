@@ -19,6 +19,7 @@ App::App(AppSettings settings, Parts parts)
       api_(parts.http, parts.clock, std::move(settings.api_base_url), std::move(settings.token)),
       response_urls_(parts.http, parts.clock, std::move(settings.response_url_hosts)),
       platform_(api_, parts.clock, parts.log, parts.catalogue),
+      history_(settings.connection, api_, parts.clock, parts.log),
       replies_({api_, response_urls_, parts.catalogue, parts.clock, parts.log, parts.calls}),
       installation_{settings.connection, std::move(settings.secrets), std::nullopt, replies_},
       directory_(api_, parts.clock, installation_.identity) {}

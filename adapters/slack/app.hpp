@@ -3,6 +3,7 @@
 #include "adapters/slack/directory.hpp"
 #include "adapters/slack/endpoint.hpp"
 #include "adapters/slack/platform.hpp"
+#include "adapters/slack/typed_history.hpp"
 
 namespace muster::slack {
 
@@ -33,6 +34,8 @@ public:
 
     Directory& directory() { return directory_; }
 
+    TypedHistory& history() { return history_; }
+
     Installation& installation() { return installation_; }
 
     // From the next call on.
@@ -47,6 +50,7 @@ private:
     WebApi api_;
     ResponseUrls response_urls_;
     Platform platform_;
+    TypedHistory history_;
     Replies replies_;
     Installation installation_;
     Directory directory_;

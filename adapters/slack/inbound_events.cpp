@@ -77,6 +77,34 @@ Heard heard_in_event(const json::Value& envelope, const std::vector<Identity>& o
     return Nothing{why::unknown_event};
 }
 
+std::vector<Told> told_by_history(
+    const Value& message, std::string_view channel, const Identity& us
+) {
+    const auto* fields = message.object();
+    if (!fields) return {};
+    json::Object shown{{"channel", channel}, {"channel_type", "im"}};
+    for (const auto& field : *fields)
+        if (field.key != "edited" && !in(Value{shown}, field.key).text()) shown.push_back(field);
+    const Value nothing;
+    const Value event{std::move(shown)};
+    const std::vector<Identity> ours{us};
+    auto heard = heard_of_message(Request{nothing, event, ours});
+    auto* line = std::get_if<Told>(&heard);
+    const auto* said = line ? std::get_if<Said>(&line->event) : nullptr;
+    if (!said) return {};
+    auto edited = in(message, "edited").text_of("ts");
+    auto edited_at = instant_of(edited);
+    if (!edited_at) return {*line};
+
+    // In whole seconds: none of the changes of that second that were told before is later.
+    constexpr milliseconds rest_of_the_second{999};
+    auto change = *line;
+    change.event = Edited{said->message, said->text, said->thread};
+    change.sent_at = *edited_at + rest_of_the_second;
+    change.keys = {"m:" + std::string{channel} + ":" + message.text_of("ts") + ":" + edited};
+    return {*line, std::move(change)};
+}
+
 namespace {
 
 Heard challenge_in(const Value& envelope) {

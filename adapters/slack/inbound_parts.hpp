@@ -22,4 +22,10 @@ std::optional<std::variant<InboundEvent, Nothing>> news_in(
     const json::Value& event, const std::vector<Identity>& ours
 );
 
+// A message of a direct message as its history shows it: the line as it says now, with the keys of
+// the event that told of it, or would have; and, of one that was changed, that it was.
+std::vector<Told> told_by_history(
+    const json::Value& message, std::string_view channel, const Identity& us
+);
+
 }  // namespace muster::slack

@@ -201,21 +201,29 @@ Composed downtime(View& view, const Delivery& delivery, Instant now) {
     auto downtimes = view.downtimes();
     auto found = std::ranges::find(downtimes, delivery.key.subject, &Downtime::id);
     if (!manager || found == downtimes.end()) return gone();
+    auto recovered = view.recovered_in(found->id);
+    auto is_unread =
+        found->read_back == ReadBack::in_part || found->read_back == ReadBack::impossible;
     std::vector<standup::DowntimeItem> items;
     for (auto id : view.teams_of(manager->id, now)) {
         auto roster = view.roster(id, now);
         if (!roster) continue;
         if (!is_delivery_manager(*roster, manager->id, now)) continue;
         for (const auto& run : view.runs_of(id, found->from - 24h * 2)) {
-            standup::DowntimeItem item{roster->team.name, run.ceremony_name, run.date, 0, 0};
+            standup::DowntimeItem item{roster->team.name, run.ceremony_name, run.date};
             for (const auto& round : view.rounds_of(run.id)) {
+                auto was_open = round.asked_at && *round.asked_at <= found->to && round.closes_at &&
+                                *round.closes_at >= found->from;
+                if (std::ranges::find(recovered, round.id) != recovered.end()) ++item.recovered;
+                if (is_unread && was_open && !round.answered_at) ++item.unread;
                 auto was_due = round.opens_at && *round.opens_at >= found->from - 5min &&
                                *round.opens_at <= found->to;
                 if (!was_due) continue;
                 if (round.not_asked == NotAsked::downtime) ++item.not_asked;
                 if (round.asked_at && *round.asked_at >= found->to) ++item.asked_late;
             }
-            if (item.asked_late + item.not_asked > 0) items.push_back(item);
+            if (item.asked_late + item.not_asked + item.recovered + item.unread > 0)
+                items.push_back(item);
         }
     }
     if (items.empty()) return Pointless{"nothing was late"};

@@ -68,14 +68,8 @@ Decision tell_late(View& view, const Inbound& inbound, Instant sent_at, Instant 
     return {.deliveries = {standup::tell(key, now, ids, now + worth_telling)}};
 }
 
-Result<int> try_again(Transaction& transaction, const Transaction::Quarantined& item, Instant now) {
-    const auto& inbound = item.inbound;
-    transaction.quarantine_settled(item.id);
-    bool was_sent_again = is_told_to_try_again(inbound) &&
-                          transaction.seen(inbound.connection, inbound.keys, now).has_value();
-    if (was_sent_again) return 0;
-
-    // What was in time when it was sent is in time.
+// What was in time when it was sent is in time.
+Decision take_late(Transaction& transaction, const Inbound& inbound, Instant now) {
     auto sent_at = std::min(now, inbound.sent_at);
     auto late = inbound;
     late.came_late = true;
@@ -83,7 +77,29 @@ Result<int> try_again(Transaction& transaction, const Transaction::Quarantined& 
     keep(transaction, inbound, decision.reply, now);
     if (is_told_late(inbound, decision.reply))
         transaction.apply(tell_late(transaction, inbound, sent_at, now), now);
+    return decision;
+}
+
+Result<int> try_again(Transaction& transaction, const Transaction::Quarantined& item, Instant now) {
+    const auto& inbound = item.inbound;
+    transaction.quarantine_settled(item.id);
+    bool was_sent_again = is_told_to_try_again(inbound) &&
+                          transaction.seen(inbound.connection, inbound.keys, now).has_value();
+    if (was_sent_again) return 0;
+
+    take_late(transaction, inbound, now);
     return 0;
+}
+
+// One note of each round, however many lines answered it.
+void note_recovered(
+    Transaction& transaction, const Decision& decision, std::int64_t downtime, Instant now
+) {
+    Decision notes;
+    for (const auto& change : decision.changes)
+        if (const auto* answer = std::get_if<Answer>(&change); answer && !answer->withdrawn)
+            notes.changes.push_back(Recovered{downtime, answer->round});
+    transaction.apply(notes, now);
 }
 
 }  // namespace
@@ -177,8 +193,12 @@ Task<Result<Intake::Stored>> Intake::write(Inbound inbound) {
     } catch (const std::exception& exception) {
         error = exception.what();
     }
-    // It should never happen, so nobody knows what it means: keep it whole and look at it again.
-    // What comes later than it must still count as later.
+    co_return co_await quarantine(std::move(inbound), std::move(error), now);
+}
+
+// It should never happen, so nobody knows what it means: keep it whole and look at it again. What
+// comes later than it must still count as later.
+Task<Result<Intake::Stored>> Intake::quarantine(Inbound inbound, std::string error, Instant now) {
     if (inbound.sent_at == Instant{}) inbound.sent_at = now;
     log_.alarm("intake.quarantined", {{"error", error}});
     auto keep_whole = [&inbound, &error, now](Transaction& transaction) -> Result<Stored> {
@@ -190,6 +210,25 @@ Task<Result<Intake::Stored>> Intake::write(Inbound inbound) {
     auto kept = co_await store_.write(keep_whole);
     if (kept && is_told_to_try_again(inbound)) co_return Errc::store_failed;
     co_return kept;
+}
+
+Task<bool> Intake::take_read_back(Inbound inbound, std::int64_t downtime) {
+    auto now = clock_.now();
+    std::string error;
+    try {
+        auto record = [&inbound, downtime, now](Transaction& transaction) -> Result<int> {
+            if (transaction.seen(inbound.connection, inbound.keys, now)) return 0;
+            auto decision = take_late(transaction, inbound, now);
+            note_recovered(transaction, decision, downtime, now);
+            return 0;
+        };
+        auto stored = co_await store_.write(record);
+        co_return stored.has_value();
+    } catch (const std::exception& exception) {
+        error = exception.what();
+    }
+    auto kept = co_await quarantine(std::move(inbound), std::move(error), now);
+    co_return kept.has_value();
 }
 
 Result<Intake::Stored> Intake::decide_and_keep(

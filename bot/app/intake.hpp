@@ -39,6 +39,11 @@ public:
     // person sees that it is not saved, and may send it again.
     Task<Result<Taken>> take(Inbound inbound, SteadyInstant arrived);
 
+    // What was typed while the bot did not listen, and was read back where it was typed. Taken in
+    // as of when it was sent, unless it was told before; what it would have been replied is told by
+    // a delivery. False: not stored, so that it has to be read once more.
+    Task<bool> take_read_back(Inbound inbound, std::int64_t downtime);
+
     // Tries quarantined inputs again, up to five times each. Called every half minute.
     Task<> retry_quarantined();
 
@@ -50,6 +55,7 @@ private:
 
     Task<> record(std::shared_ptr<Waiting> waiting);
     Task<Result<Stored>> write(Inbound inbound);
+    Task<Result<Stored>> quarantine(Inbound inbound, std::string error, Instant now);
     Task<> leave_to_the_next(Request request);
     static Result<Stored> decide_and_keep(Transaction&, const Inbound&, Instant now);
 

@@ -5,6 +5,7 @@
 #include "bot/app/tally.hpp"
 #include "bot/app/timers.hpp"
 #include "bot/domain/onboarding.hpp"
+#include "bot/domain/standup.hpp"
 #include "bot/domain/suspension.hpp"
 
 namespace muster {
@@ -47,7 +48,8 @@ Service::Service(
       sends_(executor, [this](std::exception_ptr problem) { report(problem); }),
       fires_(executor, [this](std::exception_ptr problem) { report(problem); }),
       intake_(store, clock, log, tasks_),
-      timekeeper_(store, clock, entropy, log, metrics, fires_) {
+      timekeeper_(store, clock, entropy, log, metrics, fires_),
+      back_fill_(store, clock, entropy, log, intake_, tasks_) {
     begin_tally(metrics);
 }
 
@@ -63,7 +65,7 @@ void Service::report(std::exception_ptr problem) {
     }
 }
 
-Task<> Service::start(Platforms platforms, Directories directories) {
+Task<> Service::start(Platforms platforms, Directories directories, Histories histories) {
     courier_ = std::make_unique<Courier>(
         store_, clock_, entropy_, log_, metrics_, std::move(platforms), sends_
     );
@@ -75,12 +77,15 @@ Task<> Service::start(Platforms platforms, Directories directories) {
         if (moved.timers) timekeeper_.look_again();
         if (moved.deliveries || has_suspended(moved)) courier_->look_again();
         if (has_asked_for_look_ups(moved)) look_ups_->look_again();
+        auto is_downtime = [](const Event& event) { return event.kind == standup::was_down_event; };
+        if (std::ranges::any_of(moved.events, is_downtime)) back_fill_.look_again();
     });
     downtime_to_note_ = clock_.now();
     co_await beat();
     tasks_.spawn(timekeeper_.run());
     tasks_.spawn(courier_->run());
     tasks_.spawn(look_ups_->run());
+    tasks_.spawn(back_fill_.run(std::move(histories)));
     tasks_.spawn(keep_alive());
     tasks_.spawn(retry_quarantined());
     tasks_.spawn(clean_up());

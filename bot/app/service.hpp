@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bot/app/back_fill.hpp"
 #include "bot/app/courier.hpp"
 #include "bot/app/intake.hpp"
 #include "bot/app/look_ups.hpp"
@@ -26,7 +27,8 @@ public:
     Intake& intake() { return intake_; }
 
     // Notes how long the program was away, takes over what an earlier process left, and begins.
-    Task<> start(Platforms platforms, Directories directories = {});
+    // What was typed meanwhile is looked for in the histories.
+    Task<> start(Platforms platforms, Directories directories = {}, Histories histories = {});
 
     // After start(): serves a connection that is new, or has just been mended. Both must outlive
     // stop().
@@ -61,6 +63,7 @@ private:
     TaskGroup fires_;
     Intake intake_;
     Timekeeper timekeeper_;
+    BackFill back_fill_;
     std::unique_ptr<Courier> courier_;
     std::unique_ptr<LookUps> look_ups_;
     Bell alive_;

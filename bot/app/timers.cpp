@@ -67,6 +67,14 @@ Decision plan_earlier(View& view, const std::vector<TeamId>& teams, Instant now)
     return decision;
 }
 
+std::vector<Roster> all_rosters(View& view, Instant around) {
+    std::vector<Roster> rosters;
+    for (const auto& team : view.teams())
+        if (auto roster = team.archived ? std::nullopt : view.roster(team.id, around))
+            rosters.push_back(std::move(*roster));
+    return rosters;
+}
+
 }  // namespace
 
 Decision on_timer(View& view, const Timer& timer, Instant now, IdSource& ids) {
@@ -127,11 +135,11 @@ Decision plan_earlier_after(View& view, const Decision& done, const Inbound& by,
 }
 
 Decision was_down(View& view, Instant from, Instant to, IdSource& ids) {
-    std::vector<Roster> rosters;
-    for (const auto& team : view.teams())
-        if (auto roster = team.archived ? std::nullopt : view.roster(team.id, to))
-            rosters.push_back(std::move(*roster));
-    return standup::was_down(from, to, rosters, ids);
+    return standup::was_down(from, to, all_rosters(view, to), ids);
+}
+
+Decision was_read_back(View& view, const Downtime& downtime, Instant now, IdSource& ids) {
+    return standup::was_read_back(downtime, all_rosters(view, now), now, ids);
 }
 
 }  // namespace muster

@@ -23,4 +23,7 @@ Decision plan_earlier_after(View&, const Decision& done, const Inbound& by, Inst
 // mattered.
 Decision was_down(View&, Instant from, Instant to, IdSource&);
 
+// What was typed in that time was read where it was typed, as far as the row says.
+Decision was_read_back(View&, const Downtime&, Instant now, IdSource&);
+
 }  // namespace muster

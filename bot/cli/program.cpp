@@ -162,7 +162,8 @@ Task<> Program::start() {
     co_await apply_first_settings();
     co_await know_the_built_in_calendars();
     if (slack_) slack_->start();
-    co_await service_.start(std::move(platforms), directories_);
+    auto histories = slack_ ? slack_->histories() : Histories{};
+    co_await service_.start(std::move(platforms), directories_, std::move(histories));
     if (installs_) installs_->start();
     admin_.open();
     socket_->start();

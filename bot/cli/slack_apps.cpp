@@ -118,6 +118,13 @@ void SlackApps::add_to(http::Routes& routes) {
     if (has_webhooks_) endpoint_.add_to(routes);
 }
 
+Histories SlackApps::histories() const {
+    Histories histories;
+    for (const auto& app : apps_)
+        histories[app->installation().connection] = &app->history();
+    return histories;
+}
+
 void SlackApps::start() {
     for (auto& app : apps_)
         calls_.spawn(app->introduce());

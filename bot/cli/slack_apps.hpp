@@ -53,6 +53,9 @@ public:
 
     void add_to(http::Routes& routes);
 
+    // What was typed there while nobody listened.
+    Histories histories() const;
+
     // Slack is asked who we are there, and called where it does not call us.
     void start();
 

@@ -58,13 +58,30 @@ struct PlannedRun {
     bool operator==(const PlannedRun&) const = default;
 };
 
+// Whether what people typed while nobody listened was read where they typed it.
+enum class ReadBack {
+    due,
+    done,
+    in_part,     // there was too much of it, or the platform would not tell in time
+    impossible,  // the platform does not let Muster read it
+};
+
 // A time the program did not run.
 struct Downtime {
     std::int64_t id = 0;
     Instant from{};
     Instant to{};
+    ReadBack read_back = ReadBack::due;
 
     bool operator==(const Downtime&) const = default;
+};
+
+// An answer to this round was typed in that time, and came in by being read back.
+struct Recovered {
+    std::int64_t downtime = 0;
+    RoundId round;
+
+    bool operator==(const Recovered&) const = default;
 };
 
 // Row values: each is written over the row of the same key.
@@ -140,6 +157,7 @@ using Change = std::variant<
     Delivery,
     Downtime,
     Setup,
+    Recovered,
     MembershipEnds,
     RoleEnds,
     CoverEnds,

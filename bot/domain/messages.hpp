@@ -78,6 +78,8 @@ struct DowntimeItem {  // one ceremony's share of "I was away"
     LocalDate date{};
     int asked_late = 0;
     int not_asked = 0;
+    int recovered = 0;  // answered meanwhile, and read back
+    int unread = 0;     // may have answered meanwhile, and nobody could look
 };
 
 Composed downtime(const Downtime&, const std::vector<DowntimeItem>&, const Reader&);

@@ -94,6 +94,8 @@ Decision prompt_sent(const Turn&, Instant now, IdSource&);
 Decision prompt_failed(const Turn&, const std::string& reason, Instant now, IdSource&);
 Decision prompt_expired(const Turn&, Instant now, IdSource&);
 
+inline constexpr std::string_view was_down_event = "muster.was_down";
+
 // The program did not run: recorded, and told to the delivery managers of these teams once it is
 // known what it made late.
 Decision was_down(Instant from, Instant to, const std::vector<Roster>&, IdSource&);
@@ -103,6 +105,9 @@ Decision leave(const Turn&, Instant now, IdSource&);
 // They take part again: a round that ended because they left goes on, if enough of its window is
 // left.
 Decision rejoin(const Turn&, Instant now, IdSource&);
+
+// What people typed meanwhile was read, or could not be: the reports say so.
+Decision was_read_back(Downtime, const std::vector<Roster>&, Instant now, IdSource&);
 
 // The platform will not post in this channel: told once a day to those who can mend it.
 Decision channel_refused(const Roster&, const Channel&, Instant now, IdSource&);

@@ -3,27 +3,62 @@
 #include "bot/domain/standup.hpp"
 
 namespace muster::standup {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto until_it_is_known = 2min;  // what is due was fired by then
+constexpr auto worth_telling = 24h;
+
+// At night nobody can make up for what was missed.
+Instant when_at_work(const Roster& roster, PersonId manager, Instant earliest) {
+    const auto* member = roster.member(manager);
+    auto pattern = member ? work_pattern(member->person, member->absences, *roster.calendars)
+                          : work_pattern(roster.team, *roster.calendars);
+    return next_working_instant(pattern, earliest).value_or(earliest);
+}
+
+// One report, whatever the number of teams.
+void report_to_managers(
+    Decision& decision,
+    std::int64_t downtime,
+    const std::vector<Roster>& rosters,
+    Instant now,
+    Instant earliest,
+    IdSource& ids
+) {
+    std::set<PersonId> told;
+    for (const auto& roster : rosters)
+        for (auto manager : holders(roster, Role::delivery_manager, now)) {
+            if (!told.insert(manager).second) continue;
+            auto due = when_at_work(roster, manager, earliest);
+            auto report = to_person(Purpose::downtime, downtime, manager);
+            decision.deliveries.push_back(tell(std::move(report), due, ids, due + worth_telling));
+        }
+}
+
+}  // namespace
 
 Decision was_down(Instant from, Instant to, const std::vector<Roster>& rosters, IdSource& ids) {
-    constexpr auto until_it_is_known = 2min;  // what is due was fired by then
-    constexpr auto worth_telling = std::chrono::hours{24};
     Decision decision;
     Downtime downtime{ids.next<DeliveryId>().value, from, to};
     decision.changes = {downtime};
     decision.events = {
-        {"muster.was_down",
+        {std::string{was_down_event},
          downtime.id,
          std::nullopt,
          {{"from", to_text(from)}, {"to", to_text(to)}}}};
-    std::set<PersonId> told;
-    for (const auto& roster : rosters)
-        for (auto manager : holders(roster, Role::delivery_manager, to)) {
-            if (!told.insert(manager).second) continue;
-            auto notice = to_person(Purpose::downtime, downtime.id, manager);
-            decision.deliveries.push_back(
-                tell(std::move(notice), to + until_it_is_known, ids, to + worth_telling)
-            );
-        }
+    report_to_managers(decision, downtime.id, rosters, to, to + until_it_is_known, ids);
+    return decision;
+}
+
+Decision was_read_back(
+    Downtime downtime, const std::vector<Roster>& rosters, Instant now, IdSource& ids
+) {
+    Decision decision;
+    decision.changes = {downtime};
+    auto earliest = std::max<Instant>(now, downtime.to + until_it_is_known);
+    report_to_managers(decision, downtime.id, rosters, now, earliest, ids);
     return decision;
 }
 

@@ -196,6 +196,11 @@ Composed downtime(
         if (item.not_asked > 0)
             parts.push_back(text("notice.part_not_asked", {{"count", std::int64_t{item.not_asked}}})
             );
+        if (item.recovered > 0)
+            parts.push_back(text("notice.part_recovered", {{"count", std::int64_t{item.recovered}}})
+            );
+        if (item.unread > 0)
+            parts.push_back(text("notice.part_unread", {{"count", std::int64_t{item.unread}}}));
         if (parts.empty()) continue;
         lines.items.push_back(text(
             "notice.downtime_item",
@@ -209,6 +214,12 @@ Composed downtime(
         message.blocks.push_back(Paragraph{text("notice.downtime_nothing")});
     } else {
         message.blocks.push_back(std::move(lines));
+        auto is_unread = [](const DowntimeItem& item) { return item.unread > 0; };
+        if (std::ranges::any_of(items, is_unread))
+            message.blocks.push_back(Paragraph{text(
+                away.read_back == ReadBack::impossible ? "notice.downtime_unreadable"
+                                                       : "notice.downtime_unread"
+            )});
         message.blocks.push_back(Quiet{text("notice.downtime_kept")});
     }
     return message;

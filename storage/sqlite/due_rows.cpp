@@ -44,6 +44,22 @@ std::vector<Downtime> SqliteTransaction::downtimes() {
     return database_.all<Downtime>("ORDER BY began_at, id");
 }
 
+std::vector<Round> SqliteTransaction::rounds_open_between(Instant from, Instant to) {
+    return database_.all<Round>(
+        "WHERE run IN (SELECT id FROM run WHERE closes_at >= ?1 AND opens_at <= ?2) AND asked_at "
+        "<= ?2 AND closes_at >= ?1 ORDER BY closes_at, id",
+        from,
+        to
+    );
+}
+
+std::vector<RoundId> SqliteTransaction::recovered_in(std::int64_t downtime) {
+    std::vector<RoundId> rounds;
+    for (const auto& recovered : database_.all<Recovered>("WHERE downtime = ?", downtime))
+        rounds.push_back(recovered.round);
+    return rounds;
+}
+
 std::optional<Instant> SqliteTransaction::last_alive() {
     return database_.value<Instant>("SELECT at FROM heartbeat WHERE id = 1");
 }

@@ -34,6 +34,7 @@ template <> struct EnumNames<NotAsked> { static constexpr std::array names{"none
 template <> struct EnumNames<NoteKind> { static constexpr std::array names{"still", "moving", "note"}; };
 template <> struct EnumNames<OnHoliday> { static constexpr std::array names{"skip", "before", "after", "hold"}; };
 template <> struct EnumNames<Question::Kind> { static constexpr std::array names{"text", "choice", "scale", "yes_no", "blocker"}; };
+template <> struct EnumNames<ReadBack> { static constexpr std::array names{"due", "done", "in_part", "impossible"}; };
 template <> struct EnumNames<Recurrence::Frequency> { static constexpr std::array names{"daily", "weekly", "monthly"}; };
 template <> struct EnumNames<RunState> { static constexpr std::array names{"open", "complete", "closed"}; };
 template <> struct EnumNames<SetupKind> { static constexpr std::array names{"new_team", "people", "roles"}; };

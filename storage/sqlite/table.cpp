@@ -28,8 +28,9 @@ std::string upsert(const std::string& table, const std::string& key, const Names
     auto updates = std::vector<std::string>{};
     for (const auto& name : names.written)
         if (!is_in(name, key)) updates.push_back(name + " = excluded." + name);
+    auto known = updates.empty() ? "NOTHING" : "UPDATE SET " + joined(updates);
     return "INSERT INTO " + table + " (" + joined(names.written) + ") VALUES (" + joined(places) +
-           ") ON CONFLICT (" + key + ") DO UPDATE SET " + joined(updates);
+           ") ON CONFLICT (" + key + ") DO " + known;
 }
 
 }  // namespace muster::sqlite::columns

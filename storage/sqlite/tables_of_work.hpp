@@ -224,6 +224,18 @@ struct Table<Downtime> {
         column("id", downtime.id);
         column("began_at", downtime.from);
         column("ended_at", downtime.to);
+        column("read_back", downtime.read_back);
+    }
+};
+
+template <>
+struct Table<Recovered> {
+    static constexpr auto name = "recovered";
+    static constexpr auto key = "downtime, round";
+
+    static void columns(auto& recovered, auto&& column) {
+        column("downtime", recovered.downtime);
+        column("round", recovered.round);
     }
 };
 

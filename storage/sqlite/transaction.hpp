@@ -85,6 +85,8 @@ public:
     std::optional<Timer> timer(TimerKind, std::int64_t ref) override;
     void timer_fired(TimerKind, std::int64_t ref, Instant due) override;
     std::vector<Downtime> downtimes() override;
+    std::vector<Round> rounds_open_between(Instant from, Instant to) override;
+    std::vector<RoundId> recovered_in(std::int64_t downtime) override;
     std::optional<Instant> last_alive() override;
     void still_alive(Instant now) override;
 

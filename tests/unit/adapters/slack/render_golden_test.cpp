@@ -165,9 +165,16 @@ TEST(SlackGolden, OfNoticesAboutPeople) {
 
 TEST(SlackGolden, OfNoticesAboutMuster) {
     const Downtime night{1, at(18, 40, add_days(tuesday, -1)), at(9, 44)};
-    const std::vector<standup::DowntimeItem> items{
+    std::vector<standup::DowntimeItem> items{
         {"Payments", "stand-up", tuesday, 6, 1}, {"Refunds", "stand-up", tuesday, 0, 4}};
     expect_direct("downtime", standup::downtime(night, items, channel));
+    items.front().recovered = 3;
+    expect_direct("downtime_read_back", standup::downtime(night, items, channel));
+    auto unreadable = night;
+    unreadable.read_back = ReadBack::impossible;
+    items.front().recovered = 0;
+    items.front().unread = 2;
+    expect_direct("downtime_unreadable", standup::downtime(unreadable, items, channel));
     expect_direct("channel_refused", standup::channel_refused(payments(), channel));
     expect_direct("sums_differ", standup::sums_differ(payments(), a_run(), channel));
     expect_direct("taken_late", taken_late(at(9, 42), channel));

@@ -43,7 +43,11 @@ protected:
 
     // The bot runs, and knows who it is.
     void begin() {
-        AppStory::start({{connection, &app.platform()}}, {{connection, &app.directory()}});
+        AppStory::start(
+            {{connection, &app.platform()}},
+            {{connection, &app.directory()}},
+            {{connection, &app.history()}}
+        );
         dispatcher.emplace(DispatcherParts{service->intake(), queries, clock, entropy, metrics});
         endpoint.emplace(EndpointParts{*dispatcher, clock, metrics});
         endpoint->add(app.installation());

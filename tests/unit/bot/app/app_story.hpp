@@ -220,11 +220,11 @@ protected:
 
     void start() { start({{connection, &platform}}); }
 
-    void start(Platforms platforms, Directories directories = {}) {
+    void start(Platforms platforms, Directories directories = {}, Histories histories = {}) {
         platform.new_caller();
         service =
             std::make_unique<Service>(loop.get_executor(), store, clock, entropy, log, metrics);
-        finish(service->start(std::move(platforms), std::move(directories)));
+        finish(service->start(std::move(platforms), std::move(directories), std::move(histories)));
     }
 
     void stop() {
