@@ -51,6 +51,7 @@ Task<> LookUps::run() {
 Task<Instant> LookUps::ask_for_all() {
     auto list = [](View& view) { return view.setups_to_look_up(); };
     auto setups = co_await store_.read(list);
+    forget_all_but(setups);
     auto now = clock_.now();
     auto next = now + longest_sleep;
     for (auto& setup : setups) {
@@ -70,12 +71,17 @@ Task<> LookUps::ask_for(Setup setup) {
     auto key = Key{setup.id, setup.state};
     auto tries = pending_[key].tries;
     auto wait = co_await look_up(std::move(setup), tries);
-    if (wait)
-        pending_[key] = {tries + 1, clock_.now() + *wait};
-    else
-        pending_.erase(key);
+    // Where the row waits all the same, it is asked for anew, and not at once.
+    pending_[key] = {wait ? tries + 1 : 0, clock_.now() + wait.value_or(first_wait)};
     busy_.erase(key.first);
     bell_.ring();
+}
+
+void LookUps::forget_all_but(const std::vector<Setup>& waiting) {
+    std::erase_if(pending_, [&](const auto& entry) {
+        auto is_it = [&](const Setup& setup) { return entry.first == Key{setup.id, setup.state}; };
+        return std::ranges::none_of(waiting, is_it);
+    });
 }
 
 // How long to wait before the next try; none: it is handed in, or nobody can tell.

@@ -54,6 +54,7 @@ private:
 
     Task<Instant> ask_for_all();
     Task<> ask_for(Setup setup);
+    void forget_all_but(const std::vector<Setup>& waiting);
     Task<std::optional<milliseconds>> look_up(Setup setup, int tries);
     Task<std::optional<milliseconds>> hand_in(ConnectionId connection, LookedUp found);
 

@@ -347,7 +347,10 @@ Decision asked(
 
 Decision applied(Setup setup, const settings::Document& document, Instant now, IdSource& ids) {
     const auto* by = onboarding::person_of(setup, document, setup.starter);
-    if (!by) return {};
+    if (!by) {  // they are gone meanwhile: nobody decides it any more
+        setup.state = SetupState::ended;
+        return {.changes = {std::move(setup)}};
+    }
     auto key = standup::to_person(Purpose::setup, setup.id.value, by->id);
     auto decision = made(std::move(setup), document, *by, now, ids);
     decision.deliveries.push_back(standup::tell(std::move(key), now, ids));

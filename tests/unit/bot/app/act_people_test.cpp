@@ -161,6 +161,20 @@ TEST_F(PeopleStory, DeletesATeamOnlyWhenItIsSaidTwice) {
     EXPECT_EQ(said(take("dev", press(Verb::confirm_delete, team().value))), "stale.not_yours");
 }
 
+TEST_F(PeopleStory, EndsWithWhoAskedForIt) {
+    directory.trouble = NotTold{"ratelimited", 30s};
+    send("dev", FormKind::people, {{"people", accounts({"amira"}) + " UZOE"}});
+    auto gone = person("dev");
+    gone.archived = true;
+    apply({.changes = {gone}});
+    directory.trouble.reset();
+    pass(1min);
+    auto asked = directory.asked;
+    pass(10min);
+    EXPECT_EQ(directory.asked, asked) << "nor is it asked for again and again";
+    EXPECT_FALSE(people().contains("zoe-quinn"));
+}
+
 TEST_F(PeopleStory, IsSavedAfterARestartInTheMiddle) {
     directory.trouble = NotTold{"ratelimited", 30s};
     send("dev", FormKind::people, {{"people", accounts({"dev"}) + " UZOE"}});
