@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include "adapters/slack/inbound_parts.hpp"
 #include "adapters/slack/outcome.hpp"
-#include "bot/domain/zone.hpp"
+#include "adapters/slack/people.hpp"
 
 namespace muster::slack {
 namespace {
@@ -16,22 +17,9 @@ constexpr auto longest_pause = 60s;
 constexpr milliseconds ask_again_after = 30s;
 constexpr int page = 200;
 
-const Value nothing;
-
-const Value& in(const Value& object, std::string_view name) {
-    const auto* found = object.find(name);
-    return found ? *found : nothing;
-}
-
 bool is_set(const Value& object, std::string_view name) {
     const auto* flag = in(object, name).flag();
     return flag && *flag;
-}
-
-std::string first_of(std::initializer_list<std::string> names) {
-    for (const auto& name : names)
-        if (!name.empty()) return name;
-    return {};
 }
 
 NotTold not_told(const ApiAnswer& answer) {
@@ -46,43 +34,17 @@ NotTold not_told(const ApiAnswer& answer) {
     return {std::move(reason), 0ms};
 }
 
-// On Enterprise Grid people of one organisation are in several workspaces.
-bool is_of_our_organisation(const Value& user, const Identity& us) {
-    auto enterprise = in(user, "enterprise_user").text_of("enterprise_id");
-    return !us.enterprise.empty() && enterprise == us.enterprise;
-}
-
-bool is_outsider(const Value& user, const std::optional<Identity>& us) {
-    if (is_set(user, "is_stranger")) return true;
-    auto team = user.text_of("team_id");
-    if (!us || us->team.empty() || team.empty() || team == us->team) return false;
-    return !is_of_our_organisation(user, *us);
-}
-
-// Slackbot says that it is no bot.
-bool is_bot(const Value& user) {
-    return is_set(user, "is_bot") || is_set(user, "is_app_user") ||
-           user.text_of("id") == "USLACKBOT";
-}
-
 Profile profile_in(const Value& user, const std::optional<Identity>& us) {
-    const auto& shown = in(user, "profile");
     Profile profile;
     profile.account = user.text_of("id");
-    profile.name = first_of(
-        {shown.text_of("real_name"),
-         user.text_of("real_name"),
-         shown.text_of("display_name"),
-         user.text_of("name"),
-         profile.account}
-    );
-    profile.email = shown.text_of("email");
-    auto zone = user.text_of("tz");
-    if (is_zone(zone)) profile.zone = std::move(zone);
+    profile.name = name_of(user);
+    if (profile.name.empty()) profile.name = profile.account;
+    profile.email = in(user, "profile").text_of("email");
+    profile.zone = zone_of(user);
     profile.is_bot = is_bot(user);
     profile.is_closed = is_set(user, "deleted");
     profile.is_guest = is_set(user, "is_restricted") || is_set(user, "is_ultra_restricted");
-    profile.is_outsider = is_outsider(user, us);
+    profile.is_outsider = is_outsider(user, us ? std::vector{*us} : std::vector<Identity>{});
     return profile;
 }
 

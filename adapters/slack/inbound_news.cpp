@@ -2,6 +2,7 @@
 #include <array>
 
 #include "adapters/slack/inbound_parts.hpp"
+#include "adapters/slack/people.hpp"
 
 namespace muster::slack {
 namespace {
@@ -9,11 +10,14 @@ namespace {
 using json::Value;
 using News = std::variant<InboundEvent, Nothing>;
 
+constexpr std::int64_t latest_second = 253'402'300'799;  // of the year 9999
+
 // Each begins with "channel_" or, of private ones, with "group_".
 constexpr std::array<std::string_view, 3> losses{"archive", "deleted", "left"};
 
 News lost_tokens(const Value& event, const std::vector<Identity>& ours);
-News changed_person(const Value& event);
+News changed_person(const Value& event, const std::vector<Identity>& ours);
+News quiet_wanted(const Value& event);
 News leaver(const Value& event, const std::vector<Identity>& ours);
 News joined(const Value& event, const std::vector<Identity>& ours);
 News moved(const Value& event);
@@ -36,7 +40,8 @@ std::optional<News> news_in(const Value& event, const std::vector<Identity>& our
     auto type = event.text_of("type");
     if (type == "app_uninstalled") return ConnectionLost{type};
     if (type == "tokens_revoked") return lost_tokens(event, ours);
-    if (type == "user_change") return changed_person(event);
+    if (type == "user_change") return changed_person(event, ours);
+    if (type == "dnd_updated_user") return quiet_wanted(event);
     if (type == "member_left_channel") return leaver(event, ours);
     if (type == "member_joined_channel") return joined(event, ours);
     auto change = change_of_a_channel(type);
@@ -56,12 +61,37 @@ News lost_tokens(const Value& event, const std::vector<Identity>& ours) {
     return ConnectionLost{"tokens_revoked"};
 }
 
-News changed_person(const Value& event) {
+// Of those who left Slack tells no more than that.
+News changed_person(const Value& event, const std::vector<Identity>& ours) {
     const auto& user = in(event, "user");
     auto id = user.text_of("id");
     const auto* is_deleted = in(user, "deleted").flag();
     if (id.empty() || !is_deleted) return Nothing{why::unreadable};
-    return PersonChanged{std::move(id), *is_deleted};
+    PersonChanged changed{std::move(id), *is_deleted};
+    if (*is_deleted) return changed;
+    if (auto name = name_of(user); !name.empty()) changed.name = std::move(name);
+    if (auto zone = zone_of(user); !zone.empty()) changed.zone = std::move(zone);
+    if (!user.text_of("team_id").empty()) changed.is_outsider = is_outsider(user, ours);
+    return changed;
+}
+
+// Slack writes 1 where there is none.
+std::optional<Instant> instant_of(const Value& seconds) {
+    const auto* number = seconds.number();
+    if (!number || *number <= 1 || *number > latest_second) return std::nullopt;
+    return Instant{std::chrono::seconds{*number}};
+}
+
+News quiet_wanted(const Value& event) {
+    auto user = event.text_of("user");
+    const auto& status = in(event, "dnd_status");
+    const auto* is_on = in(status, "dnd_enabled").flag();
+    if (user.empty() || !is_on) return Nothing{why::unreadable};
+    QuietWanted wanted{std::move(user)};
+    if (!*is_on) return wanted;
+    wanted.from = instant_of(in(status, "next_dnd_start_ts"));
+    wanted.to = instant_of(in(status, "next_dnd_end_ts"));
+    return wanted;
 }
 
 News leaver(const Value& event, const std::vector<Identity>& ours) {

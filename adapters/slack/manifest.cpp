@@ -21,6 +21,7 @@ constexpr const char* events[]{
     "channel_id_changed",
     "channel_left",
     "channel_unarchive",
+    "dnd_updated_user",
     "group_archive",
     "group_deleted",
     "group_left",

@@ -15,6 +15,7 @@ constexpr Scope all[]{
      "knows the names of public channels and who is in them, and notices when one is archived"},
     {"chat:write", yes, "sends prompts, reminders and summaries, and edits them"},
     {"commands", yes, "offers /muster and its shortcuts"},
+    {"dnd:read", no, "reminds nobody who wants no notifications now"},
     {"groups:read", no, "does in private channels what channels:read does in public ones"},
     {"im:history",
      yes,

@@ -2,6 +2,7 @@
 
 #include "bot/app/news.hpp"
 #include "bot/domain/departure.hpp"
+#include "bot/domain/profile_news.hpp"
 #include "bot/domain/standup.hpp"
 #include "bot/domain/suspension.hpp"
 
@@ -20,16 +21,33 @@ std::vector<Channel> channels_at(News& news, const std::string& place) {
     return channels;
 }
 
+std::vector<Roster> rosters_of(News& news, PersonId id) {
+    std::vector<Roster> rosters;
+    for (auto team : news.view.teams_of(id, news.now))
+        if (auto roster = news.view.roster(team, news.now); roster && roster->member(id))
+            rosters.push_back(std::move(*roster));
+    return rosters;
+}
+
 departure::Departing departing(News& news, Person person, const Account& account) {
     departure::Departing departing{std::move(person), account, {}, {}};
     const auto id = departing.person.id;
-    for (auto team : news.view.teams_of(id, news.now))
-        if (auto roster = news.view.roster(team, news.now); roster && roster->member(id))
-            departing.rosters.push_back(std::move(*roster));
+    departing.rosters = rosters_of(news, id);
     for (const auto& round : news.view.unfinished_rounds_of(id, news.now))
         if (auto turn = news.view.turn(round.id, news.now))
             departing.unfinished.push_back(std::move(*turn));
     return departing;
+}
+
+// Platforms tell of every change, of a status too: most of them are no news here, and few cost a
+// look at teams.
+Decision told_anew(
+    News& news, const Person& person, const Account& account, const PersonChanged& changed
+) {
+    profile_news::Known known{person, account, {}};
+    if (changed.zone && *changed.zone != account.zone_told)
+        known.rosters = rosters_of(news, person.id);
+    return profile_news::told(std::move(known), changed, news.now, news.ids);
 }
 
 // Its reports of these days, and the messages that stand alone: all others follow in their threads.
@@ -62,10 +80,23 @@ Decision act_on_news(News& news, const ConnectionLost& lost) {
 Decision act_on_news(News& news, const PersonChanged& changed) {
     auto account = news.view.account(news.connection, changed.person);
     auto person = account ? news.view.person(account->person) : std::nullopt;
-    if (!person || changed.is_gone == account->closed_at.has_value()) return {};
+    if (!person) return {};
+    if (changed.is_gone == account->closed_at.has_value())
+        return changed.is_gone ? Decision{} : told_anew(news, *person, *account, changed);
     auto all = departing(news, std::move(*person), *account);
     return changed.is_gone ? departure::account_closed(std::move(all), news.now, news.ids)
                            : departure::account_opened(std::move(all), news.now, news.ids);
+}
+
+// A hint, which keeps one reminder away: no event tells of it, and nobody is told.
+Decision act_on_news(News& news, const QuietWanted& wanted) {
+    auto account = news.view.account(news.connection, wanted.person);
+    auto person = account ? news.view.person(account->person) : std::nullopt;
+    if (!person || person->home != account->id) return {};
+    if (person->quiet_from == wanted.from && person->quiet_to == wanted.to) return {};
+    person->quiet_from = wanted.from;
+    person->quiet_to = wanted.to;
+    return {.changes = {*std::move(person)}};
 }
 
 // Nothing is noted of the place: what is due there is refused, and waits, as it does where nobody

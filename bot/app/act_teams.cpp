@@ -29,8 +29,10 @@ bool is_administrator(Acting& acting) {
     });
 }
 
-// Administrators may look after teams that they are not in.
+// Administrators may look after teams that they are not in; whoever is of another organisation looks
+// at none.
 std::vector<Team> teams_to_look_at(Acting& acting) {
+    if (acting.person.outsider) return {};
     if (!is_administrator(acting)) return acting.teams();
     auto teams = acting.view.teams();
     std::erase_if(teams, [](const Team& team) { return team.archived; });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/domain/messages.hpp"
+#include "bot/domain/profile_news.hpp"
 #include "bot/domain/standup.hpp"
 
 namespace muster::answers {
@@ -208,11 +209,20 @@ Reply my_week(Acting& acting) {
     return Say{standup::my_week(acting.person, turns, own, acting.now)};
 }
 
+namespace {
+
+// Somebody of another organisation has a list of their own.
+bool has_a_list(access::Hats hats) {
+    return access::may(hats, access::Act::see_team_blockers) || hats.wears(access::Hat::outsider);
+}
+
+}  // namespace
+
 Reply blockers(Acting& acting) {
     std::optional<Message> all;
     for (const auto& roster : acting.rosters()) {
         auto setting = acting.setting(roster.team.id);
-        if (!setting || !access::may(setting->hats, access::Act::see_team_blockers)) continue;
+        if (!setting || !has_a_list(setting->hats)) continue;
         std::vector<Blocker> visible;
         for (const auto& blocker : setting->open) {
             auto worn = access::with_blocker(setting->hats, blocker, acting.person.id);
@@ -227,11 +237,28 @@ Reply blockers(Acting& acting) {
     return all ? Reply{Say{*all}} : say(acting, text("blocker.no_team"));
 }
 
+namespace {
+
+// That waits for an answer, wherever they look now.
+std::vector<Block> zone_question(Acting& acting) {
+    auto home = acting.view.account(acting.person.home);
+    if (!home) return {};
+    std::string platform;
+    for (const auto& connection : acting.view.connections())
+        if (connection.id == home->connection) platform = connection.platform;
+    return profile_news::open_question(acting.person, *home, platform);
+}
+
+}  // namespace
+
 Reply hours(Acting& acting) {
     std::vector<Team> teams;
     for (const auto& roster : acting.rosters())
         teams.push_back(roster.team);
-    return Say{standup::my_hours(acting.person, teams)};
+    auto message = standup::my_hours(acting.person, teams);
+    for (auto& block : zone_question(acting))
+        message.blocks.push_back(std::move(block));
+    return Say{std::move(message)};
 }
 
 Reply raised(

@@ -6,6 +6,7 @@
 #include "bot/app/setups.hpp"
 #include "bot/domain/departure.hpp"
 #include "bot/domain/plain_reply.hpp"
+#include "bot/domain/profile_news.hpp"
 #include "bot/domain/refusals.hpp"
 
 namespace muster {
@@ -32,6 +33,12 @@ std::optional<Channel> channel_of(View& view, const Delivery& delivery) {
     return id ? view.channel(*id) : std::nullopt;
 }
 
+std::string platform_of(View& view, ConnectionId id) {
+    for (const auto& connection : view.connections())
+        if (connection.id == id) return connection.platform;
+    return {};
+}
+
 template <class Words>
 Composed about_turn(View& view, const Delivery& delivery, Instant now, Words words) {
     auto turn = view.turn(RoundId{delivery.key.subject}, now);
@@ -49,9 +56,7 @@ Composed about_run(View& view, RunId run, const Delivery& delivery, Words words)
 // Whose replies stay on their platform: it is named.
 Composed mirror_note(View& view, const Delivery& delivery) {
     auto channel = channel_of(view, delivery);
-    std::string platform;
-    for (const auto& connection : view.connections())
-        if (channel && connection.id == channel->connection) platform = connection.platform;
+    auto platform = channel ? platform_of(view, channel->connection) : std::string{};
     auto words = [&](const RunBoard& board, const Reader& reader) {
         return standup::mirror_note(board, reader, platform);
     };
@@ -146,6 +151,16 @@ Composed left_stand_up(View& view, const Delivery& delivery, Instant now) {
             left.push_back(roster.team);
     }
     return standup::left_stand_up(left, *person, standup::reader_of(*manager));
+}
+
+Composed zone_question(View& view, const Delivery& delivery) {
+    auto person = recipient_of(view, delivery);
+    auto account = view.account(AccountId{delivery.key.subject});
+    if (!person || !account) return gone();
+    auto platform = platform_of(view, account->connection);
+    return profile_news::zone_question(
+        *person, *account, platform, delivery, standup::reader_of(*person)
+    );
 }
 
 Composed sums_differ(View& view, const Delivery& delivery) {
@@ -354,6 +369,7 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
         case Purpose::setup: return compose_setup(view, delivery, now);
         case Purpose::announcement: return compose_announcement(view, delivery, now);
         case Purpose::welcome: return compose_welcome(view, delivery, now);
+        case Purpose::zone_question: return zone_question(view, delivery);
     }
     return gone();
 }
@@ -366,7 +382,10 @@ Composed compose(View& view, const Delivery& delivery, Instant now) {
     auto* message = std::get_if<Message>(&composed);
     const bool is_page = delivery.key.purpose == Purpose::home;
     auto recipient = message && !is_page ? recipient_of(view, delivery) : std::nullopt;
-    if (recipient && recipient->plain) *message = plain::without_buttons(std::move(*message));
+    if (!recipient || !recipient->plain) return composed;
+    const bool is_zone = delivery.key.purpose == Purpose::zone_question;
+    auto typed = text(is_zone ? "plain.see_hours" : "plain.see_blockers");
+    *message = plain::without_buttons(std::move(*message), std::move(typed));
     return composed;
 }
 

@@ -23,6 +23,7 @@ Decision act_on_news(News&, const Reopened&);
 Decision act_on_news(News&, const PlaceMoved&);
 Decision act_on_news(News&, const Joined&);
 Decision act_on_news(News&, const LookedUp&);
+Decision act_on_news(News&, const QuietWanted&);
 
 // Set-ups of that place have no point any more.
 Decision leave_setups(News&, const std::string& place);

@@ -124,7 +124,8 @@ Decision plan_again_after(View& view, const Decision& done, Instant now) {
 
 Decision plan_earlier_after(View& view, const Decision& done, const Inbound& by, Instant now) {
     auto moves_windows = [](const Change& change) {
-        return std::holds_alternative<Absence>(change) ||
+        return std::holds_alternative<Person>(change) ||  // their zone
+               std::holds_alternative<Absence>(change) ||
                std::holds_alternative<AbsenceEnds>(change) ||
                std::holds_alternative<Membership>(change);
     };

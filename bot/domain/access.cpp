@@ -20,23 +20,23 @@ struct Line {
 // clang-format off
 constexpr std::array<Line, act_count> table{{
     // participant, observer, raiser, helper,  delivery manager, deputy, cover,  lead, head,
-    // product owner, service manager,  administrator, product ops, fallback
-    {Act::answer_own,             {X, o, o, o,  o, o, o,  o, o, o, o,  o, o, o}},
-    {Act::see_own_history,        {X, X, o, o,  X, X, X,  X, X, X, X,  X, X, X}},
-    {Act::see_status,             {X, X, o, o,  X, X, X,  X, o, X, X,  o, o, o}},
-    {Act::see_who_is_not_working, {X, X, o, o,  X, X, X,  X, o, X, X,  o, o, o}},
-    {Act::see_status_names,       {o, o, o, o,  X, o, X,  o, o, o, o,  o, o, o}},
-    {Act::why_of_other,           {o, o, o, o,  X, o, X,  o, o, o, o,  o, o, o}},
-    {Act::see_names_of_silent,    {o, o, o, o,  X, o, o,  o, o, o, o,  o, o, o}},
-    {Act::start_run,              {o, o, o, o,  X, X, o,  o, o, o, o,  o, o, o}},
-    {Act::change_team_settings,   {o, o, o, o,  X, X, o,  o, o, o, o,  X, o, o}},
-    {Act::change_connections,     {o, o, o, o,  o, o, o,  o, o, o, o,  X, o, o}},
-    {Act::raise_blocker,          {X, X, o, o,  X, X, X,  X, o, X, X,  o, o, o}},
-    {Act::see_team_blockers,      {X, X, X, X,  X, X, X,  X, o, X, X,  o, o, o}},
-    {Act::help_with_blocker,      {X, X, o, o,  X, X, X,  X, o, X, X,  o, o, o}},
-    {Act::update_blocker,         {o, o, X, X,  X, X, X,  o, o, o, o,  o, o, o}},
-    {Act::clear_blocker,          {o, o, X, X,  X, X, X,  o, o, o, o,  o, o, o}},
-    {Act::see_private_blocker,    {o, o, X, X,  X, o, X,  o, o, o, o,  o, o, o}},
+    // product owner, service manager,  administrator, product ops, fallback,  outsider
+    {Act::answer_own,             {X, o, o, o,  o, o, o,  o, o, o, o,  o, o, o,  X}},
+    {Act::see_own_history,        {X, X, o, o,  X, X, X,  X, X, X, X,  X, X, X,  X}},
+    {Act::see_status,             {X, X, o, o,  X, X, X,  X, o, X, X,  o, o, o,  o}},
+    {Act::see_who_is_not_working, {X, X, o, o,  X, X, X,  X, o, X, X,  o, o, o,  o}},
+    {Act::see_status_names,       {o, o, o, o,  X, o, X,  o, o, o, o,  o, o, o,  o}},
+    {Act::why_of_other,           {o, o, o, o,  X, o, X,  o, o, o, o,  o, o, o,  o}},
+    {Act::see_names_of_silent,    {o, o, o, o,  X, o, o,  o, o, o, o,  o, o, o,  o}},
+    {Act::start_run,              {o, o, o, o,  X, X, o,  o, o, o, o,  o, o, o,  o}},
+    {Act::change_team_settings,   {o, o, o, o,  X, X, o,  o, o, o, o,  X, o, o,  o}},
+    {Act::change_connections,     {o, o, o, o,  o, o, o,  o, o, o, o,  X, o, o,  o}},
+    {Act::raise_blocker,          {X, X, o, o,  X, X, X,  X, o, X, X,  o, o, o,  X}},
+    {Act::see_team_blockers,      {X, X, X, X,  X, X, X,  X, o, X, X,  o, o, o,  o}},
+    {Act::help_with_blocker,      {X, X, o, o,  X, X, X,  X, o, X, X,  o, o, o,  o}},
+    {Act::update_blocker,         {o, o, X, X,  X, X, X,  o, o, o, o,  o, o, o,  o}},
+    {Act::clear_blocker,          {o, o, X, X,  X, X, X,  o, o, o, o,  o, o, o,  o}},
+    {Act::see_private_blocker,    {o, o, X, X,  X, o, X,  o, o, o, o,  o, o, o,  o}},
 }};
 
 // clang-format on
@@ -48,7 +48,7 @@ constexpr bool is_in_order() {
 }
 
 static_assert(is_in_order(), "a line of the table for each act, in the order of Act");
-static_assert(static_cast<int>(Hat::fallback) + 1 == hat_count);
+static_assert(static_cast<int>(Hat::outsider) + 1 == hat_count);
 static_assert(static_cast<int>(Act::see_private_blocker) + 1 == act_count);
 
 Hat hat_of(Role);
@@ -72,6 +72,7 @@ const char* name(Hat hat) {
         case Hat::administrator: return "administrator";
         case Hat::product_ops: return "product_ops";
         case Hat::fallback: return "fallback";
+        case Hat::outsider: return "outsider";
     }
     return "";
 }
@@ -111,6 +112,11 @@ bool Hats::wears(Hat hat) const {
     return (worn_ >> static_cast<unsigned>(hat) & 1u) != 0;
 }
 
+Hat hat_of(const Person& member, Standing standing) {
+    if (member.outsider) return Hat::outsider;
+    return standing == Standing::participant ? Hat::participant : Hat::observer;
+}
+
 Hats hats_of(const Roster& roster, PersonId person, Instant now) {
     Hats hats;
     if (roster.team.archived) return hats;
@@ -118,8 +124,9 @@ Hats hats_of(const Roster& roster, PersonId person, Instant now) {
     const auto member = std::ranges::find_if(roster.members, is_this_member);
     if (member != roster.members.end()) {
         if (member->person.archived) return hats;
-        const auto is_asked = member->standing == Standing::participant;
-        hats.put_on(is_asked ? Hat::participant : Hat::observer);
+        hats.put_on(hat_of(member->person, member->standing));
+        // Whatever role they may hold: what they see of the team would leave the organisation.
+        if (member->person.outsider) return hats;
     }
     for (const auto& holder : roster.roles)
         if (holder.person == person) hats.put_on(hat_of(holder.role));

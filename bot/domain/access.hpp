@@ -23,8 +23,9 @@ enum class Hat {
     administrator,  // of the organisation, as the next two
     product_ops,
     fallback,
+    outsider,  // a member of another organisation: own rounds and blockers only
 };
-constexpr int hat_count = 14;
+constexpr int hat_count = 15;
 
 // What can be done. "own" is always about the person who acts.
 enum class Act {
@@ -68,6 +69,8 @@ private:
 // What this person is to the team at `now`; nothing at all for an outsider or somebody archived. A
 // role that is shared by days is held on all of them; covers are counted in the team's zone.
 Hats hats_of(const Roster&, PersonId, Instant now);
+
+Hat hat_of(const Person& member, Standing);
 
 // And to one blocker of that team: outside the team nobody is anything to it.
 Hats with_blocker(Hats, const Blocker&, PersonId);

@@ -121,11 +121,7 @@ Setting setting_of(const Turn& turn) {
     Setting setting;
     setting.person = turn.person;
     setting.team = turn.team;
-    if (!turn.left)
-        setting.hats.put_on(
-            turn.standing == Standing::participant ? access::Hat::participant
-                                                   : access::Hat::observer
-        );
+    if (!turn.left) setting.hats.put_on(access::hat_of(turn.person, turn.standing));
     setting.channels = turn.channels;
     setting.delivery_managers = turn.delivery_managers;
     setting.open = turn.own_blockers;

@@ -36,6 +36,7 @@ constexpr std::array purposes{
     std::pair{setup, "setup"},
     std::pair{announcement, "announcement"},
     std::pair{welcome, "welcome"},
+    std::pair{zone_question, "zone_question"},
 };
 
 // In a channel, where many read, a message is edited at most this often.
@@ -117,6 +118,7 @@ Priority priority_of(Purpose purpose) {
         case prompt:
         case reminder: return Priority::prompt;
         case welcome:
+        case zone_question:
         case announcement:
         case summary:
         case mirror_note:

@@ -85,6 +85,18 @@ struct ConnectionLost {
 struct PersonChanged {
     std::string person;    // external id of the account
     bool is_gone = false;  // the account is closed
+    // None of these: not told. The name as people see it there, a zone that we know, and whether
+    // they are of another organisation.
+    std::optional<std::string> name = std::nullopt;
+    std::optional<ZoneName> zone = std::nullopt;
+    std::optional<bool> is_outsider = std::nullopt;
+};
+
+// Somebody wants no disturbance: now, or next; neither: no more.
+struct QuietWanted {
+    std::string person;  // external id of the account
+    std::optional<Instant> from = std::nullopt;
+    std::optional<Instant> to = std::nullopt;
 };
 
 // Nothing can be posted there any more: Muster was removed from it, or it was archived or deleted.
@@ -136,7 +148,8 @@ using InboundEvent = std::variant<
     PlaceMoved,
     BlockerWanted,
     Joined,
-    LookedUp>;
+    LookedUp,
+    QuietWanted>;
 
 struct Inbound {
     ConnectionId connection;

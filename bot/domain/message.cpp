@@ -49,6 +49,8 @@ constexpr std::array verbs{
     std::pair{Verb::edit_roles, "edit_roles"},
     std::pair{Verb::delete_team, "delete_team"},
     std::pair{Verb::confirm_delete, "confirm_delete"},
+    std::pair{Verb::use_zone, "use_zone"},
+    std::pair{Verb::keep_zone, "keep_zone"},
     std::pair{Verb::start_run, "start_run"},
 };
 

@@ -49,6 +49,8 @@ enum class Verb {
     edit_roles,       // team: open the form
     delete_team,      // team: asks whether it is meant
     confirm_delete,   // team
+    use_zone,         // account: the zone that its platform told; extra: which question
+    keep_zone,        // account: not that one; extra: which question
 };
 
 const char* name(Verb);

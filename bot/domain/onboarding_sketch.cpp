@@ -258,11 +258,13 @@ settings::WantedPerson wanted_person(
     const std::set<std::string>& keys
 ) {
     settings::WantedPerson person;
-    person.name = clipped(profile.name, settings::longest_name / 4);
+    person.name = clipped(profile.name, settings::longest_name_told);
     person.key = free_key(key_from(person.name, "person"), keys);
     person.email = profile.email;
     person.zone = profile.zone.empty() ? else_zone : profile.zone;
-    person.accounts = {{connection.platform, connection.key, profile.account}};
+    person.accounts = {
+        {connection.platform, connection.key, profile.account, person.name, profile.zone}};
+    person.is_outsider = profile.is_outsider;
     return person;
 }
 

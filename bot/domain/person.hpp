@@ -40,9 +40,15 @@ struct Person {
     bool plain = false;   // text only, one question per message, no edits
     bool longer = false;  // twice the window, inside the working day; nobody else sees it
     bool archived = false;
+    bool outsider = false;  // of another organisation, by what their home says
+    // Wants no disturbance, by what their home says: the present time of it, or the next.
+    std::optional<Instant> quiet_from = std::nullopt;
+    std::optional<Instant> quiet_to = std::nullopt;
 
     bool operator==(const Person&) const = default;
 };
+
+bool wants_quiet(const Person&, Instant);
 
 // A person on one connection.
 struct Account {
@@ -52,6 +58,10 @@ struct Account {
     std::string external_id;  // opaque
     std::optional<Instant> verified_at;
     std::optional<Instant> closed_at = std::nullopt;  // by the platform; none: it is in use
+    std::string name_taken{};  // from the platform: while the person has it, it follows; "" = none
+    ZoneName zone_told{};      // by the platform, last; "" = not yet
+    int zone_questions = 0;    // put to the person so far: "use that zone?"
+    bool zone_open = false;    // the last of them waits for its answer
 
     bool operator==(const Account&) const = default;
 };

@@ -111,11 +111,11 @@ Numbered numbered(Message message) {
     return result;
 }
 
-Message without_buttons(Message message) {
+Message without_buttons(Message message, Text typed_instead) {
     auto buttons = std::erase_if(message.blocks, [](const Block& block) {
         return std::holds_alternative<Buttons>(block);
     });
-    if (buttons > 0) message.blocks.push_back(Paragraph{text("plain.see_blockers")});
+    if (buttons > 0) message.blocks.push_back(Paragraph{std::move(typed_instead)});
     return message;
 }
 

@@ -16,9 +16,9 @@ struct Numbered {
 
 Numbered numbered(Message);
 
-// A message of Muster's own accord about a blocker: a number could be meant for something else, so
-// it names the command that has the choices.
-Message without_buttons(Message);
+// A message of Muster's own accord: a number could be meant for something else, so where it had
+// buttons it names the command that has the choices.
+Message without_buttons(Message, Text typed_instead);
 
 // The choice that this line is the number of, of those offered last. None when it is no number of
 // theirs, or a stand-up was asked for since: that is what a number answers then.

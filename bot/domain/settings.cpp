@@ -194,6 +194,7 @@ void Comparison::compare(const WantedPerson& wanted) {
     auto next = with_wanted(set ? *set : Person{}, wanted);
     next.id = people_.at(wanted.key);
     next.email = wanted.email;
+    if (!set) next.outsider = wanted.is_outsider;
 
     auto what = "person " + wanted.key;
     auto home = wanted.home.empty() ? wanted.accounts.front().platform : wanted.home;
@@ -223,6 +224,10 @@ AccountId Comparison::compare_accounts(const WantedPerson& wanted, PersonId pers
         auto next =
             set ? *set
                 : Account{ids_.next<AccountId>(), connection, person, account.external_id, {}};
+        if (!set) {
+            next.name_taken = account.told_name;
+            next.zone_told = account.told_zone;
+        }
         if (!set || set->person != person) {
             next.person = person;
             next.verified_at.reset();

@@ -29,6 +29,9 @@ struct WantedAccount {
     std::string platform;    // key under "accounts"
     std::string connection;  // key of a connection
     std::string external_id;
+    // Of an account that is new: what its platform told of the person; "" in a settings file.
+    std::string told_name{};
+    ZoneName told_zone{};
 
     bool operator==(const WantedAccount&) const = default;
 };
@@ -41,6 +44,7 @@ struct WantedPerson {
     std::string home;  // a platform key of accounts; "" = the only account
     std::string language = "en";
     std::vector<WantedAccount> accounts;
+    bool is_outsider = false;  // of somebody who is new
 
     bool operator==(const WantedPerson&) const = default;
 };
@@ -131,6 +135,7 @@ inline constexpr minutes shortest_window = 30min;
 inline constexpr minutes longest_window = 24h;
 inline constexpr std::size_t longest_key = 64;    // bytes
 inline constexpr std::size_t longest_name = 200;  // bytes: of people, teams and ceremonies
+inline constexpr std::size_t longest_name_told = longest_name / 4;  // characters, by a platform
 inline constexpr std::size_t longest_question = 1'000;
 
 // A week as few words as possible: "mon-thu" "09:00-17:30", "fri" "09:00-16:00". days_from and

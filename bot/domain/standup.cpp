@@ -312,6 +312,7 @@ Decision remind(const Turn& turn, Instant now, IdSource& ids) {
         round.phase == Phase::asked && !round.snoozed_until && round.asked_at;
     auto is_wanted = !turn.left && !is_called_off(turn);
     if (!is_waiting_for_answer || round.reminded || !is_wanted) return {};
+    if (wants_quiet(turn.person, now)) return {};
     auto due = reminder_at(turn, *round.asked_at, *round.closes_at);
     if (now >= *round.closes_at || (due && now - *due > reminder_grace)) return {};
 

@@ -87,6 +87,8 @@ std::pair<const char*, const char*> labels_of(Verb verb) {
         case Verb::edit_roles:
         case Verb::delete_team:
         case Verb::confirm_delete:
+        case Verb::use_zone:
+        case Verb::keep_zone:
         case Verb::start_run: break;  // not on a card of a stand-up
     }
     return {"", ""};

@@ -4,6 +4,12 @@
 #include <array>
 
 namespace muster {
+
+bool wants_quiet(const Person& person, Instant at) {
+    return person.quiet_from && person.quiet_to && *person.quiet_from <= at &&
+           at < *person.quiet_to;
+}
+
 namespace {
 
 void use_calendar(WorkPattern& pattern, const std::string& key, const CalendarBook& book) {

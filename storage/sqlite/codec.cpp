@@ -124,7 +124,7 @@ template <> struct Shape<Commanded> { static void fields(auto& event, auto&& fie
 template <> struct Shape<HomeOpened> { static void fields(auto& event, auto&& field) { field("is_blank", event.is_blank); } };
 template <> struct Shape<Seen> { static void fields(auto& event, auto&& field) { field("delivery", event.delivery); field("message", event.message); } };
 template <> struct Shape<ConnectionLost> { static void fields(auto& event, auto&& field) { field("reason", event.reason); } };
-template <> struct Shape<PersonChanged> { static void fields(auto& event, auto&& field) { field("person", event.person); field("is_gone", event.is_gone); } };
+template <> struct Shape<PersonChanged> { static void fields(auto& event, auto&& field) { field("person", event.person); field("is_gone", event.is_gone); field("name", event.name); field("zone", event.zone); field("is_outsider", event.is_outsider); } };
 template <> struct Shape<Left> { static void fields(auto& event, auto&& field) { field("place", event.place); } };
 template <> struct Shape<Reopened> { static void fields(auto& event, auto&& field) { field("place", event.place); } };
 template <> struct Shape<PlaceMoved> { static void fields(auto& event, auto&& field) { field("from", event.from); field("to", event.to); } };
@@ -145,7 +145,8 @@ template <> struct Shape<Joined> { static void fields(auto& event, auto&& field)
 template <> struct Shape<LookedUp> {
     static void fields(auto& event, auto&& field) { field("setup", event.setup); field("state", event.state); field("place", event.place); field("asked", event.asked); field("people", event.people); }
 };
-template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened", "connection_lost", "person_changed", "left", "reopened", "place_moved", "blocker_wanted", "joined", "looked_up"}; };
+template <> struct Shape<QuietWanted> { static void fields(auto& event, auto&& field) { field("person", event.person); field("from", event.from); field("to", event.to); } };
+template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened", "connection_lost", "person_changed", "left", "reopened", "place_moved", "blocker_wanted", "joined", "looked_up", "quiet_wanted"}; };
 template <> struct Shape<Seed> { static void fields(auto& seed, auto&& field) { field("high", seed.high); field("low", seed.low); } };
 template <> struct Shape<Inbound> {
     static void fields(auto& inbound, auto&& field) {

@@ -49,6 +49,9 @@ struct Table<Person> {
         column("plain", person.plain);
         column("longer", person.longer);
         column("archived", person.archived);
+        column("outsider", person.outsider);
+        column("quiet_from", person.quiet_from);
+        column("quiet_to", person.quiet_to);
     }
 };
 
@@ -64,6 +67,10 @@ struct Table<Account> {
         column("external_id", account.external_id);
         column("verified_at", account.verified_at);
         column("closed_at", account.closed_at);
+        column("name_taken", account.name_taken);
+        column("zone_told", account.zone_told);
+        column("zone_questions", account.zone_questions);
+        column("zone_open", account.zone_open);
     }
 };
 

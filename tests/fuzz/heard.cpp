@@ -87,6 +87,10 @@ struct ExpectWhole {
         promise(!moved.from.empty() && !moved.to.empty(), "from some place to another");
     }
 
+    void operator()(const QuietWanted& wanted) const {
+        promise(!wanted.person.empty(), "some account");
+    }
+
     void operator()(const Joined& joined) const { promise(!joined.place.empty(), "some place"); }
 
     void operator()(const LookedUp&) const { promise(false, "only we look anything up"); }

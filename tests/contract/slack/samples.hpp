@@ -111,7 +111,10 @@ struct InWords {
     std::string operator()(const ConnectionLost& lost) const { return "lost: " + lost.reason; }
 
     std::string operator()(const PersonChanged& changed) const {
-        return changed.person + (changed.is_gone ? " is gone" : " is there");
+        return changed.person + (changed.is_gone ? " is gone" : " is there") +
+               (changed.name ? " as " + *changed.name : "") +
+               (changed.zone ? " in " + *changed.zone : "") +
+               (changed.is_outsider.value_or(false) ? " from elsewhere" : "");
     }
 
     std::string operator()(const Left& left) const { return "left " + left.place; }
@@ -120,6 +123,10 @@ struct InWords {
 
     std::string operator()(const PlaceMoved& moved) const {
         return moved.from + " moved to " + moved.to;
+    }
+
+    std::string operator()(const QuietWanted& wanted) const {
+        return wanted.person + (wanted.to ? " wants quiet" : " wants no quiet");
     }
 
     std::string operator()(const Joined& joined) const {

@@ -20,6 +20,18 @@ void Admin::reactivates(const std::string& user, Instant now) {
     changes(user, false, now);
 }
 
+void Admin::renames(const std::string& id, std::string real_name, Instant now) {
+    auto& user = slack_.workspace().users.at(id);
+    user.real_name = std::move(real_name);
+    tells_of(user, now);
+}
+
+void Admin::moves(const std::string& id, std::string zone, Instant now) {
+    auto& user = slack_.workspace().users.at(id);
+    user.tz = std::move(zone);
+    tells_of(user, now);
+}
+
 void Admin::archives(const std::string& id, Instant now) {
     auto& channel = slack_.workspace().channels.at(id);
     channel.is_archived = true;
@@ -57,6 +69,10 @@ void Admin::uninstalls_app(Instant now) {
 void Admin::changes(const std::string& id, bool is_deleted, Instant now) {
     auto& user = slack_.workspace().users.at(id);
     user.is_deleted = is_deleted;
+    tells_of(user, now);
+}
+
+void Admin::tells_of(const User& user, Instant now) {
     json::Object event{
         {"type", "user_change"}, {"user", user_object(slack_.workspace().installation, user)}};
     slack_.outbox().event(std::move(event), now);

@@ -13,6 +13,10 @@ public:
     void deactivates(const std::string& user, Instant now);
     void reactivates(const std::string& user, Instant now);
 
+    // What people do to their own accounts is told in the same way.
+    void renames(const std::string& user, std::string real_name, Instant now);
+    void moves(const std::string& user, std::string zone, Instant now);
+
     void archives(const std::string& channel, Instant now);
     void unarchives(const std::string& channel, Instant now);
     // Slack tells the app that it left, and that a member did.
@@ -23,6 +27,7 @@ public:
 
 private:
     void changes(const std::string& user, bool is_deleted, Instant now);
+    void tells_of(const User&, Instant now);
 
     FakeSlack& slack_;
 };

@@ -55,6 +55,49 @@ TEST(SlackNews, TellsWhetherAnAccountIsThere) {
     EXPECT_EQ(why_of(read({{"type", "user_change"}, {"user", "U1"}})), why::unreadable);
 }
 
+TEST(SlackNews, TellsWhoSomebodyIsNow) {
+    Object profile{{"real_name", "Priya Shah"}, {"display_name", "pri"}};
+    Object user{
+        {"id", "U1"},
+        {"team_id", "T1"},
+        {"deleted", false},
+        {"tz", "Europe/Lisbon"},
+        {"profile", std::move(profile)}};
+    auto changed = [](Object about) {
+        Object event{{"type", "user_change"}, {"user", std::move(about)}};
+        return event_of<PersonChanged>(read(std::move(event)));
+    };
+    auto told = changed(user);
+    EXPECT_EQ(told.name, "Priya Shah");
+    EXPECT_EQ(told.zone, "Europe/Lisbon");
+    EXPECT_EQ(told.is_outsider, false);
+    EXPECT_EQ(changed(with(user, "team_id", "TOTHER")).is_outsider, true);
+    EXPECT_EQ(changed(with(user, "is_stranger", true)).is_outsider, true);
+    EXPECT_EQ(changed(with(user, "tz", "Nowhere/At_All")).zone, std::nullopt);
+    EXPECT_EQ(changed(with(user, "tz", Value{})).zone, std::nullopt);
+    EXPECT_EQ(changed(with(user, "deleted", true)).name, std::nullopt) << "who left is not told of";
+}
+
+TEST(SlackNews, TellsWhoWantsNoDisturbance) {
+    auto event = [](Object status) {
+        return Object{
+            {"type", "dnd_updated_user"}, {"user", "U1"}, {"dnd_status", std::move(status)}};
+    };
+    auto until_noon = event(
+        {{"dnd_enabled", true}, {"next_dnd_start_ts", 1795510000}, {"next_dnd_end_ts", 1795514400}}
+    );
+    auto wanted = event_of<QuietWanted>(read(until_noon));
+    EXPECT_EQ(wanted.person, "U1");
+    EXPECT_EQ(wanted.from, Instant{1795510000s});
+    EXPECT_EQ(wanted.to, Instant{1795514400s});
+    auto none = event_of<QuietWanted>(
+        read(event({{"dnd_enabled", true}, {"next_dnd_start_ts", 1}, {"next_dnd_end_ts", 1}}))
+    );
+    EXPECT_FALSE(none.from || none.to) << "Slack writes 1 for none";
+    EXPECT_FALSE(event_of<QuietWanted>(read(event({{"dnd_enabled", false}}))).to);
+    EXPECT_EQ(why_of(read(event({}))), why::unreadable);
+}
+
 TEST(SlackNews, TellsWhichChannelsTakePostsNoMore) {
     for (const auto* type :
          {"channel_archive",

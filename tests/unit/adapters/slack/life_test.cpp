@@ -30,6 +30,23 @@ TEST_F(SlackLife, AsksNobodyWhoseAccountWasDeactivatedUntilItIsActiveAgain) {
     EXPECT_THAT(slack.violations(), testing::IsEmpty());
 }
 
+TEST_F(SlackLife, AsksWhoTravelsOnceAndFollowsThemWhenTheyWantIt) {
+    begin();
+    admin.moves(sim::account_of("amira"), "Europe/Madrid", clock.now());
+    admin.renames(sim::account_of("amira"), "Amira Khan-Lee", clock.now());
+    until("2026-11-23T09:10");
+    ASSERT_EQ(direct_of("amira").size(), 1U);
+    auto card = direct_of("amira").front();
+    EXPECT_THAT(card.text, testing::HasSubstr("says you are now in Madrid"));
+    who("amira").presses(card.channel, card.ts, "Use Madrid time", clock.now());
+    until("2026-11-23T09:12");
+    EXPECT_EQ(told("amira", "Your stand-ups go by Madrid time"), 1);
+    EXPECT_EQ(direct_of("amira").size(), 1U);
+    EXPECT_EQ(person("amira").zone, "Europe/Madrid");
+    EXPECT_EQ(person("amira").name, "Amira") << "the settings file gave it";
+    EXPECT_THAT(slack.violations(), testing::IsEmpty());
+}
+
 TEST_F(SlackLife, TellsTheDeliveryManagerOnceOfAnArchivedChannelAndPostsWhenItIsBack) {
     ask_everybody();
     admin.archives(team_channel, clock.now());

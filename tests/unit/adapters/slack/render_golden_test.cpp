@@ -1,6 +1,7 @@
 #include "bot/domain/absence.hpp"
 #include "bot/domain/departure.hpp"
 #include "bot/domain/hindrance.hpp"
+#include "bot/domain/profile_news.hpp"
 #include "bot/domain/refusals.hpp"
 #include "tests/unit/adapters/slack/golden.hpp"
 #include "tests/unit/adapters/slack/golden_scene.hpp"
@@ -161,6 +162,24 @@ TEST(SlackGolden, OfNoticesAboutPeople) {
     auto unreachable = in_phase(Phase::unreachable);
     unreachable.round.reason = hindrance::deactivated;
     expect_direct("undelivered", standup::undelivered(unreachable, channel));
+}
+
+TEST(SlackGolden, OfAZoneThatSlackTold) {
+    Account home{AccountId{5}, ConnectionId{1}, PersonId{1}, "UANA", std::nullopt};
+    home.zone_told = "Europe/Madrid";
+    home.zone_questions = 1;
+    home.zone_open = true;
+    Delivery card;
+    card.key = {Purpose::zone_question, 5, PersonId{1}, 1};
+    card.provider_id = "D1/1.1";
+    auto shown = [&] { return profile_news::zone_question(ana(), home, "slack", card, channel); };
+    expect_direct("zone_question", shown());
+    auto hours = standup::my_hours(ana(), {payments()});
+    for (auto& block : profile_news::open_question(ana(), home, "slack"))
+        hours.blocks.push_back(std::move(block));
+    expect_direct("my_hours_with_zone_question", hours);
+    home.zone_open = false;
+    expect_direct("zone_settled", shown());
 }
 
 TEST(SlackGolden, OfNoticesAboutMuster) {

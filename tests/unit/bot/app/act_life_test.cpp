@@ -19,6 +19,17 @@ protected:
 
     void returns(const std::string& key) { hear(PersonChanged{sim::account_of(key), false}); }
 
+    void travels(const std::string& key, ZoneName zone) {
+        PersonChanged changed{sim::account_of(key)};
+        changed.zone = std::move(zone);
+        hear(std::move(changed));
+    }
+
+    // On the first question that was put to Amira.
+    Pressed zone_press(Verb verb, std::string message) {
+        return {verb, person("amira").home.value, 1, 1, std::move(message)};
+    }
+
     std::vector<std::string> told(const std::string& key, Purpose purpose) {
         std::vector<std::string> said;
         for (const auto& message : direct(key)) {
@@ -101,12 +112,101 @@ TEST_F(LifeStory, AsksNobodyAgainWhoHadStoppedByThemselves) {
     EXPECT_TRUE(told_of_accounts("dev").empty());
 }
 
+TEST_F(LifeStory, AsksOnceWhoTravelsAndMovesTheirStandUpOnlyWhenTheyWantIt) {
+    travels("amira", "Europe/Madrid");
+    travels("amira", "Europe/Madrid");
+    EXPECT_EQ(told("amira", Purpose::zone_question), std::vector<std::string>{"zone.question"});
+    until("2026-11-23T09:31");
+    EXPECT_EQ(round("amira").opens_at, at("2026-11-23T09:30"));
+
+    auto card = direct("amira").front();
+    take("amira", zone_press(Verb::use_zone, card.id)).value();
+    pass(30s);
+    EXPECT_EQ(person("amira").zone, "Europe/Madrid");
+    EXPECT_EQ(told("amira", Purpose::zone_question), std::vector<std::string>{"zone.settled"});
+    until("2026-11-24T09:31");
+    EXPECT_EQ(round("amira").opens_at, at("2026-11-24T08:30")) << "half past nine in Madrid";
+    EXPECT_EQ(round("bo").opens_at, at("2026-11-24T09:30"));
+}
+
+TEST_F(LifeStory, KeepsTheZoneOfWhoWantsIt) {
+    travels("amira", "Europe/Madrid");
+    take("amira", zone_press(Verb::keep_zone, direct("amira").front().id)).value();
+    pass(30s);
+    EXPECT_EQ(person("amira").zone, "Europe/London");
+    EXPECT_EQ(told("amira", Purpose::zone_question), std::vector<std::string>{"zone.settled"});
+    EXPECT_EQ(said(take("amira", zone_press(Verb::use_zone, "m"))), "zone.settled") << "too late";
+    EXPECT_EQ(person("amira").zone, "Europe/London");
+}
+
+TEST_F(LifeStory, LetsNobodyChooseForSomebodyElse) {
+    travels("amira", "Europe/Madrid");
+    EXPECT_EQ(said(take("bo", zone_press(Verb::use_zone, "m"))), "stale.not_yours");
+    EXPECT_EQ(person("amira").zone, "Europe/London");
+}
+
+TEST_F(LifeStory, AsksAPlainPersonInWordsAndTakesTheAnswerByItsNumber) {
+    take("amira", command("plain on")).value();
+    travels("amira", "Europe/Madrid");
+    auto last = direct("amira").back().message;
+    EXPECT_EQ(std::get<Paragraph>(last.blocks.back()).text.key, "plain.see_hours");
+    take("amira", line("hours")).value();
+    take("amira", line("2", "line-2")).value();
+    EXPECT_EQ(person("amira").zone, "Europe/Madrid");
+}
+
 TEST_F(LifeStory, TakesNoNoticeOfAccountsThatNobodyHas) {
     auto before = logged_events();
     hear(PersonChanged{"UNOBODY", true});
     returns("amira");
 
     EXPECT_EQ(logged_events(), before);
+}
+
+TEST_F(LifeStory, ShowsSomebodyOfAnotherOrganisationTheirOwnRoundsAndBlockersOnly) {
+    PersonChanged changed{sim::account_of("amira")};
+    changed.is_outsider = true;
+    hear(std::move(changed));
+    take("bo", command("blocker no test data for refunds")).value();
+    take("amira", command("blocker no test data for refunds at all")).value();
+    pass(20min);
+
+    auto listed = take("amira", command("blocker list")).value();
+    std::vector<std::int64_t> clearable;
+    for (const auto& block : std::get<Say>(listed).message.blocks)
+        if (const auto* row = std::get_if<Buttons>(&block))
+            for (const auto& button : row->buttons)
+                if (button.verb == Verb::clear_blocker) clearable.push_back(button.subject);
+    auto open = look([](View& view) { return view.open_blockers(view.teams().at(0).id); });
+    ASSERT_EQ(open.size(), 2U);
+    auto own = std::ranges::find(open, person("amira").id, &Blocker::raiser);
+    auto others = std::ranges::find(open, person("bo").id, &Blocker::raiser);
+    EXPECT_EQ(clearable, std::vector{own->id.value});
+
+    EXPECT_EQ(said(take("amira", command("status"))), "why.no_team");
+    EXPECT_EQ(said(take("amira", command("team"))), "why.no_team");
+    take("amira", press(Verb::help_with, others->id.value)).value();
+    take("amira", press(Verb::clear_blocker, others->id.value)).value();
+    take("amira", press(Verb::clear_blocker, own->id.value)).value();
+    open = look([](View& view) { return view.open_blockers(view.teams().at(0).id); });
+    ASSERT_EQ(open.size(), 1U);
+    EXPECT_EQ(open[0].raiser, person("bo").id);
+    EXPECT_EQ(open[0].helper, std::nullopt);
+
+    until("2026-11-23T09:31");
+    take("amira", line("Test refunds")).value();
+    EXPECT_EQ(round("amira").phase, Phase::answered);
+}
+
+TEST_F(LifeStory, RemindsNobodyWhoWantsQuiet) {
+    hear(QuietWanted{sim::account_of("amira"), at("2026-11-23T10:00"), at("2026-11-23T12:00")});
+    hear(QuietWanted{sim::account_of("bo"), at("2026-11-23T10:00"), at("2026-11-23T12:00")});
+    hear(QuietWanted{sim::account_of("bo")});
+    hear(QuietWanted{"UNOBODY", at("2026-11-23T10:00"), at("2026-11-23T12:00")});
+    until("2026-11-23T11:10");
+
+    EXPECT_TRUE(told("amira", Purpose::reminder).empty());
+    EXPECT_EQ(told("bo", Purpose::reminder).size(), 1U);
 }
 
 // ---- the connection

@@ -12,10 +12,10 @@ namespace {
 
 // The published table once more, as people read it: who may, by act. Everybody else may not.
 const std::map<std::string, std::string> published{
-    {"answer_own", "participant"},
+    {"answer_own", "participant outsider"},
     {"see_own_history",
      "participant observer delivery_manager deputy cover lead head product_owner service_manager "
-     "administrator product_ops fallback"},
+     "administrator product_ops fallback outsider"},
     {"see_status",
      "participant observer delivery_manager deputy cover lead product_owner service_manager"},
     {"see_who_is_not_working",
@@ -27,7 +27,8 @@ const std::map<std::string, std::string> published{
     {"change_team_settings", "delivery_manager deputy administrator"},
     {"change_connections", "administrator"},
     {"raise_blocker",
-     "participant observer delivery_manager deputy cover lead product_owner service_manager"},
+     "participant observer delivery_manager deputy cover lead product_owner service_manager "
+     "outsider"},
     {"see_team_blockers",
      "participant observer raiser helper delivery_manager deputy cover lead product_owner "
      "service_manager"},
@@ -96,7 +97,21 @@ TEST(Access, AMemberAndTheDeliveryManagerWearTheirHats) {
     EXPECT_EQ(hats_of(payments(), dev, tuesday), (Hats{Hat::participant, Hat::delivery_manager}));
 }
 
-TEST(Access, AnOutsiderWearsNone) {
+TEST(Access, SomebodyOfAnotherOrganisationHasTheirOwnRoundsAndBlockersOnly) {
+    auto roster = payments();
+    roster.members.front().person.outsider = true;
+    roster.roles = {{TeamId{7}, Role::deputy, amira, {}}};
+    const auto hats = hats_of(roster, amira, tuesday);
+    EXPECT_EQ(hats, Hats{Hat::outsider}) << "no role counts";
+    Blocker own;
+    own.raiser = amira;
+    EXPECT_TRUE(may(with_blocker(hats, own, amira), Act::clear_blocker, own, tuesday));
+    Blocker others;
+    others.raiser = dev;
+    EXPECT_FALSE(may(with_blocker(hats, others, amira), Act::see_team_blockers, others, tuesday));
+}
+
+TEST(Access, AStrangerWearsNone) {
     EXPECT_EQ(hats_of(payments(), outsider, tuesday), Hats{});
     Blocker theirs;
     theirs.raiser = outsider;

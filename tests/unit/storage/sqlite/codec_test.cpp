@@ -82,11 +82,12 @@ TEST(Codec, GivesBackEveryInput) {
         Seen{DeliveryId{7}, "m1"},
         HomeOpened{true},
         ConnectionLost{"tokens_revoked"},
-        PersonChanged{"U2", true},
+        PersonChanged{"U2", true, "Ada Byron", "Europe/Lisbon", true},
         Left{"C1"},
         Reopened{"C1"},
         PlaceMoved{"G1", "C1"},
         BlockerWanted{"no data"},
+        QuietWanted{"U2", Instant{1s}, std::nullopt},
         Joined{"C1", "U1"},
         LookedUp{
             SetupId{5},

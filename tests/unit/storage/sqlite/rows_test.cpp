@@ -21,10 +21,16 @@ TEST_F(Rows, GiveBackTheSettings) {
     full.calendar = "office";
     full.hours.week.days[4] = {{minutes{540}, minutes{780}}};
     full.language = "cy";
-    full.plain = full.longer = full.archived = true;
+    full.plain = full.longer = full.archived = full.outsider = true;
+    full.quiet_from = now;
+    full.quiet_to = now + 1h;
     auto verified = account(amira);
     verified.verified_at = now;
     verified.closed_at = now + 1s;
+    verified.name_taken = "Ada Byron";
+    verified.zone_told = "Europe/Lisbon";
+    verified.zone_questions = 2;
+    verified.zone_open = true;
     auto team = *rows.team(payments);
     team.next_number = 14;
     team.archived = true;
