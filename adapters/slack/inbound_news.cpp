@@ -102,9 +102,10 @@ News leaver(const Value& event, const std::vector<Identity>& ours) {
 // The inviter is not told where nobody invited: Muster was in a channel from its beginning, or
 // added by an administrator.
 News joined(const Value& event, const std::vector<Identity>& ours) {
-    if (!is_ours(ours, event.text_of("user"))) return Nothing{why::not_for_us};
+    auto user = event.text_of("user");
     auto channel = event.text_of("channel");
-    if (channel.empty()) return Nothing{why::unreadable};
+    if (channel.empty() || user.empty()) return Nothing{why::unreadable};
+    if (!is_ours(ours, user)) return MemberJoined{std::move(channel), std::move(user)};
     return Joined{std::move(channel), event.text_of("inviter")};
 }
 

@@ -130,6 +130,8 @@ Decision act_on_press(Acting& acting, const Pressed& pressed) {
         case Verb::setup_decline:
         case Verb::setup_try:
         case Verb::setup_start: return press_on_setup(acting, pressed);
+        case Verb::add_newcomer:
+        case Verb::leave_newcomer: return press_on_newcomer(acting, pressed);
         case Verb::use_zone:
         case Verb::keep_zone: return press_on_zone(acting, pressed);
         case Verb::my_week: return carry_out(acting, command::MyWeek{});

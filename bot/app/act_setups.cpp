@@ -18,6 +18,12 @@ bool reports_there(News& news, const std::string& place) {
     });
 }
 
+std::vector<Setup> teams_on_their_way(News& news, const std::string& place) {
+    auto setups = news.view.setups_at(news.connection, place);
+    std::erase_if(setups, [](const Setup& one) { return one.kind != SetupKind::new_team; });
+    return setups;
+}
+
 // Only who invited Muster; to everybody else it does not exist.
 std::optional<Setup> own_setup(Acting& acting, std::int64_t id) {
     auto setup = acting.view.setup(SetupId{id});
@@ -50,7 +56,7 @@ std::optional<Text> why_over(const Setup& setup) {
 // A team reports there already: it is as if the place took posts again.
 Decision act_on_news(News& news, const Joined& joined) {
     if (reports_there(news, joined.place)) return act_on_news(news, Reopened{joined.place});
-    auto before = news.view.setups_at(news.connection, joined.place);
+    auto before = teams_on_their_way(news, joined.place);
     auto document = settings_document(news.view);
     return onboarding::invited(joined, news.connection, before, document, news.now, news.ids);
 }
@@ -58,12 +64,14 @@ Decision act_on_news(News& news, const Joined& joined) {
 Decision act_on_news(News& news, const LookedUp& found) {
     auto setup = news.view.setup(found.setup);
     if (!setup || setup->connection != news.connection) return {};
+    if (setup->kind == SetupKind::newcomer)
+        return newcomer_looked_up(news, *std::move(setup), found);
     auto document = settings_document(news.view);
     return onboarding::looked_up(*std::move(setup), found, document, news.now, news.ids);
 }
 
 Decision leave_setups(News& news, const std::string& place) {
-    auto setups = news.view.setups_at(news.connection, place);
+    auto setups = teams_on_their_way(news, place);
     if (setups.empty()) return {};
     return onboarding::uninvited(setups, settings_document(news.view), news.now, news.ids);
 }

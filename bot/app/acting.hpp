@@ -77,6 +77,9 @@ Decision act_on_team_form(Acting&, const Submitted&);
 Decision press_on_people(Acting&, const Pressed&);
 Decision act_on_people_form(Acting&, const Submitted&);
 
+// Whoever joined the channel of a team (bot/domain/newcomer).
+Decision press_on_newcomer(Acting&, const Pressed&);
+
 // The zone that a platform told of (bot/domain/profile_news).
 Decision press_on_zone(Acting&, const Pressed&);
 

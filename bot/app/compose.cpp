@@ -369,6 +369,7 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
         case Purpose::setup: return compose_setup(view, delivery, now);
         case Purpose::announcement: return compose_announcement(view, delivery, now);
         case Purpose::welcome: return compose_welcome(view, delivery, now);
+        case Purpose::newcomer: return compose_newcomer(view, delivery, now);
         case Purpose::zone_question: return zone_question(view, delivery);
     }
     return gone();

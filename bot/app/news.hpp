@@ -24,6 +24,10 @@ Decision act_on_news(News&, const PlaceMoved&);
 Decision act_on_news(News&, const Joined&);
 Decision act_on_news(News&, const LookedUp&);
 Decision act_on_news(News&, const QuietWanted&);
+Decision act_on_news(News&, const MemberJoined&);
+
+// Whoever joined the channel of a team is known now.
+Decision newcomer_looked_up(News&, Setup, const LookedUp&);
 
 // Set-ups of that place have no point any more.
 Decision leave_setups(News&, const std::string& place);

@@ -8,6 +8,7 @@ namespace muster {
 
 Composed compose_setup(View&, const Delivery&, Instant now);
 Composed compose_announcement(View&, const Delivery&, Instant now);
+Composed compose_newcomer(View&, const Delivery&, Instant now);
 Composed compose_welcome(View&, const Delivery&, Instant now);
 
 }  // namespace muster

@@ -36,6 +36,7 @@ constexpr std::array purposes{
     std::pair{setup, "setup"},
     std::pair{announcement, "announcement"},
     std::pair{welcome, "welcome"},
+    std::pair{newcomer, "newcomer"},
     std::pair{zone_question, "zone_question"},
 };
 
@@ -118,6 +119,7 @@ Priority priority_of(Purpose purpose) {
         case prompt:
         case reminder: return Priority::prompt;
         case welcome:
+        case newcomer:
         case zone_question:
         case announcement:
         case summary:

@@ -33,6 +33,7 @@ enum class Purpose {
     setup,            // subject: setup; seq 0: the offer, then the proposals; to who invited Muster
     announcement,     // subject: team; to its channel: there is a stand-up now
     welcome,          // subject: team; to each of its people
+    newcomer,         // subject: setup; to each delivery manager: "Add them to the stand-up?"
     zone_question,    // subject: account; seq: which; to the person: "Use Lisbon time?"
 };
 

@@ -115,6 +115,12 @@ struct Joined {
     std::string by;  // external id of who invited it; "" = not told
 };
 
+// Somebody else came to a place where Muster is.
+struct MemberJoined {
+    std::string place;
+    std::string person;  // external id of the account
+};
+
 // What was asked of the directory for a set-up (bot/app/look_ups); what is not here it will not
 // tell.
 struct LookedUp {
@@ -149,7 +155,8 @@ using InboundEvent = std::variant<
     BlockerWanted,
     Joined,
     LookedUp,
-    QuietWanted>;
+    QuietWanted,
+    MemberJoined>;
 
 struct Inbound {
     ConnectionId connection;

@@ -51,6 +51,8 @@ constexpr std::array verbs{
     std::pair{Verb::confirm_delete, "confirm_delete"},
     std::pair{Verb::use_zone, "use_zone"},
     std::pair{Verb::keep_zone, "keep_zone"},
+    std::pair{Verb::add_newcomer, "add_newcomer"},
+    std::pair{Verb::leave_newcomer, "leave_newcomer"},
     std::pair{Verb::start_run, "start_run"},
 };
 

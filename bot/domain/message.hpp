@@ -51,6 +51,8 @@ enum class Verb {
     confirm_delete,   // team
     use_zone,         // account: the zone that its platform told; extra: which question
     keep_zone,        // account: not that one; extra: which question
+    add_newcomer,     // setup: to the stand-up
+    leave_newcomer,   // setup: not now
 };
 
 const char* name(Verb);

@@ -7,8 +7,9 @@ namespace muster {
 
 enum class SetupKind {
     new_team,
-    people,  // of a team that is there: who is asked, who only looks on
-    roles,   // who decides for it
+    people,    // of a team that is there: who is asked, who only looks on
+    roles,     // who decides for it
+    newcomer,  // somebody who joined its channel: offered to its delivery managers
 };
 
 enum class SetupState {

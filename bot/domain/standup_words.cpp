@@ -89,6 +89,8 @@ std::pair<const char*, const char*> labels_of(Verb verb) {
         case Verb::confirm_delete:
         case Verb::use_zone:
         case Verb::keep_zone:
+        case Verb::add_newcomer:
+        case Verb::leave_newcomer:
         case Verb::start_run: break;  // not on a card of a stand-up
     }
     return {"", ""};

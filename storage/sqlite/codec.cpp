@@ -146,7 +146,8 @@ template <> struct Shape<LookedUp> {
     static void fields(auto& event, auto&& field) { field("setup", event.setup); field("state", event.state); field("place", event.place); field("asked", event.asked); field("people", event.people); }
 };
 template <> struct Shape<QuietWanted> { static void fields(auto& event, auto&& field) { field("person", event.person); field("from", event.from); field("to", event.to); } };
-template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened", "connection_lost", "person_changed", "left", "reopened", "place_moved", "blocker_wanted", "joined", "looked_up", "quiet_wanted"}; };
+template <> struct Shape<MemberJoined> { static void fields(auto& event, auto&& field) { field("place", event.place); field("person", event.person); } };
+template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened", "connection_lost", "person_changed", "left", "reopened", "place_moved", "blocker_wanted", "joined", "looked_up", "quiet_wanted", "member_joined"}; };
 template <> struct Shape<Seed> { static void fields(auto& seed, auto&& field) { field("high", seed.high); field("low", seed.low); } };
 template <> struct Shape<Inbound> {
     static void fields(auto& inbound, auto&& field) {

@@ -37,7 +37,7 @@ template <> struct EnumNames<Question::Kind> { static constexpr std::array names
 template <> struct EnumNames<ReadBack> { static constexpr std::array names{"due", "done", "in_part", "impossible"}; };
 template <> struct EnumNames<Recurrence::Frequency> { static constexpr std::array names{"daily", "weekly", "monthly"}; };
 template <> struct EnumNames<RunState> { static constexpr std::array names{"open", "complete", "closed"}; };
-template <> struct EnumNames<SetupKind> { static constexpr std::array names{"new_team", "people", "roles"}; };
+template <> struct EnumNames<SetupKind> { static constexpr std::array names{"new_team", "people", "roles", "newcomer"}; };
 template <> struct EnumNames<SetupState> { static constexpr std::array names{"looking", "offered", "checking", "proposed", "started", "declined", "ended"}; };
 template <> struct EnumNames<Standing> { static constexpr std::array names{"participant", "observer"}; };
 template <> struct EnumNames<ZoneRule> { static constexpr std::array names{"member", "team"}; };

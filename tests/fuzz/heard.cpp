@@ -91,6 +91,10 @@ struct ExpectWhole {
         promise(!wanted.person.empty(), "some account");
     }
 
+    void operator()(const MemberJoined& joined) const {
+        promise(!joined.place.empty() && !joined.person.empty(), "some place and account");
+    }
+
     void operator()(const Joined& joined) const { promise(!joined.place.empty(), "some place"); }
 
     void operator()(const LookedUp&) const { promise(false, "only we look anything up"); }

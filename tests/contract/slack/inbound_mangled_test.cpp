@@ -66,6 +66,10 @@ struct IsWhole {
 
     bool operator()(const QuietWanted& wanted) const { return !wanted.person.empty(); }
 
+    bool operator()(const MemberJoined& joined) const {
+        return !joined.place.empty() && !joined.person.empty();
+    }
+
     bool operator()(const Joined& joined) const { return !joined.place.empty(); }
 
     bool operator()(const LookedUp&) const { return false; }  // only we look anything up
@@ -82,7 +86,8 @@ bool is_news(const InboundEvent& event) {
     return std::holds_alternative<Seen>(event) || std::holds_alternative<ConnectionLost>(event) ||
            std::holds_alternative<PersonChanged>(event) || std::holds_alternative<Left>(event) ||
            std::holds_alternative<Reopened>(event) || std::holds_alternative<PlaceMoved>(event) ||
-           std::holds_alternative<Joined>(event) || std::holds_alternative<QuietWanted>(event);
+           std::holds_alternative<Joined>(event) || std::holds_alternative<QuietWanted>(event) ||
+           std::holds_alternative<MemberJoined>(event);
 }
 
 void expect_whole(const Heard& heard, const std::string& what) {

@@ -129,6 +129,10 @@ struct InWords {
         return wanted.person + (wanted.to ? " wants quiet" : " wants no quiet");
     }
 
+    std::string operator()(const MemberJoined& joined) const {
+        return joined.person + " came to " + joined.place;
+    }
+
     std::string operator()(const Joined& joined) const {
         return joined.by + " invited us to " + joined.place;
     }

@@ -121,7 +121,10 @@ TEST(SlackNews, TellsOfNobodyElseWhoLeavesAChannel) {
 
 TEST(SlackNews, TellsWhereMusterWasInvitedAndByWhom) {
     auto somebody = of_channel("member_joined_channel");
-    EXPECT_EQ(why_of(read(somebody)), why::not_for_us);
+    auto other = event_of<MemberJoined>(read(somebody));
+    EXPECT_EQ(other.place, "C1");
+    EXPECT_EQ(other.person, "U7");
+    EXPECT_EQ(why_of(read(without(somebody, "user"))), why::unreadable);
     auto us = with(with(somebody, "user", "UMUSTER"), "inviter", "U1");
     auto joined = event_of<Joined>(read(us));
     EXPECT_EQ(joined.place, "C1");

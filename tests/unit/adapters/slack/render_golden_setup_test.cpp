@@ -1,3 +1,4 @@
+#include "bot/domain/newcomer.hpp"
 #include "bot/domain/onboarding.hpp"
 #include "config/calendars.hpp"
 #include "tests/unit/adapters/slack/golden.hpp"
@@ -122,6 +123,20 @@ TEST(SlackGolden, OfWhatBecomesOfASetUp) {
     expect_golden("setup_started", card_of(started), Readers::one);
     expect_golden("setup_declined", card_of(the_setup(SetupState::declined)), Readers::one);
     expect_golden("setup_ended", card_of(the_setup(SetupState::ended)), Readers::one);
+}
+
+TEST(SlackGolden, OfSomebodyWhoJoinedTheChannel) {
+    auto setup = the_setup(SetupState::offered);
+    setup.kind = SetupKind::newcomer;
+    setup.entered = {{"people", "UOLA"}};
+    setup.people = {{"UOLA", "Ola Nowak", "", "", false, false, false, true}};
+    auto shown = [&](SetupState state) {
+        setup.state = state;
+        return std::get<Message>(newcomer::card(setup, the_roster(), the_document(), priya));
+    };
+    expect_golden("newcomer_offer", shown(SetupState::offered), Readers::one);
+    expect_golden("newcomer_added", shown(SetupState::started), Readers::one);
+    expect_golden("newcomer_left_out", shown(SetupState::declined), Readers::one);
 }
 
 TEST(SlackGolden, OfWhatTheTeamIsTold) {

@@ -88,6 +88,7 @@ TEST(Codec, GivesBackEveryInput) {
         PlaceMoved{"G1", "C1"},
         BlockerWanted{"no data"},
         QuietWanted{"U2", Instant{1s}, std::nullopt},
+        MemberJoined{"C1", "U2"},
         Joined{"C1", "U1"},
         LookedUp{
             SetupId{5},

@@ -1,0 +1,70 @@
+#include <algorithm>
+
+#include "bot/app/acting.hpp"
+#include "bot/app/news.hpp"
+#include "bot/app/service.hpp"
+#include "bot/app/setups.hpp"
+#include "bot/app/team_access.hpp"
+#include "bot/domain/access.hpp"
+#include "bot/domain/newcomer.hpp"
+
+// People who join the channels of teams (bot/domain/newcomer).
+namespace muster {
+namespace {
+
+// Whoever has a role there came to look after it.
+bool is_known_there(const Roster& roster, const std::optional<Account>& account, Instant now) {
+    if (!account) return false;
+    return roster.member(account->person) != nullptr ||
+           access::hats_of(roster, account->person, now) != access::Hats{};
+}
+
+}  // namespace
+
+Decision act_on_news(News& news, const MemberJoined& joined) {
+    Decision decision;
+    auto account = news.view.account(news.connection, joined.person);
+    std::optional<std::vector<Setup>> before;
+    for (const auto& channel : news.view.channels()) {
+        if (channel.connection != news.connection || channel.external_id != joined.place) continue;
+        auto roster = news.view.roster(channel.team, news.now);
+        if (!roster || roster->team.archived) continue;
+        if (is_known_there(*roster, account, news.now)) continue;
+        if (!before) before = news.view.setups_at(news.connection, joined.place);
+        append(decision, newcomer::joined(*roster, news.connection, joined, *before, news.ids));
+    }
+    return decision;
+}
+
+Decision newcomer_looked_up(News& news, Setup setup, const LookedUp& found) {
+    auto roster = news.view.roster(setup.team.value_or(TeamId{}), news.now);
+    if (!roster) return {};
+    return newcomer::looked_up(std::move(setup), found, *roster, news.now, news.ids);
+}
+
+Decision press_on_newcomer(Acting& acting, const Pressed& pressed) {
+    auto setup = acting.view.setup(SetupId{pressed.subject});
+    const bool is_newcomer = setup && setup->kind == SetupKind::newcomer;
+    auto roster =
+        is_newcomer ? acting.view.roster(setup->team.value_or(TeamId{}), acting.now) : std::nullopt;
+    if (auto refusal = refused_to_change(acting, roster)) return *std::move(refusal);
+    if (pressed.verb == Verb::leave_newcomer)
+        return newcomer::left_out(
+            *std::move(setup), *roster, acting.person, acting.now, acting.ids
+        );
+    auto document = settings_document(acting.view);
+    return newcomer::added(
+        *std::move(setup), *roster, document, acting.person, acting.now, acting.ids
+    );
+}
+
+Composed compose_newcomer(View& view, const Delivery& delivery, Instant now) {
+    auto setup = view.setup(SetupId{delivery.key.subject});
+    auto roster = setup ? view.roster(setup->team.value_or(TeamId{}), now) : std::nullopt;
+    auto manager = view.person(std::get<PersonId>(delivery.key.recipient));
+    if (!roster || !manager) return Pointless{"gone"};
+    auto reader = standup::reader_of(*manager);
+    return newcomer::card(*setup, *roster, settings_document(view), reader);
+}
+
+}  // namespace muster
