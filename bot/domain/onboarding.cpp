@@ -47,15 +47,18 @@ std::optional<PersonId> id_of(const Person* person) {
     return person ? std::optional{person->id} : std::nullopt;
 }
 
-// Who invited Muster may be the first person it knows at all.
+// Who invited Muster may be the first person it knows at all. Nobody of another organisation decides
+// for a team, or hears of one.
 struct Starter {
     Decision decision;
     std::optional<PersonId> id;
 };
 
 Starter starter_of(const Setup& setup, const settings::Document& document, IdSource& ids) {
-    if (const auto* known = person_of(setup, document, setup.starter)) return {{}, known->id};
     const auto* profile = profile_of(setup, setup.starter);
+    const auto* known = person_of(setup, document, setup.starter);
+    if ((profile && profile->is_outsider) || (known && known->outsider)) return {};
+    if (known) return {{}, known->id};
     auto connection = std::ranges::find(document.connections, setup.connection, &Connection::id);
     if (!profile || profile->is_bot || connection == document.connections.end()) return {};
 

@@ -350,6 +350,13 @@ TEST_F(SetupStory, AsksNobodyWhereNobodyIsKnownToHaveInvited) {
     EXPECT_TRUE(in(place).empty());
 }
 
+TEST_F(SetupStory, IsNotForPeopleOfAnotherOrganisation) {
+    directory.people.push_back({"UFAR", "Ola Far", "", "", false, false, false, true});
+    hear(Joined{place, "UFAR"});
+    EXPECT_TRUE(in("UFAR").empty());
+    EXPECT_EQ(newest_setup().state, SetupState::ended);
+}
+
 TEST_F(SetupStory, TakesPeopleWhoAreKnownAlready) {
     directory.people.push_back({sim::account_of("amira"), "Amira from Slack", "", "Asia/Tokyo"});
     invite();
