@@ -136,7 +136,7 @@ Task<std::string> check_socket(WebApi& api, HttpClient& http) {
     constexpr std::string_view scheme = "ws";
     auto answer = co_await api.call("apps.connections.open", {}, true);
     auto url = answer.body.text_of("url");
-    auto error = answer.error.empty() ? std::string{"unreadable"} : answer.error;
+    auto error = answer.error.empty() ? std::string{"unreadable"} : words_of(answer);
     if (!answer.ok || !url.starts_with(scheme)) co_return error;
     auto host_ends = url.find_first_of("/?", url.find("://") + 3);
     HttpCall look;

@@ -145,5 +145,74 @@ TEST_F(Checkup, DoesNotWaitForHours) {
     EXPECT_EQ(found_now.front().reason, "ratelimited");
 }
 
+// ---- Socket Mode
+
+class SocketCheckup : public ApiStory {
+protected:
+    std::string reason(std::deque<HttpResult> script) {
+        http.script = std::move(script);
+        return result_of(check_socket(api, http));
+    }
+
+    ScriptedHttp http;
+    WebApi api{http, clock, base_url, "xapp-secret"};
+};
+
+HttpAnswer open_at(const std::string& url) {
+    return slack_says(R"({"ok":true,"url":")" + url + R"("})");
+}
+
+TEST_F(SocketCheckup, GetsAsFarAsTheHostAndOpensNoSocket) {
+    const HttpAnswer upgrade_wanted{400, {}, ""};
+
+    EXPECT_EQ(reason({open_at("wss://wss-primary.slack.com/link/?ticket=t1"), upgrade_wanted}), "");
+    ASSERT_EQ(http.calls.size(), 2U);
+    EXPECT_EQ(http.calls[0].url, "https://slack.com/api/apps.connections.open");
+    EXPECT_EQ(http.last().method, "GET");
+    EXPECT_EQ(http.last().url, "https://wss-primary.slack.com/") << "a ticket would be used up";
+}
+
+TEST_F(SocketCheckup, TakesTheTokenOfTheAppToSlackOnly) {
+    reason({open_at("wss://wss-primary.slack.com/link/?ticket=t1")});
+
+    ASSERT_EQ(http.calls.size(), 2U);
+    EXPECT_EQ(http.calls[0].headers.at(0).second, "Bearer xapp-secret");
+    EXPECT_TRUE(http.last().headers.empty());
+    EXPECT_EQ(http.last().body, "");
+}
+
+TEST_F(SocketCheckup, FindsTheHostWhateverFollowsIt) {
+    for (const std::string url :
+         {"wss://h.example",
+          "wss://h.example/",
+          "wss://h.example?ticket=t",
+          "wss://h.example/a/b"}) {
+        EXPECT_EQ(reason({open_at(url)}), "") << url;
+        EXPECT_EQ(http.last().url, "https://h.example/") << url;
+    }
+}
+
+TEST_F(SocketCheckup, NamesWhySlackRefuses) {
+    for (const std::string code : {"not_allowed_token_type", "missing_scope", "invalid_auth"})
+        EXPECT_EQ(reason({slack_refuses(code)}), code);
+    EXPECT_EQ(http.calls.size(), 3U) << "no host is looked for";
+}
+
+TEST_F(SocketCheckup, SaysWhenSlackIsNotReached) {
+    EXPECT_EQ(reason({not_sent()}), "could not connect");
+}
+
+TEST_F(SocketCheckup, SaysWhenTheHostOfTheSocketIsNotReached) {
+    EXPECT_EQ(
+        reason({open_at("wss://wss-primary.slack.com/link/"), not_sent()}), "could not connect"
+    );
+}
+
+TEST_F(SocketCheckup, CallsNobodyWhereTheAddressIsNoneOfAWebSocket) {
+    EXPECT_EQ(reason({slack_says(R"({"ok":true})")}), "unreadable");
+    EXPECT_EQ(reason({open_at("https://elsewhere.example/")}), "unreadable");
+    EXPECT_EQ(http.calls.size(), 2U);
+}
+
 }  // namespace
 }  // namespace muster::slack
