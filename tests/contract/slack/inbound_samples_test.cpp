@@ -1,5 +1,6 @@
 #include <map>
 
+#include "adapters/slack/envelope.hpp"
 #include "tests/contract/slack/samples.hpp"
 
 namespace muster::slack {
@@ -123,6 +124,27 @@ TEST(SlackSamples, OfTheWebSocketMeanTheSameAsOverHttp) {
     };
 
     EXPECT_EQ(meanings_in("socket-mode/"), expected);
+}
+
+// As they came: the frame is read by what reads the frames of a connection.
+TEST(SlackSamples, OfTheWebSocketAreReadAsFrames) {
+    Meanings meanings;
+    for (const auto& sample : all_samples()) {
+        if (!sample.name.starts_with("socket-mode/")) continue;
+        auto frame = frame_in(sample.text);
+        const auto* envelope = std::get_if<Envelope>(&frame);
+        ASSERT_NE(envelope, nullptr) << sample.name;
+        EXPECT_EQ(envelope->id, value_of(sample).text_of("envelope_id"));
+        meanings[sample.name] =
+            std::string{name_of(envelope->kind)} + ": " + meaning_of(heard_in(*envelope, the_bot));
+    }
+    const Meanings expected{
+        {"socket-mode/events_api_2.json", "events_api: not_for_us"},
+        {"socket-mode/interactive_0.json", "interactive: shortcut"},
+        {"socket-mode/slash_commands_1.json", "slash_commands: U111 of T111/ commanded: "},
+    };
+
+    EXPECT_EQ(meanings, expected);
 }
 
 TEST(SlackSamples, MeanMoreWhenTheyAreMeantForUs) {
