@@ -314,6 +314,45 @@ TEST_F(WebApiStory, LearnsADirectMessageWhenItIsOpened) {
     EXPECT_EQ(api.direct_message_with("U1"), "D1");
 }
 
+// ---- a new token
+
+TEST_F(WebApiStory, CallsWithANewTokenAtOnceAlsoWhereTheOldOneWasRefused) {
+    answered(slack_refuses("token_revoked"));
+    call("chat.update");
+    ASSERT_EQ(http.calls.size(), 1U) << "a refused token is not tried again";
+    api.use("xoxb-new");
+    call("chat.update");
+
+    EXPECT_EQ(http.calls.size(), 2U);
+    EXPECT_EQ(header("Authorization"), "Bearer xoxb-new");
+}
+
+// The token changes while the call is on its way.
+class ChangingHttp : public HttpClient {
+public:
+    Task<HttpResult> call(HttpCall call) override {
+        tokens.push_back(call.headers.at(0).second);
+        auto is_first = tokens.size() == 1;
+        if (is_first) api->use("xoxb-new");
+        auto answer = is_first ? slack_refuses("token_revoked") : slack_says(R"({"ok":true})");
+        co_return answer;
+    }
+
+    WebApi* api = nullptr;
+    std::vector<std::string> tokens;
+};
+
+TEST_F(WebApiStory, RepeatsWhatWasRefusedForTheOldTokensSakeOnce) {
+    ChangingHttp changing;
+    WebApi changed{changing, clock, base_url, token};
+    changing.api = &changed;
+    json::Object nothing;
+    auto answer = result_of(changed.call("chat.update", nothing));
+
+    EXPECT_TRUE(answer.ok);
+    EXPECT_EQ(changing.tokens, (std::vector<std::string>{"Bearer xoxb-secret", "Bearer xoxb-new"}));
+}
+
 TEST_F(WebApiStory, LearnsNothingFromARefusal) {
     http.script = {slack_says(R"({"ok":false,"error":"x","channel":"D1"})")};
     post_to("U1");

@@ -1,5 +1,6 @@
 #include "bot/domain/suspension.hpp"
 #include "tests/unit/bot/app/courier_story.hpp"
+#include "tests/unit/bot/app/talkative_directory.hpp"
 
 namespace muster {
 namespace {
@@ -79,6 +80,34 @@ TEST_F(SuspensionStory, TriesARefusedConnectionOnceWhenItStartsAnew) {
     pass(10s);
     EXPECT_EQ(direct("amira").size(), 1U);
     EXPECT_FALSE(suspended_since());
+}
+
+TEST_F(SuspensionStory, ServesAConnectionAtOnceThatWasMended) {
+    platform.suspend();
+    start();
+    pass(2min);
+    platform.resume();
+    TalkativeDirectory directory;
+    service->serve(connection, platform, directory);
+    pass(10s);
+
+    for (const auto* key : {"dev", "amira", "bo"})
+        EXPECT_EQ(direct(key).size(), 1U) << key;
+    EXPECT_FALSE(suspended_since());
+    stop();
+}
+
+TEST_F(SuspensionStory, ServesAConnectionThatWasNotThereAtTheStart) {
+    start({});
+    pass(2min);
+    EXPECT_TRUE(direct("amira").empty());
+    TalkativeDirectory directory;
+    service->serve(connection, platform, directory);
+    pass(10s);
+
+    for (const auto* key : {"dev", "amira", "bo"})
+        EXPECT_EQ(direct(key).size(), 1U) << key;
+    stop();
 }
 
 TEST_F(SuspensionStory, LooksForALostMessageWhenTheConnectionIsServedAgain) {
