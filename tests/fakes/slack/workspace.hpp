@@ -33,6 +33,7 @@ struct Installation {
         "channels:read",
         "chat:write",
         "commands",
+        "dnd:read",
         "groups:read",
         "im:history",
         "im:write",
