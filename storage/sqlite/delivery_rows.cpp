@@ -1,3 +1,5 @@
+#include <tuple>
+
 #include "storage/sqlite/tables_of_work.hpp"
 #include "storage/sqlite/transaction.hpp"
 
@@ -7,37 +9,105 @@ namespace {
 constexpr auto priorities = {
     Priority::urgent, Priority::answer, Priority::prompt, Priority::report};
 
-// Of one priority, in the order of the index; one that waits for the first message of its thread is
-// not ready. A thread whose first message will never be posted holds nobody back.
-constexpr auto ready =
-    "WHERE delivery.state = 'pending' AND delivery.priority = ? AND NOT EXISTS (SELECT 1 FROM "
-    "delivery AS parent WHERE parent.id = delivery.thread_of AND parent.provider_id = '' AND "
-    "parent.state IN ('pending', 'sending', 'uncertain')) ";
+// One that waits for the first message of its thread is not ready. A thread whose first message
+// will never be posted holds nobody back.
+constexpr auto is_ready =
+    "NOT EXISTS (SELECT 1 FROM delivery AS parent WHERE parent.id = delivery.thread_of AND "
+    "parent.provider_id = '' AND parent.state IN ('pending', 'sending', 'uncertain')) ";
 
 constexpr auto expiring = "state = 'pending' AND provider_id = '' AND expires_at IS NOT NULL ";
 
-// Over which connection a row goes: that of its message, else of its channel or of the home of its
-// person. A recipient is "channel:1" or "person:2".
-constexpr auto connection =
-    "(CASE WHEN delivery.provider_id <> '' THEN delivery.connection "
-    "WHEN delivery.recipient LIKE 'channel:%' THEN (SELECT channel.connection FROM channel WHERE "
-    "channel.id = CAST(substr(delivery.recipient, 9) AS INTEGER)) "
-    "ELSE (SELECT account.connection FROM person JOIN account ON account.id = person.home "
-    "WHERE person.id = CAST(substr(delivery.recipient, 8) AS INTEGER)) END)";
+// What is due of one priority over one connection, the earliest first. It is read as far as
+// somebody comes, by pages that grow: mostly only one may go at a time, of ten thousand that wait.
+class Lane {
+public:
+    enum class Kind { to_post, to_change };
 
-// ",1,2,": one text to bind, so that the statement stays the same.
-std::string list_of(const std::vector<ConnectionId>& ids) {
-    std::string list = ",";
-    for (auto id : ids)
-        list += std::to_string(id.value) + ",";
-    return list;
+    Lane(Kind kind, Priority priority, std::optional<ConnectionId> connection, Instant now)
+        : kind_(kind), priority_(priority), connection_(connection), now_(now) {}
+
+    // nullptr: there are no more.
+    const Delivery* first(Database& database) {
+        if (at_ == page_.size() && !is_read_) turn_the_page(database);
+        return at_ == page_.size() ? nullptr : &page_[at_];
+    }
+
+    void pop() { ++at_; }
+
+private:
+    void turn_the_page(Database& database) {
+        static const auto rest = std::string("AND (due, id) > (?, ?) AND due <= ? AND ") +
+                                 is_ready + "ORDER BY due, id LIMIT ?";
+        static const auto to_post =
+            "INDEXED BY delivery_to_post WHERE state = 'pending' AND provider_id = '' AND "
+            "priority = ? AND goes_over IS ? " +
+            rest;
+        static const auto to_change =
+            "INDEXED BY delivery_to_change WHERE state = 'pending' AND provider_id <> '' AND "
+            "priority = ? AND connection IS ? " +
+            rest;
+        auto due = page_.empty() ? Instant::min() : page_.back().due;
+        auto id = page_.empty() ? DeliveryId{} : page_.back().id;
+        page_ = database.all<Delivery>(
+            kind_ == Kind::to_post ? to_post : to_change,
+            static_cast<int>(priority_),
+            connection_,
+            due,
+            id,
+            now_,
+            length_
+        );
+        at_ = 0;
+        is_read_ = std::ssize(page_) < length_;
+        length_ = std::min(2 * length_, longest_page);
+    }
+
+    static constexpr int longest_page = 64;
+
+    Kind kind_;
+    Priority priority_;
+    std::optional<ConnectionId> connection_;
+    Instant now_;
+    std::vector<Delivery> page_;
+    std::size_t at_ = 0;
+    int length_ = 2;
+    bool is_read_ = false;
+};
+
+// What goes nowhere comes up, whatever is open.
+std::vector<Lane> lanes_of(Priority priority, const View::Open& open, Instant now) {
+    std::vector<Lane> lanes{
+        {Lane::Kind::to_post, priority, std::nullopt, now},
+        {Lane::Kind::to_change, priority, std::nullopt, now}};
+    for (auto connection : open.to_post)
+        lanes.emplace_back(Lane::Kind::to_post, priority, connection, now);
+    for (auto connection : open.to_change)
+        lanes.emplace_back(Lane::Kind::to_change, priority, connection, now);
+    return lanes;
+}
+
+// The one whose first is due before all others.
+Lane* next_of(std::vector<Lane>& lanes, Database& database) {
+    Lane* next = nullptr;
+    const Delivery* earliest = nullptr;
+    for (auto& lane : lanes) {
+        const auto* first = lane.first(database);
+        if (!first) continue;
+        auto is_earlier =
+            !earliest || std::tie(first->due, first->id) < std::tie(earliest->due, earliest->id);
+        if (!is_earlier) continue;
+        next = &lane;
+        earliest = first;
+    }
+    return next;
 }
 
 }  // namespace
 
 std::optional<Instant> SqliteTransaction::next_delivery_after(Instant now) {
-    auto sql = std::string("SELECT delivery.due FROM delivery ") + ready +
-               "AND delivery.due > ? ORDER BY due, id LIMIT 1";
+    auto sql =
+        std::string("SELECT due FROM delivery WHERE state = 'pending' AND priority = ? AND ") +
+        is_ready + "AND due > ? ORDER BY due, id LIMIT 1";
     auto earliest = std::optional<Instant>{};
     for (auto priority : priorities) {
         auto due = database_.value<Instant>(sql, static_cast<int>(priority), now);
@@ -95,18 +165,12 @@ std::optional<Delivery> SqliteTransaction::delivery_by_message(
 void SqliteTransaction::visit_due_deliveries(
     Instant now, const Open& open, const std::function<bool(const Delivery&)>& go_on
 ) {
-    static const auto sql = select_from<Delivery>() + ready +
-                            "AND delivery.due <= ? AND COALESCE(instr(CASE WHEN "
-                            "delivery.provider_id = '' THEN ? ELSE ? END, ',' || " +
-                            connection + " || ','), 1) ORDER BY due, id";
-    auto to_post = list_of(open.to_post);
-    auto to_change = list_of(open.to_change);
-    auto goes_on = true;
-    auto visit = [&](Statement& at) { return goes_on = go_on(read_row<Delivery>(at)); };
     for (auto priority : priorities) {
-        auto of_priority = static_cast<int>(priority);
-        database_.each_while(sql, visit, of_priority, now, to_post, to_change);
-        if (!goes_on) return;
+        auto lanes = lanes_of(priority, open, now);
+        while (auto* lane = next_of(lanes, database_)) {
+            if (!go_on(*lane->first(database_))) return;
+            lane->pop();
+        }
     }
 }
 

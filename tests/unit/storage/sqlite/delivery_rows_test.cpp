@@ -210,6 +210,72 @@ TEST_F(DeliveryRows, ThatAreToBeEditedDoNotComeUpWhileNothingMayBeChanged) {
     EXPECT_EQ(to_change.at(0).key, summary);
 }
 
+// A look reads a few at a time, and as many as it comes to need.
+TEST_F(DeliveryRows, ComeInOneOrderHoweverManyThereAreAndWhereverTheyGo) {
+    const ConnectionId other{77};
+    auto elsewhere = sample::account(bo);
+    elsewhere.connection = other;
+    rows.apply(
+        {.changes =
+             {Connection{other, agency, "other", "local"}, sample::person(bo, "Bo"), elsewhere}},
+        now
+    );
+    for (int number = 0; number < 300; ++number) {
+        auto person = number % 3 == 0 ? bo : amira;
+        tell(
+            DeliveryId{1'000 - number},
+            {Purpose::prompt, number, person, 0},
+            now - 1ms * (number / 2)
+        );
+    }
+    auto all = due({{local, other}, {}}, 1'000);
+    ASSERT_EQ(all.size(), 300u);
+    auto is_sooner = [](const Delivery& one, const Delivery& two) {
+        return std::tie(one.due, one.id) < std::tie(two.due, two.id);
+    };
+    EXPECT_TRUE(std::ranges::is_sorted(all, is_sooner));
+    EXPECT_EQ(due({{other}, {}}, 1'000).size(), 100u);
+}
+
+TEST_F(DeliveryRows, FollowTheirPersonToAnotherHomeUntilTheyArePosted) {
+    const ConnectionId other{77};
+    tell(DeliveryId{1}, prompt, now);
+    EXPECT_EQ(due({{local}, {}}).size(), 1u);
+
+    auto moved = sample::account(amira);
+    moved.id = AccountId{500};
+    moved.connection = other;
+    auto amira_elsewhere = sample::person(amira, "Amira Khan");
+    amira_elsewhere.home = moved.id;
+    rows.apply(
+        {.changes = {Connection{other, agency, "other", "local"}, moved, amira_elsewhere}}, now
+    );
+    EXPECT_TRUE(due({{local}, {}}).empty());
+    EXPECT_EQ(due({{other}, {}}).size(), 1u);
+}
+
+TEST_F(DeliveryRows, FollowTheirChannelToAnotherConnection) {
+    const ConnectionId other{77};
+    tell(DeliveryId{1}, summary, now);
+    auto moved = *rows.channel(channel);
+    moved.connection = other;
+    rows.apply({.changes = {Connection{other, agency, "other", "local"}, moved}}, now);
+    EXPECT_TRUE(due({{local}, {}}).empty());
+    EXPECT_EQ(due({{other}, {}}).size(), 1u);
+}
+
+// It is shown to an account, wherever else its person is at home.
+TEST_F(DeliveryRows, OfAPageGoOverTheConnectionOfThatPage) {
+    const ConnectionId other{77};
+    auto second = sample::account(amira);
+    second.id = AccountId{500};
+    second.connection = other;
+    rows.apply({.changes = {Connection{other, agency, "other", "local"}, second}}, now);
+    tell(DeliveryId{1}, {Purpose::home, 500, amira, 0}, now);
+    EXPECT_TRUE(due({{local}, {}}).empty());
+    EXPECT_EQ(due({{other}, {}}).size(), 1u);
+}
+
 TEST_F(DeliveryRows, AreLateFromTheMomentTheyExpireUntilTheyAreEnded) {
     auto for_two_hours = Tell{DeliveryId{1}, prompt, {}, now, now + 2h};
     auto for_ever = Tell{DeliveryId{2}, summary, {}, now, {}};

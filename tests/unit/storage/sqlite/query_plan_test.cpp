@@ -28,7 +28,12 @@ const auto growing = {
     "absence"};
 
 // Indexes that hold only what is unfinished.
-const auto of_the_unfinished = {"delivery_unsettled", "delivery_pending", "run_not_closed"};
+const auto of_the_unfinished = {
+    "delivery_unsettled",
+    "delivery_pending",
+    "delivery_to_post",
+    "delivery_to_change",
+    "run_not_closed"};
 
 // Holds only what failed, and is counted by its index.
 const auto of_the_failed = {"quarantine USING COVERING INDEX"};
