@@ -1,12 +1,13 @@
 #include "bot/app/courier_room.hpp"
 
-#include <algorithm>
-
 namespace muster {
 namespace {
 
-constexpr std::size_t most_under_way = 64;
-constexpr std::ptrdiff_t most_of_one_connection = 32;  // a slow one leaves room for the others
+// A slow connection leaves room for the others, and several slow ones leave half of it: what is
+// over then goes to those that have few calls under way, as fast ones always do.
+constexpr std::size_t most_under_way = 128;
+constexpr int most_of_one_connection = 32;
+constexpr int most_of_one_when_half_full = 4;
 
 }  // namespace
 
@@ -37,8 +38,10 @@ SteadyInstant CourierRoom::free_at(const CourierJob& job) const {
 }
 
 bool CourierRoom::is_crowded(ConnectionId connection) const {
-    auto of_connection = [&](const Place& busy) { return busy.connection == connection; };
-    return std::ranges::count_if(busy_, of_connection) >= most_of_one_connection;
+    auto known = calls_over_.find(connection);
+    auto calls = known == calls_over_.end() ? 0 : known->second;
+    auto is_half_full = under_way_.size() >= most_under_way / 2;
+    return calls >= (is_half_full ? most_of_one_when_half_full : most_of_one_connection);
 }
 
 void CourierRoom::occupy(CourierJob& job, SteadyInstant now) {
@@ -46,12 +49,15 @@ void CourierRoom::occupy(CourierJob& job, SteadyInstant now) {
     if (!job.destination) return;
     auto place = job.place();
     busy_.insert(place);
+    ++calls_over_[place.connection];
     job.turn = turns_.take(place.connection, job.call, pace_of(place.connection, job.call), now);
 }
 
 void CourierRoom::leave(const CourierJob& job) {
     under_way_.erase(job.delivery);
-    if (job.destination) busy_.erase(job.place());
+    if (!job.destination) return;
+    busy_.erase(job.place());
+    --calls_over_[job.destination->connection];
 }
 
 const Pace& CourierRoom::pace_of(ConnectionId connection, Call call) const {

@@ -56,7 +56,8 @@ private:
 
     Paces paces_;
     std::set<DeliveryId> under_way_;
-    std::set<Place> busy_;  // places with a call under way
+    std::set<Place> busy_;                    // places with a call under way
+    std::map<ConnectionId, int> calls_over_;  // how many of them
     CourierTurns turns_;
 };
 
