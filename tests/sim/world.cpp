@@ -1,10 +1,7 @@
 #include "tests/sim/world.hpp"
 
-#include <filesystem>
-
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
-#include <unistd.h>
 
 #include "storage/sqlite/sqlite_store.hpp"
 #include "tests/sim/model_side.hpp"
@@ -16,18 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto quantum = 20s;  // how soon the world notices a death
-
-// Memory where there is some: nothing of the store's behaviour changes but the time a sync takes.
-std::string new_folder() {
-    namespace fs = std::filesystem;
-    static int number = 0;
-    auto root = fs::exists("/dev/shm") ? fs::path("/dev/shm") : fs::temp_directory_path();
-    auto folder =
-        root / ("muster_sim_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
-    fs::remove_all(folder);
-    fs::create_directories(folder);
-    return folder.string();
-}
 
 const char* kind_of(const InboundEvent& event) {
     struct Kind {
@@ -93,7 +78,6 @@ std::string words_of(const InboundEvent& event) {
 
 World::World(WorldOptions options)
     : options_(std::move(options)),
-      folder_(new_folder()),
       clock_(loop_, options_.start),
       entropy_(options_.seed),
       random_(options_.seed),
@@ -151,7 +135,6 @@ World::~World() {
     if (bot_) kill_bot();
     tasks_.cancel();
     clock_.run_until(now());
-    std::filesystem::remove_all(folder_);
 }
 
 void World::run_until(Instant limit) {
@@ -184,9 +167,9 @@ void World::start_bot() {
     auto opened = SqliteStore::open(
         loop_,
         StoreOptions{
-            .path = folder_ + "/muster.db",
+            .path = folder_.path() + "/muster.db",
             .threads = false,
-            .backup_dir = folder_,
+            .backup_dir = folder_.path(),
             .salt_seed = entropy_.seed()}
     );
     bot_ = std::make_unique<Process>(
@@ -265,9 +248,9 @@ void World::apply_settings() {
     auto store = SqliteStore::open(
                      loop_,
                      StoreOptions{
-                         .path = folder_ + "/muster.db",
+                         .path = folder_.path() + "/muster.db",
                          .threads = false,
-                         .backup_dir = folder_,
+                         .backup_dir = folder_.path(),
                          .salt_seed = entropy_.seed()}
     )
                      .value();

@@ -5,6 +5,7 @@
 #include "adapters/system/entropy.hpp"
 #include "adapters/system/virtual_clock.hpp"
 #include "tests/sim/other_side.hpp"
+#include "tests/sim/scratch_folder.hpp"
 #include "tests/sim/slack_weather.hpp"
 #include "tests/sim/topology.hpp"
 
@@ -130,7 +131,7 @@ private:
     void check(Call, DeliveryId, const Destination&, const Message&);
 
     WorldOptions options_;
-    std::string folder_;
+    ScratchFolder folder_;
     boost::asio::io_context loop_;
     VirtualClock clock_;
     SeededEntropy entropy_;

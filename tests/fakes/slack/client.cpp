@@ -57,8 +57,10 @@ Task<HttpResult> FakeSlackClient::call(HttpCall call) {
     while (!exchange->result && clock_.steady_now() < gives_up_at)
         co_await clock_.pause(gives_up_at - clock_.steady_now(), exchange->is_back);
     if (!exchange->result) co_return ambiguous("no answer in time");
-    if (auto* answer = std::get_if<HttpAnswer>(&*exchange->result))
+    if (auto* answer = std::get_if<HttpAnswer>(&*exchange->result)) {
+        if (answer->status == 429) ++rejections_;
         slack_.heard(exchange->call, *answer, moment());
+    }
     co_return std::move(*exchange->result);
 }
 

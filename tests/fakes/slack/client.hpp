@@ -25,6 +25,9 @@ public:
 
     int calls() const { return calls_; }
 
+    // Those that were told to come again later.
+    int rejections() const { return rejections_; }
+
 private:
     struct Exchange;
 
@@ -39,6 +42,7 @@ private:
     Troubles troubles_;
     std::function<void(const HttpCall&)> on_call_;
     int calls_ = 0;
+    int rejections_ = 0;
 };
 
 }  // namespace muster::fake_slack

@@ -11,7 +11,7 @@ constexpr auto between_probes = 9min;
 constexpr auto between_introductions = 1min;  // who asks who it is asks for nothing else
 
 // Tiers promise "50+": bursts are let in, how long nobody says.
-int most_in_a_minute(int per_minute) {
+int most_of_tier(int per_minute) {
     return per_minute + per_minute / 5 + 1;
 }
 
@@ -38,7 +38,7 @@ std::vector<std::string> Conduct::made(const CallMade& call, SteadyInstant at) {
         auto& pause = pauses_[key_of_place(call)];
         pause = {at + between_posts};
     }
-    if (call.per_minute > 0 && crowds(call.method, call.per_minute, at)) {
+    if (call.per_minute > 0 && crowds(call.method, most_of_tier(call.per_minute), at)) {
         broken.push_back("more calls in a minute than its tier allows");
         hold_back(call.method, 30s, at);
     }
@@ -59,11 +59,11 @@ bool Conduct::is_too_fast(const CallMade& call, SteadyInstant at) {
     return false;
 }
 
-bool Conduct::crowds(const std::string& key, int per_minute, SteadyInstant at) {
+bool Conduct::crowds(const std::string& key, int most_in_a_minute, SteadyInstant at) {
     auto& recent = recent_[key];
     while (!recent.empty() && recent.front() <= at - 1min)
         recent.pop_front();
-    if (std::ssize(recent) >= most_in_a_minute(per_minute)) return true;
+    if (std::ssize(recent) >= most_in_a_minute) return true;
     recent.push_back(at);
     return false;
 }

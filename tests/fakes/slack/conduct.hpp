@@ -50,7 +50,7 @@ private:
     };
 
     bool is_too_fast(const CallMade&, SteadyInstant at);
-    bool crowds(const std::string& key, int per_minute, SteadyInstant at);
+    bool crowds(const std::string& key, int most_in_a_minute, SteadyInstant at);
 
     int posts_per_minute_;
     std::map<std::string, Pause> pauses_;                      // by method, or method and channel
