@@ -9,7 +9,7 @@
 namespace muster::config {
 namespace {
 
-constexpr std::size_t largest_file = 4 * 1024 * 1024;
+constexpr std::size_t largest_file = 16 * 1024 * 1024;
 
 }  // namespace
 
@@ -146,7 +146,7 @@ Checked<std::string> read_text(const std::filesystem::path& file) {
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (!stream.is_open() || stream.bad()) return refuse("a file that Muster may read");
     text.resize(static_cast<std::size_t>(stream.gcount()));
-    if (text.size() > largest_file) return refuse("a file of at most 4 MiB");
+    if (text.size() > largest_file) return refuse("a file of at most 16 MiB");
     return text;
 }
 

@@ -470,7 +470,7 @@ FileReader files_beside(const std::filesystem::path& settings_file) {
 Checked<SettingsFile> settings_from(
     std::string_view text, const std::string& file_name, const FileReader& files
 ) {
-    auto parsed = json::parse(text, json::Comments::allowed);
+    auto parsed = json::parse(text, json::Comments::allowed, json::most_values_of_a_file);
     if (!parsed) return Problems{not_json(file_name, parsed.error())};
     Findings findings(file_name);
     SettingsFile file;

@@ -12,6 +12,13 @@ namespace {
 
 constexpr std::int64_t largest_exact = (std::int64_t{1} << 53) - 1;
 
+std::string with_commas(int number) {
+    auto digits = std::to_string(number);
+    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<std::size_t>(at), 1, ',');
+    return digits;
+}
+
 // Says how far the lexer has read, so that every event knows its line.
 class Cursor {
 public:
@@ -58,7 +65,8 @@ Problem problem_at(std::string_view text, std::size_t offset, std::string words)
 // Builds the value; returns false to stop at the first thing that is refused.
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
 public:
-    Builder(std::string_view text, const char*& read) : text_(text), read_(read) {}
+    Builder(std::string_view text, const char*& read, int most)
+        : text_(text), read_(read), most_(most) {}
 
     bool null() override { return add(nullptr); }
 
@@ -153,7 +161,8 @@ private:
 
     bool open(Value::Content empty) {
         if (open_.size() >= deepest) return refuse("more than 64 levels inside each other");
-        if (++values_ > most_values) return refuse_as_too_large("more than 50,000 values");
+        if (++values_ > most_)
+            return refuse_as_too_large("more than " + with_commas(most_) + " values");
         auto& opened = open_.emplace_back();
         opened.value.content = std::move(empty);
         opened.value.line = line();
@@ -168,7 +177,8 @@ private:
     }
 
     bool add(Value::Content content) {
-        if (++values_ > most_values) return refuse_as_too_large("more than 50,000 values");
+        if (++values_ > most_)
+            return refuse_as_too_large("more than " + with_commas(most_) + " values");
         Value value;
         value.content = std::move(content);
         value.line = line();
@@ -204,6 +214,7 @@ private:
     const char* counted_ = text_.data();
     int line_ = 1;
     int values_ = 0;
+    int most_;
     std::vector<Open> open_;
     std::optional<Value> root_;
     Problem problem_;
@@ -247,10 +258,10 @@ std::optional<Problem> problem_of_bytes(std::string_view text) {
 
 }  // namespace
 
-Parsed parse(std::string_view text, Comments comments) {
+Parsed parse(std::string_view text, Comments comments, int most) {
     if (auto problem = problem_of_bytes(text)) return *problem;
     const char* read = text.data();
-    Builder builder(text, read);
+    Builder builder(text, read, most);
     Cursor begin(text.data(), &read);
     Cursor end(text.data() + text.size(), &read);
     bool taken = nlohmann::json::sax_parse(

@@ -89,10 +89,13 @@ using Parsed = boost::system::result<Value, Problem>;
 
 enum class Comments { refused, allowed };  // // and /* */
 
+// What an operator's own file may hold: the settings of 50,000 people.
+inline constexpr int most_values_of_a_file = 1'000'000;
+
 // Takes RFC 8259 and nothing more: no byte order mark, no NUL (also not escaped), valid UTF-8, no
 // lone surrogates, no key twice in one object, within the limits above. A whole number beyond
 // +-(2^53 - 1) is kept as its text. The caller bounds the size of the text.
-Parsed parse(std::string_view text, Comments comments = Comments::refused);
+Parsed parse(std::string_view text, Comments comments = Comments::refused, int most = most_values);
 
 // One line without spaces. Bytes that are not UTF-8 become U+FFFD.
 std::string dump(const Value&);

@@ -16,7 +16,7 @@ namespace muster {
 // How a command reaches the bot that holds the database: it sends its arguments over a Unix socket
 // and gets text and an exit code back.
 inline constexpr std::size_t most_arguments = 64;
-inline constexpr std::size_t most_argument_bytes = 1024 * 1024;
+inline constexpr std::size_t most_argument_bytes = 16 * 1024 * 1024;  // a whole settings file
 
 // Where a command writes. Each call resumes when the text is on its way, so that a long export is
 // never held in memory. Throws boost::system::system_error when the asker has gone.

@@ -98,7 +98,7 @@ int beside(
     if (asked.error() == Errc::bad_input)
         throw Refusal(
             exit_code::usage,
-            "This is too large to hand to the running Muster (1 MiB). Stop it and try again."
+            "This is too large to hand to the running Muster (16 MiB). Stop it and try again."
         );
     throw Refusal(
         exit_code::locked,

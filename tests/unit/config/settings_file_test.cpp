@@ -72,6 +72,22 @@ TEST(SettingsFile, TakesTheDemoAndItIsATeamOfSixInThreeZones) {
     EXPECT_TRUE(settings::change(empty, wanted, false, std::nullopt, ids).has_value());
 }
 
+// What `muster export settings` writes of a big organisation can be applied again.
+TEST(SettingsFile, TakesTenThousandPeople) {
+    settings::Wanted wanted;
+    for (int number = 0; number < 10'000; ++number) {
+        settings::WantedPerson person;
+        person.key = "p" + std::to_string(number);
+        person.name = "Person " + std::to_string(number);
+        person.zone = "Europe/London";
+        person.accounts = {{"slack", "main", "U0" + std::to_string(number)}};
+        wanted.people.push_back(std::move(person));
+    }
+    auto read = settings_from(settings_text(wanted), "agency.jsonc");
+    ASSERT_TRUE(read.has_value());
+    EXPECT_EQ(read->wanted.people.size(), 10'000U);
+}
+
 TEST(SettingsFile, FillsInWhatIsLeftOut) {
     auto one = ceremony(weekdays);
 

@@ -86,6 +86,15 @@ TEST(StrictJson, StopsAtFiftyThousandValues) {
     EXPECT_THAT(problem_of(list_of(50'000)).words, HasSubstr("50,000 values"));
 }
 
+TEST(StrictJson, TakesMoreOfAnOperatorsOwnFile) {
+    auto list_of = [](int count) { return "[0" + repeated(",0", count - 1) + "]"; };
+    auto refusal = [](const std::string& text) {
+        return parse(text, Comments::allowed, most_values_of_a_file).error().words;
+    };
+    EXPECT_TRUE(parse(list_of(999'999), Comments::allowed, most_values_of_a_file).has_value());
+    EXPECT_THAT(refusal(list_of(1'000'000)), HasSubstr("1,000,000 values"));
+}
+
 TEST(StrictJson, TellsWhatIsTooLargeFromWhatIsWrong) {
     EXPECT_TRUE(problem_of("[0" + repeated(",0", 49'999) + "]").is_too_large);
     EXPECT_TRUE(problem_of("\"" + std::string(longest_string + 1, 'x') + "\"").is_too_large);

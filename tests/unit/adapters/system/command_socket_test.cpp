@@ -211,10 +211,10 @@ TEST_F(CommandSocketStory, SendsNothingThatTheBotWouldRefuse) {
     run(ask(std::vector<std::string>(65, "x")));
     EXPECT_EQ(result->error(), Errc::bad_input);
 
-    run(ask({std::string(1024 * 1024, 'x'), "x"}));
+    run(ask({std::string(most_argument_bytes, 'x'), "x"}));
     EXPECT_EQ(result->error(), Errc::bad_input);
 
-    run(ask({std::string(1024 * 1024, 'x'), ""}));
+    run(ask({std::string(most_argument_bytes, 'x'), ""}));
     EXPECT_EQ(**result, 3);
 }
 
@@ -222,7 +222,7 @@ TEST_F(CommandSocketStory, RefusesARequestBeyondItsBounds) {
     listen(say_arguments());
     const auto too_many = std::string{"\0\0\0\x41", 4};
     const auto too_long = std::string{"\0\0\0\1\xff\xff\xff\xff", 8};
-    const auto half = std::string{"\0\x08\0\0", 4} + std::string(512 * 1024, 'x');
+    const auto half = std::string{"\0\x80\0\0", 4} + std::string(most_argument_bytes / 2, 'x');
     const auto too_long_together = std::string{"\0\0\0\3", 4} + half + half + too_many;
     for (const auto& bytes : {too_many, too_long, too_long_together}) {
         auto raw = connect_raw();
