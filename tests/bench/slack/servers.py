@@ -18,6 +18,7 @@ PATIENCE = 60
 HERE = pathlib.Path(__file__).parent
 TICK = os.sysconf("SC_CLK_TCK")
 TEAMS, MEMBERS = 30, 8
+ALL_DAY = {"mon-sun": "00:00-24:00"}
 PEOPLE = [f"U0T{team:02}M{member}" for team in range(TEAMS) for member in range(MEMBERS)]
 
 
@@ -190,9 +191,8 @@ class Muster(Server):
 
 
 def agency():
-    all_day = {"mon-sun": "00:00-24:00"}
     people = [{
-        "key": user.lower(), "name": f"Person {user}", "timezone": "Etc/UTC", "working_hours": all_day,
+        "key": user.lower(), "name": f"Person {user}", "timezone": "Etc/UTC", "working_hours": ALL_DAY,
         "accounts": {"slack": {"connection": "main", "user": user}}} for user in PEOPLE]
     teams = []
     for number in range(TEAMS):
@@ -204,7 +204,7 @@ def agency():
                 {"key": "today", "letter": "t", "text": "What will you do today?", "required": True},
                 {"key": "blocker", "letter": "b", "text": "Is anything new stopping you?", "kind": "blocker"}]}
         teams.append({
-            "key": f"team{number}", "name": f"Team {number}", "timezone": "Etc/UTC", "working_hours": all_day, "members": members,
+            "key": f"team{number}", "name": f"Team {number}", "timezone": "Etc/UTC", "working_hours": ALL_DAY, "members": members,
             "roles": {"delivery_manager": members[:1]}, "ceremonies": [standup],
             "channels": {"slack": {"connection": "main", "channel": f"C0T{number:02}"}}})
     return {"people": people, "teams": teams}
