@@ -535,11 +535,13 @@ TEST_F(SlackPlatform, StopsLookingWhenSlackIsSlow) {
 
 // ---- pace
 
-TEST_F(SlackPlatform, PostsASecondApartToOnePlaceAndThreeHundredAMinute) {
+TEST_F(SlackPlatform, PostsASecondApartToOnePlaceAndNoMoreThanThreeHundredInAnyMinute) {
     auto pace = platform->pace(Call::deliver);
 
     EXPECT_EQ(pace.per_destination, 1s);
-    EXPECT_EQ(1min / pace.per_connection, 300);
+    auto most = pace.burst + 1min / pace.per_connection;
+    EXPECT_LE(most, 300);
+    EXPECT_GE(most, 295);
 }
 
 TEST_F(SlackPlatform, MakesNoMoreThanFiftyOtherCallsInAnyMinute) {

@@ -202,7 +202,7 @@ TEST_F(FakeSlackPace, WantsQuietAfterTheWholeWorkspaceRefused) {
 
 TEST_F(FakeSlackPace, BoundsThePostsOfAWorkspace) {
     FakeSlack small{Installation{.posts_per_minute = 5}};
-    for (int number = 0; number < 8; ++number) {
+    for (int number = 0; number < 6; ++number) {
         auto id = "U0P" + std::to_string(number);
         small.workspace().add(User{.id = id, .name = id, .real_name = id});
         small.handle(a_call("chat.postMessage", a_post(id)), now);
