@@ -9,7 +9,7 @@
 namespace muster::sim {
 
 // One morning on which many people are asked at the same minute: the real bot with the real Slack
-// adapter, in front of workspaces that take `posts_per_minute` in any minute and not one more.
+// adapter, in front of workspaces that take 300 posts in any minute and not one more.
 struct FanOutOptions {
     // What is the matter with the first workspace from that minute on.
     enum class Trouble { none, slow, revoked };
@@ -22,8 +22,6 @@ struct FanOutOptions {
     double answering = 0;  // how many of those who are asked answer, within the next minute
     int deaths = 0;        // the process dies so often in the middle of it
 };
-
-constexpr int posts_per_minute = 300;
 
 // How long after its moment something stood in Slack.
 struct Lateness {
