@@ -204,6 +204,20 @@ void ManyOffices::end_process() {
     bot_.reset();
 }
 
+void ManyOffices::look_by(std::function<void(View&)> work) {
+    auto read = [&work](View& view) {
+        work(view);
+        return 0;
+    };
+    auto alone = bot_ ? nullptr : open();
+    auto task = [](Store& store, decltype(read)& reading, bool is_ours) -> Task<> {
+        co_await store.read(reading);
+        if (is_ours) co_await store.close();
+    };
+    auto& store = alone ? *alone : static_cast<Store&>(bot_->store);
+    run_now(task(store, read, alone != nullptr));
+}
+
 // Runs a task that needs no time.
 void ManyOffices::run_now(Task<> task) {
     tasks_.spawn(std::move(task));

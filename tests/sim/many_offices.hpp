@@ -93,18 +93,11 @@ public:
         on_first_told_ = std::move(listener);
     }
 
-    // A look into the store; the bot must be up. Not from within the loop.
+    // A look into the store, also while the bot is down. Not from within the loop.
     template <class Work>
     auto look(Work work) {
         std::optional<std::invoke_result_t<Work&, View&>> result;
-        auto read = [&](View& view) {
-            result.emplace(work(view));
-            return 0;
-        };
-        auto task = [](Store& store, decltype(read)& reading) -> Task<> {
-            co_await store.read(reading);
-        };
-        run_now(task(bot_->store, read));
+        look_by([&](View& view) { result.emplace(work(view)); });
         return std::move(*result);
     }
 
@@ -125,6 +118,7 @@ private:
     void apply(const settings::Wanted& wanted);
     std::unique_ptr<Store> open();
     ChatPlatform& move_in(Office& office);
+    void look_by(std::function<void(View&)> work);
     void run_now(Task<> task);
 
     const OfficesOptions options_;
