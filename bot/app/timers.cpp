@@ -34,6 +34,30 @@ Decision open_run(View& view, CeremonyId id, IdSource& ids) {
     return standup::open_run(*roster, *ceremony, *planned, opened, view.runs_held(id), ids);
 }
 
+// A round that is held once a week was there before it, and clocks may be set back between the two.
+constexpr auto memory_of_cards = answerable_for + 24h;
+
+// The same person's round of that ceremony whose card was the last one before this.
+std::optional<Round> asked_before(View& view, const Turn& turn) {
+    auto opens_at = turn.round.opens_at.value_or(turn.run.opens_at);
+    for (auto& round : view.rounds_of(turn.person.id, opens_at - memory_of_cards)) {
+        if (round.prompts == 0 || *round.opens_at >= opens_at) continue;
+        auto run = view.run(round.run);
+        if (run && run->ceremony == turn.ceremony.id) return round;
+    }
+    return std::nullopt;
+}
+
+Decision ask(View& view, RoundId id, Instant now, IdSource& ids) {
+    auto turn = view.turn(id, now);
+    if (!turn) return {};
+    auto decision = standup::ask(*turn, now, ids);
+    if (turn->round.prompts > 0) return decision;
+    if (auto earlier = asked_before(view, *turn))
+        append(decision, standup::next_has_opened(*earlier, now, ids));
+    return decision;
+}
+
 // The setting in which a blocker is shown although nobody presses anything: its raiser's.
 Decision show_blocker(View& view, BlockerId id, Instant now, IdSource& ids) {
     auto blocker = view.blocker(id);
@@ -88,7 +112,7 @@ Decision on_timer(View& view, const Timer& timer, Instant now, IdSource& ids) {
     };
     switch (timer.kind) {
         case TimerKind::open_run: return open_run(view, CeremonyId{timer.ref}, ids);
-        case TimerKind::ask: return with_turn(standup::ask);
+        case TimerKind::ask: return ask(view, RoundId{timer.ref}, now, ids);
         case TimerKind::remind: return with_turn(standup::remind);
         case TimerKind::close_round: return with_turn(standup::close_round);
         case TimerKind::complete_run: return with_board(standup::complete_run);

@@ -306,6 +306,12 @@ Decision ask(const Turn& turn, Instant now, IdSource& ids) {
     return send_prompt(turn, *closes_at, now, ids);
 }
 
+Decision next_has_opened(const Round& earlier, Instant now, IdSource& ids) {
+    if (earlier.prompts == 0 || earlier.answered_at) return {};
+    auto key = to_person(Purpose::prompt, earlier.id.value, earlier.person, earlier.prompts - 1);
+    return {.deliveries = {tell(key, now, ids)}};
+}
+
 Decision remind(const Turn& turn, Instant now, IdSource& ids) {
     auto round = turn.round;
     auto is_waiting_for_answer =

@@ -84,6 +84,9 @@ open_run(const Roster&, const Ceremony&, const PlannedRun& planned, const std::v
 // The round's window opens, or its snooze ends: asks, or says why not (spec/reliability.md,
 // catch-up).
 Decision ask(const Turn&, Instant now, IdSource&);
+// What that earlier card offers counts no more: it says so. One that shows an answer stays as it
+// is.
+Decision next_has_opened(const Round& earlier, Instant now, IdSource&);
 Decision remind(const Turn&, Instant now, IdSource&);
 Decision close_round(const Turn&, Instant now, IdSource&);
 Decision complete_run(const RunBoard&, Instant now, IdSource&);

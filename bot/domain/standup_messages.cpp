@@ -31,9 +31,9 @@ Card card_of(const Turn& turn, int seq, Instant now) {
     switch (round.phase) {
         case Phase::answered:
         case Phase::late: return Card::saved;
-        case Phase::skipped: return Card::skipped;
+        case Phase::skipped: return turn.newest ? Card::skipped : Card::over;
         case Phase::away:
-        case Phase::not_expected: return Card::away;
+        case Phase::not_expected: return turn.newest ? Card::away : Card::over;
         case Phase::not_asked:
             if (round.not_asked == NotAsked::left) return Card::left;
             [[fallthrough]];

@@ -25,6 +25,15 @@ protected:
         return wanted;
     }
 
+    sim::Posted only_card_of(const std::string& key) {
+        auto cards = direct(key);
+        std::erase_if(cards, [](const sim::Posted& message) {
+            return !message.message.notification.key.starts_with("card.");
+        });
+        EXPECT_EQ(cards.size(), 1U) << key;
+        return cards.empty() ? sim::Posted{} : cards.front();
+    }
+
     std::vector<Downtime> downtimes() {
         auto find = [](View& view) { return view.downtimes(); };
         return look(find);
@@ -160,6 +169,29 @@ TEST_F(TimekeeperStory, AsksNobodyAnyMoreOnceTheStandUpIsPaused) {
     EXPECT_EQ(round("amira").not_asked, NotAsked::called_off);
     EXPECT_EQ(direct("dev").size(), 1U) << "asked before, and not reminded";
     EXPECT_EQ(round("dev").phase, Phase::silent);
+}
+
+TEST_F(TimekeeperStory, TakesBackWhatAnEarlierCardOffersWhenTheNextRoundOpens) {
+    start();
+    until("2026-11-23T10:00");
+    take("bo", press(Verb::skip, round("bo").id.value)).value();
+    take("dev", line("Finish the form")).value();
+    until("2026-11-24T09:29");
+    const auto silent = only_card_of("amira");
+    const auto answered = only_card_of("dev");
+    EXPECT_EQ(silent.message.notification.key, "card.closed");
+    EXPECT_EQ(only_card_of("bo").message.notification.key, "card.skipped");
+
+    until("2026-11-24T09:31");
+    const auto cards = direct("amira");
+    ASSERT_EQ(cards.size(), 2U) << "the earlier card and the new one";
+    EXPECT_EQ(cards.front().id, silent.id);
+    EXPECT_EQ(cards.front().message.notification.key, "card.over");
+    EXPECT_EQ(direct("bo").front().message.notification.key, "card.over");
+    EXPECT_EQ(direct("dev").front().edits, answered.edits) << "what is saved stays saved";
+
+    until("2026-11-25T09:29");
+    EXPECT_EQ(direct("amira").front().edits, silent.edits + 1);
 }
 
 TEST_F(TimekeeperStory, RaisesAnAlarmAndTellsWhoIsResponsibleWhenARunDoesNotAddUp) {
