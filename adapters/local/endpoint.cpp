@@ -249,33 +249,24 @@ Task<Result<LocalEndpoint::Line>> LocalEndpoint::own_line(
     co_return Line{std::move(*own), is_for_muster};
 }
 
-// A Say is kept in the person's direct messages; a replacement takes the place of the message whose
-// button was pressed. Losing either costs a look, never an answer, so a failure here is no error.
+// A Say is kept in the person's direct messages. Losing it costs a look, never an answer, so a
+// failure here is no error.
 Task<std::optional<RememberedMessage>> LocalEndpoint::remember(Reply reply, local::Sent sent) {
-    if (auto* say = std::get_if<Say>(&reply)) {
-        RememberedMessage whisper{
-            .id = local::whisper_id(sent.request),
-            .place = sent.account,
-            .thread = std::nullopt,
-            .author = "",
-            .message = std::move(say->message),
-            .line = "",
-            .delivery = {},
-            .at = parts_.clock.now(),
-            .edited_at = std::nullopt,
-        };
-        co_await parts_.workspace.put(whisper);
-        co_return whisper;
-    }
-    auto* replaced = std::get_if<ReplaceMessage>(&reply);
-    auto* pressed = std::get_if<Pressed>(&sent.event);
-    if (!replaced || !pressed) co_return std::nullopt;
-    auto shown = co_await parts_.workspace.recall_one(pressed->message);
-    if (!shown || shown->removed || !shown->message) co_return std::nullopt;
-    shown->message = std::move(replaced->message);
-    shown->edited_at = parts_.clock.now();
-    co_await parts_.workspace.put(std::move(*shown));
-    co_return std::nullopt;
+    auto* say = std::get_if<Say>(&reply);
+    if (!say) co_return std::nullopt;
+    RememberedMessage whisper{
+        .id = local::whisper_id(sent.request),
+        .place = sent.account,
+        .thread = std::nullopt,
+        .author = "",
+        .message = std::move(say->message),
+        .line = "",
+        .delivery = {},
+        .at = parts_.clock.now(),
+        .edited_at = std::nullopt,
+    };
+    co_await parts_.workspace.put(whisper);
+    co_return whisper;
 }
 
 // Not found: nothing is planned.

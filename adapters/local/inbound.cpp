@@ -104,15 +104,11 @@ Result<InboundEvent> pressed(const Value& body) {
     auto subject = id_of(body, "subject");
     auto extra = id_of(body, "extra");
     auto message = text_of(body, "message", longest_id);
-    const auto* revision = body.find("revision");
-    const auto* number = revision ? revision->number() : nullptr;
-    bool fits = number && *number >= 0 && *number <= 1'000'000'000;
-    if (!verb || !subject || !extra || !message || !fits) return Errc::bad_input;
+    if (!verb || !subject || !extra || !message) return Errc::bad_input;
     return Pressed{
         .verb = *verb,
         .subject = *subject,
         .extra = *extra,
-        .revision = static_cast<int>(*number),
         .message = *message,
     };
 }

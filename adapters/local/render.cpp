@@ -98,8 +98,6 @@ struct ReplyShower {
     Value operator()(const OpenForm& open) const {
         return Object{{"kind", "form"}, {"form", show(open.form, catalogue)}};
     }
-
-    Value operator()(const ReplaceMessage&) const { return Object{{"kind", "replace"}}; }
 };
 
 }  // namespace

@@ -68,8 +68,7 @@ std::optional<Pressed> pressed_in(std::string_view value) {
     };
     // Each button has one value: "+1" and "01" are nobody's.
     if (button_value(pressed) != value) return std::nullopt;
-    return Pressed{
-        .verb = *verb, .subject = *subject, .extra = *extra, .revision = *revision, .message = ""};
+    return Pressed{.verb = *verb, .subject = *subject, .extra = *extra, .message = ""};
 }
 
 }  // namespace muster::slack

@@ -99,8 +99,6 @@ void Replies::follow(const Told& told, const Reply& reply) {
         parts_.calls.spawn(say(told.account, told.way, words->message));
     if (const auto* form = std::get_if<OpenForm>(&reply))
         parts_.calls.spawn(open(told.account, told.way, *form));
-    if (const auto* message = std::get_if<ReplaceMessage>(&reply))
-        parts_.calls.spawn(replace(told.way, message->message));
 }
 
 // A trigger opens one form, within 3 s: where it does not, the person is told what to do instead.
@@ -208,18 +206,6 @@ Task<> Replies::post(Way way, std::vector<Post> posts) {
             co_await parts_.clock.pause(std::max<milliseconds>(outcome.retry_after, 1s));
         }
     }
-}
-
-// The message whose button was pressed.
-Task<> Replies::replace(Way way, Message message) {
-    auto posts = render(message, parts_.catalogue);
-    Object body{
-        {"replace_original", true},
-        {"text", std::move(posts.front().text)},
-        {"blocks", std::move(posts.front().blocks)},
-    };
-    auto sent = co_await parts_.response_urls.send(way.response_url, std::move(body));
-    if (!sent.is_taken) parts_.log.warning("slack.reply_lost", {{"reason", sent.reason}});
 }
 
 }  // namespace muster::slack

@@ -47,7 +47,6 @@ private:
     Task<> show(std::string person, Way way, std::vector<Post> posts);
     Task<> post_directly(std::string person, std::vector<Post> posts);
     Task<> post(Way way, std::vector<Post> posts);
-    Task<> replace(Way way, Message message);
 
     Parts parts_;
 };

@@ -33,7 +33,6 @@ struct Pressed {
     Verb verb;
     std::int64_t subject = 0;
     std::int64_t extra = 0;
-    int revision = 0;
     std::string message;  // provider id of the message with the button
     // Of that message, where the platform tells it and did not post it in parts: proves that it
     // arrived. What was posted in parts is looked for.

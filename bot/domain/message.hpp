@@ -244,13 +244,8 @@ struct OpenForm {
     bool operator==(const OpenForm&) const = default;
 };
 
-struct ReplaceMessage {  // the message whose button was pressed
-    Message message;
-    bool operator==(const ReplaceMessage&) const = default;
-};
-
 // Travels with the request that caused it: at most once, never a delivery row; kept with the inbox
 // key for 24 hours.
-using Reply = std::variant<NoReply, Say, FormErrors, OpenForm, ReplaceMessage>;
+using Reply = std::variant<NoReply, Say, FormErrors, OpenForm>;
 
 }  // namespace muster

@@ -13,7 +13,8 @@ constexpr int deepest_nesting = 128;          // far beyond any text within a te
 constexpr std::size_t most_remembered = 128;  // texts of each type and thread
 constexpr std::size_t longest_remembered = 4 * 1024;
 
-// What each struct consists of: once, for writing and for reading.
+// What each struct consists of: once, for writing and for reading. `no_more`: keys that an older
+// program wrote, and nobody reads.
 template <class Struct>
 struct Shape;
 
@@ -22,6 +23,7 @@ concept Shaped = requires {
     sizeof(Shape<Value>);
 };
 
+// `former`: names that an older program wrote, and what is read as now.
 template <class Variant>
 struct Alternatives;
 
@@ -104,8 +106,10 @@ template <> struct Shape<NoReply> { static void fields(auto&, auto&&) {} };
 template <> struct Shape<Say> { static void fields(auto& reply, auto&& field) { field("message", reply.message); } };
 template <> struct Shape<FormErrors> { static void fields(auto& reply, auto&& field) { field("reader", reply.reader); field("errors", reply.errors); } };
 template <> struct Shape<OpenForm> { static void fields(auto& reply, auto&& field) { field("form", reply.form); field("instead", reply.instead); } };
-template <> struct Shape<ReplaceMessage> { static void fields(auto& reply, auto&& field) { field("message", reply.message); } };
-template <> struct Alternatives<Reply> { static constexpr std::array names{"none", "say", "form_errors", "open_form", "replace_message"}; };
+template <> struct Alternatives<Reply> {
+    static constexpr std::array names{"none", "say", "form_errors", "open_form"};
+    static constexpr std::array former{std::pair{"replace_message", "say"}};
+};
 
 template <> struct Shape<Said> {
     static void fields(auto& event, auto&& field) { field("text", event.text); field("message", event.message); field("thread", event.thread); }
@@ -114,9 +118,10 @@ template <> struct Shape<Edited> { static void fields(auto& event, auto&& field)
 template <> struct Shape<Deleted> { static void fields(auto& event, auto&& field) { field("message", event.message); } };
 template <> struct Shape<Pressed> {
     static void fields(auto& event, auto&& field) {
-        field("verb", event.verb); field("subject", event.subject); field("extra", event.extra); field("revision", event.revision);
+        field("verb", event.verb); field("subject", event.subject); field("extra", event.extra);
         field("message", event.message); field("delivery", event.delivery);
     }
+    static constexpr std::array no_more{"revision"};
 };
 template <> struct Shape<Submitted> { static void fields(auto& event, auto&& field) { field("form", event.form); field("values", event.values); } };
 template <> struct Shape<Dismissed> { static void fields(auto& event, auto&& field) { field("form", event.form); } };
@@ -367,8 +372,16 @@ struct Codec<Struct> {
             field = sqlite::read<Field>(*found);
             ++known;
         });
-        if (known != from.size()) refuse("an object without unknown keys", from);
+        if (known + left_over(from) != from.size()) refuse("an object without unknown keys", from);
         return value;
+    }
+
+    static std::size_t left_over(const json& from) {
+        auto found = std::size_t{0};
+        if constexpr (requires { Shape<Struct>::no_more; })
+            for (const auto* key : Shape<Struct>::no_more)
+                found += from.count(key);
+        return found;
     }
 };
 
@@ -395,15 +408,23 @@ struct Codec<Variant> {
     template <std::size_t... indices>
     static Variant read_alternative(const json& from, std::index_sequence<indices...>) {
         auto item = from.begin();
+        auto name = name_now(item.key());
         auto value = std::optional<Variant>{};
         auto try_one = [&]<std::size_t index>() {
-            if (item.key() != names[index]) return;
+            if (name != names[index]) return;
             using Chosen = std::variant_alternative_t<index, Variant>;
             value.emplace(std::in_place_index<index>, sqlite::read<Chosen>(*item));
         };
         (try_one.template operator()<indices>(), ...);
         if (!value) throw CorruptRow("unknown alternative in a stored value: " + item.key());
         return *std::move(value);
+    }
+
+    static std::string_view name_now(std::string_view stored) {
+        if constexpr (requires { Alternatives<Variant>::former; })
+            for (const auto& [before, now] : Alternatives<Variant>::former)
+                if (stored == before) return now;
+        return stored;
     }
 };
 

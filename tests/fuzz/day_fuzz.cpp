@@ -111,7 +111,7 @@ private:
                 buttons.emplace_back(button, posted.id);
         if (buttons.empty()) return;
         const auto& [button, message] = buttons[number % buttons.size()];
-        tell(Pressed{button.verb, button.subject, button.extra, button.revision, message});
+        tell(Pressed{button.verb, button.subject, button.extra, message});
     }
 
     void press(const std::string& value) {
@@ -150,7 +150,6 @@ private:
 
     void read(const Reply& reply) {
         if (const auto* said = std::get_if<Say>(&reply)) read(said->message);
-        if (const auto* other = std::get_if<ReplaceMessage>(&reply)) read(other->message);
         if (const auto* errors = std::get_if<FormErrors>(&reply))
             promise(!errors->errors.empty(), "a form that is refused says why");
         const auto* opened = std::get_if<OpenForm>(&reply);

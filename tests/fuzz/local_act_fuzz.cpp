@@ -35,7 +35,6 @@ struct ExpectWithinBounds {
 
     void operator()(const Pressed& pressed) const {
         promise(pressed.subject >= 0 && pressed.extra >= 0, "ids are not negative");
-        promise(pressed.revision >= 0, "nor are revisions");
         promise(!pressed.delivery, "the page does not say what was delivered");
         promise(pressed.message.size() <= longest_id, "a name that is not too long");
     }

@@ -113,7 +113,7 @@ void People::answer_prompt(const std::string& account, const Posted& posted, con
 
 void People::press(const std::string& account, const Button& button, const std::string& message) {
     if (resting_) return;
-    Pressed pressed{button.verb, button.subject, button.extra, button.revision, message};
+    Pressed pressed{button.verb, button.subject, button.extra, message};
     world_.tell(account, pressed, world_.new_keys(1), [this, account](const Reply& reply) {
         read_reply(account, reply);
     });

@@ -207,7 +207,7 @@ TEST(RegressionList, 13_WhatWasBegunGoesOnAfterARestart) {
     ASSERT_TRUE(std::holds_alternative<Say>(offer));
     for (const auto& button : buttons_of(std::get<Say>(offer).message))
         if (button.verb == Verb::add_to_plan)
-            story.does("Amira", Pressed{button.verb, button.subject, 0, 0, ""}, {"press-1"});
+            story.does("Amira", Pressed{button.verb, button.subject, 0, ""}, {"press-1"});
     EXPECT_EQ(story.answers_of("Amira"), "today: Test the form\nand the report\n");
 }
 

@@ -51,7 +51,7 @@ public:
                 if (button.verb == verb)
                     return does(
                         name,
-                        Pressed{verb, button.subject, button.extra, button.revision, message.id},
+                        Pressed{verb, button.subject, button.extra, message.id},
                         world_.new_keys(1)
                     );
         ADD_FAILURE() << name << " has no button " << muster::name(verb);

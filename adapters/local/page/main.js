@@ -211,8 +211,8 @@ const acts = {
   async press(message, button, control) {
     if (control.getAttribute("aria-busy") === "true") return;
     control.setAttribute("aria-busy", "true");
-    const { verb, subject, extra, revision } = button;
-    const outcome = await act_on(message, `${message.id}:${verb}:${subject}:${extra}`, "press", { message: message.id, verb, subject, extra, revision });
+    const { verb, subject, extra } = button;
+    const outcome = await act_on(message, `${message.id}:${verb}:${subject}:${extra}`, "press", { message: message.id, verb, subject, extra });
     control.removeAttribute("aria-busy");
     if (outcome.saved) await carry_out(outcome.reply, control.dataset.focus);
   },

@@ -141,7 +141,6 @@ TEST_P(SlackPeople, PressWhatWePosted) {
     auto pressed = event<Pressed>();
     EXPECT_EQ(pressed.verb, Verb::answer);
     EXPECT_EQ(pressed.subject, 17);
-    EXPECT_EQ(pressed.revision, 3);
     EXPECT_EQ(pressed.message, "D0ALICE/" + ts);
     EXPECT_EQ(pressed.delivery, DeliveryId{5});
     EXPECT_NE(way.trigger, "");

@@ -124,7 +124,7 @@ function act(day, name, body) {
       if (body.verb === "help_with") return say("Ana Silva will know that you can help.");
       find().blocks = [{ kind: "heading", spans: plain("Payments stand-up, Tuesday 24 November") }, { kind: "paragraph", spans: plain("Saved: your plan has not changed.") }];
       find().edited = true;
-      return { kind: "replace", message: find() };
+      return { kind: "none" };
     case "submit": {
       const values = Object.fromEntries(body.values);
       if (body.context.startsWith("blocker_details")) return { kind: "none" };

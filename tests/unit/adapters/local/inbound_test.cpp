@@ -42,13 +42,12 @@ TEST(LocalInbound, ReadsALineInAThread) {
 TEST(LocalInbound, ReadsAPressedButtonWithIdsBeyondWhatABrowserCanCount) {
     auto pressed = event_of<Pressed>(
         Act::press,
-        R"("message":"m1","verb":"help_with","subject":"9223372036854775807","extra":"0","revision":3)"
+        R"("message":"m1","verb":"help_with","subject":"9223372036854775807","extra":"0")"
     );
 
     EXPECT_EQ(pressed.verb, Verb::help_with);
     EXPECT_EQ(pressed.subject, 9223372036854775807);
     EXPECT_EQ(pressed.extra, 0);
-    EXPECT_EQ(pressed.revision, 3);
     EXPECT_EQ(pressed.message, "m1");
 }
 

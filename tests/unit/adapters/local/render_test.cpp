@@ -169,7 +169,6 @@ TEST(LocalRender, ShowsEveryKindOfReply) {
     message.notification = verbatim("Saved");
 
     EXPECT_EQ(json::dump(shown(NoReply{})), R"({"kind":"none"})");
-    EXPECT_EQ(json::dump(shown(ReplaceMessage{message})), R"({"kind":"replace"})");
     EXPECT_EQ(shown(OpenForm{a_form(), message}).find("form")->text_of("context"), "answer:11:1");
     EXPECT_EQ(shown(Say{message}, posted(message)).find("message")->text_of("id"), "m1");
     EXPECT_EQ(

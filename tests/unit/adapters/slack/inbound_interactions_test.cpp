@@ -56,7 +56,6 @@ TEST(SlackInteraction, IsAPressedButton) {
     EXPECT_EQ(pressed.verb, Verb::answer);
     EXPECT_EQ(pressed.subject, 11);
     EXPECT_EQ(pressed.extra, 0);
-    EXPECT_EQ(pressed.revision, 3);
     EXPECT_EQ(pressed.message, "D1/1795512600.000200");
     EXPECT_EQ(pressed.delivery, DeliveryId{123});
     EXPECT_EQ(told.origin, Origin::button);

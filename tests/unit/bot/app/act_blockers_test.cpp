@@ -34,7 +34,7 @@ protected:
     }
 
     static Pressed pressed(const Button& button) {
-        return {button.verb, button.subject, button.extra, button.revision, "m"};
+        return {button.verb, button.subject, button.extra, "m"};
     }
 
     // One blocker 1 in each of the two teams, shown to all.

@@ -27,7 +27,7 @@ protected:
 
     // On the first question that was put to Amira.
     Pressed zone_press(Verb verb, std::string message) {
-        return {verb, person("amira").home.value, 1, 1, std::move(message)};
+        return {verb, person("amira").home.value, 1, std::move(message)};
     }
 
     std::vector<std::string> told(const std::string& key, Purpose purpose) {

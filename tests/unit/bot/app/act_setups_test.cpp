@@ -46,7 +46,7 @@ protected:
 
     Result<Reply> press(Verb verb, const std::string& account = "UPRIYA") {
         auto now = newest_setup();
-        return by(account, Pressed{verb, now.id.value, now.proposals, 1, "m"});
+        return by(account, Pressed{verb, now.id.value, now.proposals, "m"});
     }
 
     FormValues filled_in() {
@@ -269,7 +269,7 @@ TEST_F(SetupStory, StartsOnlyWhatWasRead) {
     auto read = newest_setup();
     send(with(filled_in(), "people", "UTOM")).value();
 
-    auto late = by("UPRIYA", Pressed{Verb::setup_start, read.id.value, read.proposals, 1, "m"});
+    auto late = by("UPRIYA", Pressed{Verb::setup_start, read.id.value, read.proposals, "m"});
     EXPECT_EQ(said(late), "setup.changed_meanwhile");
     EXPECT_TRUE(teams().empty());
 }
@@ -287,7 +287,7 @@ TEST_F(SetupStory, IsNobodysButTheStarters) {
     set_up();
     hear(Joined{"COTHER", "UEVE"});
     auto eves = look([this](View& view) { return view.setups_at(connection, "COTHER").back(); });
-    auto reply = by("UTOM", Pressed{Verb::setup_form, eves.id.value, 0, 1, "m"});
+    auto reply = by("UTOM", Pressed{Verb::setup_form, eves.id.value, 0, "m"});
     EXPECT_EQ(said(reply), "stale.not_yours");
     reply = by("UTOM", Submitted{{FormKind::setup, eves.id.value, 1}, {{"people", "UTOM"}}});
     EXPECT_EQ(said(reply), "stale.not_yours");
@@ -310,7 +310,7 @@ TEST_F(SetupStory, EndsWhenMusterLeavesAndBeginsAnewWhenItIsInvitedAgain) {
 
     invite();
     EXPECT_EQ(headline("UPRIYA"), "setup.offer");
-    auto late = by("UPRIYA", Pressed{Verb::setup_form, first.id.value, 0, 1, "m"});
+    auto late = by("UPRIYA", Pressed{Verb::setup_form, first.id.value, 0, "m"});
     EXPECT_EQ(said(late), "setup.was_ended");
 }
 

@@ -265,7 +265,7 @@ protected:
     static Commanded command(std::string words) { return {std::move(words)}; }
 
     static Pressed press(Verb verb, std::int64_t subject, std::string message = "m") {
-        return {verb, subject, 0, 1, std::move(message)};
+        return {verb, subject, 0, std::move(message)};
     }
 
     static Submitted answer_form(const Round& round, std::string today) {

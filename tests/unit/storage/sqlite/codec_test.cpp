@@ -58,11 +58,7 @@ TEST(Codec, GivesBackEveryReply) {
     auto errors = FormErrors{};
     errors.errors = {{"today", every_argument()}};
     auto replies = std::vector<Reply>{
-        NoReply{},
-        Say{every_block()},
-        errors,
-        OpenForm{every_field(), every_block()},
-        ReplaceMessage{every_block()}};
+        NoReply{}, Say{every_block()}, errors, OpenForm{every_field(), every_block()}};
     ASSERT_EQ(replies.size(), std::variant_size_v<Reply>);
 
     for (const auto& reply : replies)
@@ -75,7 +71,7 @@ TEST(Codec, GivesBackEveryInput) {
         Said{"line", "m1", "t1"},
         Edited{"m1", "new", "t1"},
         Deleted{"m1"},
-        Pressed{Verb::skip, 1, 2, 3, "m1", DeliveryId{7}},
+        Pressed{Verb::skip, 1, 2, "m1", DeliveryId{7}},
         Submitted{context, {{"today", "work"}, {"since", ""}}},
         Dismissed{context},
         Commanded{"help"},
@@ -180,6 +176,28 @@ TEST(Codec, ReadsAsAbsentWhatAnOlderProgramDidNotWrite) {
     auto read = from_json<Inbound>(json.erase(at, newer.size()));
     EXPECT_EQ(std::get<Pressed>(read.event).message, "m1");
     EXPECT_FALSE(std::get<Pressed>(read.event).delivery);
+}
+
+TEST(Codec, ReadsPressesOfAnOlderProgramThatNamedTheRevisionOfTheirMessage) {
+    auto stored = from_json<Inbound>(
+        R"({"connection":4,"account":"U1","keys":["b:U1:1:2"],"sent_at":5,)"
+        R"("seed":{"high":1,"low":2},"event":{"pressed":{"verb":"skip","subject":7,"extra":0,)"
+        R"("revision":3,"message":"D1/1.2","delivery":null}}})"
+    );
+
+    const auto& pressed = std::get<Pressed>(stored.event);
+    EXPECT_EQ(pressed.verb, Verb::skip);
+    EXPECT_EQ(pressed.subject, 7);
+    EXPECT_EQ(pressed.message, "D1/1.2");
+    EXPECT_EQ(to_json(stored).find("revision"), std::string::npos);
+}
+
+// It could take the place of the message that was pressed; what it said is said all the same.
+TEST(Codec, ReadsRepliesOfAnOlderProgramThatReplacedAMessage) {
+    auto said = to_json(Reply{Say{every_block()}});
+    auto stored = R"({"replace_message")" + said.substr(said.find(':'));
+
+    EXPECT_EQ(from_json<Reply>(stored), Reply{Say{every_block()}});
 }
 
 TEST(Codec, ReplacesBytesThatAreNotUtf8) {
