@@ -51,6 +51,17 @@ bool is_hidden(const Request& request);
 std::optional<std::string> id_of(const Request& request, std::string_view ts);
 Told told(const Request& request, const Line& line, InboundEvent event);
 std::vector<Workspace> workspaces_of(const Value& envelope);
+std::vector<Workspace> taken_away(const Value& event);
+// From an app that an organisation has for all of its workspaces. A connection for all of them goes
+// on for the others, so the organisation itself is not named.
+std::vector<Workspace> taken_away(const Value& event) {
+    std::vector<Workspace> workspaces;
+    if (const auto* teams = in(event, "team_ids").array())
+        for (const auto& team : *teams)
+            if (team.text()) add_workspace(workspaces, *team.text(), "");
+    return workspaces;
+}
+
 std::vector<std::string> keys_of(const Request& request, const Line& line);
 
 }  // namespace
@@ -215,6 +226,8 @@ Heard heard_of_news(const Request& request, std::variant<InboundEvent, Nothing> 
     if (const auto* nothing = std::get_if<Nothing>(&news)) return *nothing;
     auto heard = told(request, Line{}, std::get<InboundEvent>(std::move(news)));
     heard.way = {};
+    if (request.event.text_of("type") == "team_access_revoked")
+        heard.workspaces = taken_away(request.event);
     return heard;
 }
 

@@ -40,6 +40,7 @@ std::optional<News> news_in(const Value& event, const std::vector<Identity>& our
     auto type = event.text_of("type");
     if (type == "app_uninstalled") return ConnectionLost{type};
     if (type == "tokens_revoked") return lost_tokens(event, ours);
+    if (type == "team_access_revoked") return ConnectionLost{type};
     if (type == "user_change") return changed_person(event, ours);
     if (type == "dnd_updated_user") return quiet_wanted(event);
     if (type == "member_left_channel") return leaver(event, ours);

@@ -46,7 +46,6 @@ constexpr std::array codes{
     Code{"token_expired", Meaning::connection},
     Code{"user_removed_from_team", Meaning::connection},
     Code{"team_disabled", Meaning::connection},
-    Code{"team_access_not_granted", Meaning::connection},
     Code{"two_factor_setup_required", Meaning::connection},
     Code{"accesslimited", Meaning::connection},  // not from this network
     Code{"ekm_access_denied", Meaning::connection},
@@ -61,6 +60,9 @@ constexpr std::array codes{
     Code{"deprecated_endpoint", Meaning::method},
     Code{"enterprise_is_restricted", Meaning::method},
     Code{"message_limit_exceeded", Meaning::method},  // by everybody in the workspace together
+
+    // Of one workspace of an organisation, where Muster is in several by one token: the others go on.
+    Code{"team_access_not_granted", Meaning::refused},
 
     // "Some aspect of the operation may have succeeded."
     Code{"internal_error", Meaning::trouble},

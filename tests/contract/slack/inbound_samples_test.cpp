@@ -212,6 +212,7 @@ TEST(SlackSamples, MeanMoreWhenTheyAreMeantForUs) {
         {"bolt-python/web_client_customization__block_actions_body.json",
          "W99999 of T111/E111 pressed answer in C111/111.222"},
         {"java-slack-sdk/AppUninstalledPayload.json", " of lost: app_uninstalled"},
+        {"java-slack-sdk/TeamAccessRevokedPayload.json", " of lost: team_access_revoked"},
         {"socket-mode/events_api_2.json", "U111 of T111/ said C111/1610197986.000300: @W111"},
         {"socket-mode/slash_commands_1.json", "U111 of T111/ commanded: "},
     };

@@ -40,6 +40,18 @@ TEST(SlackNews, IsTheLossOfTheWorkspaceWithoutAnybodysAccount) {
     EXPECT_EQ(revoked.reason, "tokens_revoked");
 }
 
+TEST(SlackNews, IsTheLossOfThoseWorkspacesThatAnOrganisationTookFromTheApp) {
+    auto taken = told_of(read({{"type", "team_access_revoked"}, {"team_ids", Array{"T2", "T3"}}}));
+    EXPECT_EQ(std::get<ConnectionLost>(taken.event).reason, "team_access_revoked");
+    EXPECT_EQ(taken.workspaces, (std::vector{Workspace{"T2", ""}, Workspace{"T3", ""}}))
+        << "and not of T1, which was told of it";
+    const Identity for_all{"", "E1", "UMUSTER", "BMUSTER"};
+    EXPECT_FALSE(is_of(taken.workspaces.at(0), for_all)) << "it goes on in all other workspaces";
+    for (Value teams : {Value{}, Value{Array{}}, Value{Array{5, ""}}, Value{"T1"}})
+        EXPECT_TRUE(told_of(read({{"type", "team_access_revoked"}, {"team_ids", teams}}))
+                        .workspaces.empty());
+}
+
 TEST(SlackNews, IsNoLossWhereOnlyOthersLoseTheirTokens) {
     EXPECT_EQ(why_of(read(tokens({}))), why::tokens_revoked);
     EXPECT_EQ(why_of(read(tokens({"UOTHER"}))), why::tokens_revoked);

@@ -37,7 +37,6 @@ const Codes suspended_everywhere{
     "not_allowed_token_type",
     "not_authed",
     "org_login_required",
-    "team_access_not_granted",
     "team_added_to_org",
     "team_disabled",
     "token_expired",
