@@ -60,7 +60,7 @@ Value show(const Form& form, const Catalogue& catalogue) {
     Phrasing phrasing(catalogue, form.reader);
     Array fields;
     for (const auto& each : form.fields)
-        fields.push_back(field(each, phrasing));
+        if (each.kind != Field::Kind::group) fields.push_back(field(each, phrasing));
     Object shown{
         {"context", to_text(form.context)},
         {"title", phrasing.words(form.title)},
@@ -133,6 +133,7 @@ const char* name(Field::Kind kind) {
         case Field::Kind::person: return "person";
         case Field::Kind::tick: return "tick";
         case Field::Kind::shown: return "shown";
+        case Field::Kind::group: return "line";
         case Field::Kind::people: return "several";  // of those who are known here
     }
     return "line";

@@ -57,6 +57,19 @@ PlaceFacts place_in(const Value& channel) {
     return place;
 }
 
+std::string lower(std::string text) {
+    for (auto& letter : text)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    return text;
+}
+
+// "@payments", "payments", or what stands above its people: "Payments team".
+bool is_named(const Value& group, std::string_view typed) {
+    if (typed.starts_with('@')) typed.remove_prefix(1);
+    auto wanted = lower(std::string{typed});
+    return lower(group.text_of("handle")) == wanted || lower(group.text_of("name")) == wanted;
+}
+
 }  // namespace
 
 Directory::Directory(WebApi& api, Clock& clock, const std::optional<Identity>& us)
@@ -79,6 +92,26 @@ Task<DirectoryAnswer<PlaceFacts>> Directory::place(std::string place) {
     auto failure = co_await add_members(std::move(place), facts);
     if (failure) co_return *failure;
     co_return facts;
+}
+
+Task<DirectoryAnswer<GroupFacts>> Directory::group(std::string name) {
+    json::Object all;
+    auto listed = co_await ask("usergroups.list", std::move(all));
+    const auto* groups = in(listed.body, "usergroups").array();
+    if (!listed.ok || !groups) co_return not_told(listed);
+    auto is_it = [&](const Value& group) { return is_named(group, name); };
+    auto found = std::ranges::find_if(*groups, is_it);
+    if (found == groups->end()) co_return NotTold{"no_such_group", 0ms};
+
+    GroupFacts group{found->text_of("id"), "@" + found->text_of("handle"), {}};
+    json::Object arguments{{"usergroup", group.id}};
+    auto answer = co_await ask("usergroups.users.list", std::move(arguments));
+    const auto* users = in(answer.body, "users").array();
+    if (!answer.ok || !users) co_return not_told(answer);
+    for (const auto& user : *users)
+        if (user.text() && group.members.size() < most_members_told)
+            group.members.push_back(*user.text());
+    co_return group;
 }
 
 Task<std::optional<NotTold>> Directory::add_members(std::string place, PlaceFacts& facts) {

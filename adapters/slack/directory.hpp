@@ -15,6 +15,7 @@ public:
 
     Task<DirectoryAnswer<Profile>> person(std::string account) override;
     Task<DirectoryAnswer<PlaceFacts>> place(std::string place) override;
+    Task<DirectoryAnswer<GroupFacts>> group(std::string name) override;
 
 private:
     Task<ApiAnswer> ask(std::string method, json::Object arguments);

@@ -21,6 +21,7 @@ News quiet_wanted(const Value& event);
 News leaver(const Value& event, const std::vector<Identity>& ours);
 News joined(const Value& event, const std::vector<Identity>& ours);
 News moved(const Value& event);
+News changed_group(const Value& event);
 std::string_view change_of_a_channel(std::string_view type);
 
 bool is_ours(const std::vector<Identity>& ours, const std::string& user) {
@@ -45,6 +46,7 @@ std::optional<News> news_in(const Value& event, const std::vector<Identity>& our
     if (type == "dnd_updated_user") return quiet_wanted(event);
     if (type == "member_left_channel") return leaver(event, ours);
     if (type == "member_joined_channel") return joined(event, ours);
+    if (type == "subteam_members_changed") return changed_group(event);
     auto change = change_of_a_channel(type);
     if (std::ranges::find(losses, change) != losses.end()) return of_channel<Left>(event);
     if (change == "unarchive") return of_channel<Reopened>(event);
@@ -115,6 +117,24 @@ News moved(const Value& event) {
     auto to = event.text_of("new_channel_id");
     if (from.empty() || to.empty()) return Nothing{why::unreadable};
     return PlaceMoved{std::move(from), std::move(to)};
+}
+
+std::vector<std::string> accounts_in(const Value& list) {
+    std::vector<std::string> accounts;
+    if (const auto* users = list.array())
+        for (const auto& user : *users)
+            if (user.text() && !user.text()->empty()) accounts.push_back(*user.text());
+    return accounts;
+}
+
+News changed_group(const Value& event) {
+    GroupChanged changed{
+        event.text_of("subteam_id"),
+        accounts_in(in(event, "added_users")),
+        accounts_in(in(event, "removed_users"))};
+    const bool says_nothing = changed.came.empty() && changed.left.empty();
+    if (changed.group.empty() || says_nothing) return Nothing{why::unreadable};
+    return changed;
 }
 
 std::string_view change_of_a_channel(std::string_view type) {

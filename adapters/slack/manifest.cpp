@@ -13,24 +13,11 @@ using json::Value;
 
 // What `inbound_events` and `inbound_news` read, by name. Not the narrower twins of `user_change`.
 constexpr const char* events[]{
-    "app_home_opened",
-    "app_mention",
-    "app_uninstalled",
-    "channel_archive",
-    "channel_deleted",
-    "channel_id_changed",
-    "channel_left",
-    "channel_unarchive",
-    "dnd_updated_user",
-    "group_archive",
-    "group_deleted",
-    "group_left",
-    "group_unarchive",
-    "member_joined_channel",
-    "member_left_channel",
-    "message.im",
-    "tokens_revoked",
-    "user_change",
+    "app_home_opened",         "app_mention",           "app_uninstalled",     "channel_archive",
+    "channel_deleted",         "channel_id_changed",    "channel_left",        "channel_unarchive",
+    "dnd_updated_user",        "group_archive",         "group_deleted",       "group_left",
+    "group_unarchive",         "member_joined_channel", "member_left_channel", "message.im",
+    "subteam_members_changed", "tokens_revoked",        "user_change",
 };
 
 Object display();

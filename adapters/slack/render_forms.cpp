@@ -179,7 +179,8 @@ Object several_of(const Field& field, const Phrasing& phrasing) {
 
 Object element_of(const Field& field, const Phrasing& phrasing) {
     switch (field.kind) {
-        case Field::Kind::line: return text_input(field, false);
+        case Field::Kind::line:
+        case Field::Kind::group: return text_input(field, false);  // Slack has no menu of groups
         case Field::Kind::shown:
         case Field::Kind::paragraph: return text_input(field, true);
         case Field::Kind::choice:

@@ -21,6 +21,7 @@ constexpr Scope all[]{
      yes,
      "hears what people type to it, and looks there before it sends anything twice"},
     {"im:write", yes, "opens a direct message with those who are asked"},
+    {"usergroups:read", no, "adds the people of a user group to a team, and notices who joins it"},
     {"users:read", no, "knows names and time zones, and who has left"},
 };
 

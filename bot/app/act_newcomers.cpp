@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "bot/app/acting.hpp"
 #include "bot/app/news.hpp"
@@ -8,7 +9,7 @@
 #include "bot/domain/access.hpp"
 #include "bot/domain/newcomer.hpp"
 
-// People who join the channels of teams (bot/domain/newcomer).
+// People who join the channels of teams, and groups that teams follow (bot/domain/newcomer).
 namespace muster {
 namespace {
 
@@ -36,6 +37,27 @@ Decision act_on_news(News& news, const MemberJoined& joined) {
     return decision;
 }
 
+Decision act_on_news(News& news, const GroupChanged& changed) {
+    Decision decision;
+    auto before = news.view.setups_at(news.connection, changed.group);
+    std::set<TeamId> teams;
+    for (const auto& setup : before)
+        if (newcomer::follows_group(setup) && setup.team) teams.insert(*setup.team);
+    if (teams.empty()) return decision;
+    auto document = settings_document(news.view);
+    for (auto team : teams) {
+        auto roster = news.view.roster(team, news.now);
+        if (!roster || roster->team.archived) continue;
+        append(
+            decision,
+            newcomer::group_changed(
+                *roster, news.connection, changed, before, document, news.now, news.ids
+            )
+        );
+    }
+    return decision;
+}
+
 Decision newcomer_looked_up(News& news, Setup setup, const LookedUp& found) {
     auto roster = news.view.roster(setup.team.value_or(TeamId{}), news.now);
     if (!roster) return {};
@@ -44,9 +66,10 @@ Decision newcomer_looked_up(News& news, Setup setup, const LookedUp& found) {
 
 Decision press_on_newcomer(Acting& acting, const Pressed& pressed) {
     auto setup = acting.view.setup(SetupId{pressed.subject});
-    const bool is_newcomer = setup && setup->kind == SetupKind::newcomer;
+    const bool is_offer =
+        setup && (setup->kind == SetupKind::newcomer || setup->kind == SetupKind::group);
     auto roster =
-        is_newcomer ? acting.view.roster(setup->team.value_or(TeamId{}), acting.now) : std::nullopt;
+        is_offer ? acting.view.roster(setup->team.value_or(TeamId{}), acting.now) : std::nullopt;
     if (auto refusal = refused_to_change(acting, roster)) return *std::move(refusal);
     if (pressed.verb == Verb::leave_newcomer)
         return newcomer::left_out(

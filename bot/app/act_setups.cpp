@@ -64,7 +64,7 @@ Decision act_on_news(News& news, const Joined& joined) {
 Decision act_on_news(News& news, const LookedUp& found) {
     auto setup = news.view.setup(found.setup);
     if (!setup || setup->connection != news.connection) return {};
-    if (setup->kind == SetupKind::newcomer)
+    if (setup->kind == SetupKind::newcomer || setup->kind == SetupKind::group)
         return newcomer_looked_up(news, *std::move(setup), found);
     auto document = settings_document(news.view);
     return onboarding::looked_up(*std::move(setup), found, document, news.now, news.ids);

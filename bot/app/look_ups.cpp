@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/domain/onboarding.hpp"
+#include "bot/domain/team_people.hpp"
 #include "storage/store.hpp"
 
 namespace muster {
@@ -101,6 +102,16 @@ Task<std::optional<milliseconds>> LookUps::look_up(Setup setup, int tries) {
         } else {
             place = std::get<PlaceFacts>(std::move(told));
             found.place = place;
+        }
+    }
+    if (auto group = team_people::group_to_look_up(setup); !group.empty()) {
+        auto told = co_await directory->second->group(std::move(group));
+        if (const auto* why = std::get_if<NotTold>(&told)) {
+            log_.warning("look_up.group", {{"reason", why->reason}});
+            if (why->retry_after > 0ms && !is_last) co_return wait_after(*why, tries);
+        } else {
+            found.group = std::get<GroupFacts>(std::move(told));
+            setup = team_people::with_group(std::move(setup), *found.group);
         }
     }
     for (const auto& account : onboarding::people_to_look_up(setup, place)) {

@@ -25,8 +25,9 @@ Decision act_on_news(News&, const Joined&);
 Decision act_on_news(News&, const LookedUp&);
 Decision act_on_news(News&, const QuietWanted&);
 Decision act_on_news(News&, const MemberJoined&);
+Decision act_on_news(News&, const GroupChanged&);
 
-// Whoever joined the channel of a team is known now.
+// Whoever joined the channel of a team, or a group that it follows, is known now.
 Decision newcomer_looked_up(News&, Setup, const LookedUp&);
 
 // Set-ups of that place have no point any more.

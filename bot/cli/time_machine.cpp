@@ -82,6 +82,7 @@ std::string filled_in(const Field& field) {
         case Field::Kind::time:
         case Field::Kind::person:
         case Field::Kind::people:
+        case Field::Kind::group:
         case Field::Kind::tick:
         case Field::Kind::shown: break;
     }

@@ -128,6 +128,14 @@ struct LookedUp {
     std::optional<PlaceFacts> place;
     std::vector<std::string> asked;  // about these accounts
     std::vector<Profile> people;
+    std::optional<GroupFacts> group = std::nullopt;
+};
+
+// People came to a group that the platform keeps, or left it.
+struct GroupChanged {
+    std::string group;              // external id
+    std::vector<std::string> came;  // external ids of accounts
+    std::vector<std::string> left;
 };
 
 // The same place, known by another id from now on.
@@ -155,7 +163,8 @@ using InboundEvent = std::variant<
     Joined,
     LookedUp,
     QuietWanted,
-    MemberJoined>;
+    MemberJoined,
+    GroupChanged>;
 
 struct Inbound {
     ConnectionId connection;

@@ -188,6 +188,7 @@ struct Field {
         tick,
         shown,
         people,  // of the platform, by external ids, which hold no space: "U1 U2"
+        group,   // of people, by the name that they type; left out where the platform has none
     };
 
     std::string key;  // "today", "blocker:12345"

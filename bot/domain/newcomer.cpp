@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/domain/newcomer_parts.hpp"
 #include "bot/domain/onboarding.hpp"
 #include "bot/domain/onboarding_sketch.hpp"
 #include "bot/domain/standup.hpp"
@@ -12,25 +13,12 @@ namespace {
 
 using namespace standup::words;
 
-constexpr const char* field = "people";  // that the account stands in
-
 std::string account_in(const Setup& setup) {
-    for (const auto& [key, value] : setup.entered)
-        if (key == field) return value;
-    return {};
+    return entered(setup, came_field);
 }
 
 bool is_of(const Setup& setup, const Roster& roster) {
     return setup.kind == SetupKind::newcomer && setup.team == roster.team.id;
-}
-
-void tell_delivery_managers(
-    Decision& decision, const Setup& setup, const Roster& roster, Instant now, IdSource& ids
-) {
-    for (auto manager : holders(roster, Role::delivery_manager, now)) {
-        auto key = standup::to_person(Purpose::newcomer, setup.id.value, manager);
-        decision.deliveries.push_back(standup::tell(std::move(key), now, ids));
-    }
 }
 
 Decision moved_on(
@@ -58,35 +46,52 @@ Text named(const char* key, const Setup& setup, const Roster& roster) {
 }
 
 Text settled(const Setup& setup, const Roster& roster) {
-    return named(
-        setup.state == SetupState::started ? "newcomer.added" : "newcomer.left_out", setup, roster
-    );
+    if (setup.kind == SetupKind::group) return group_settled(setup, roster);
+    const bool is_done = setup.state == SetupState::started;
+    return named(is_done ? "newcomer.added" : "newcomer.left_out", setup, roster);
 }
 
-// The team with them in it; and themselves, where we do not know them yet.
+struct Wanting {
+    const Setup& setup;
+    const settings::Document& document;
+    settings::Wanted wanted;
+    std::set<std::string> taken;  // keys of people
+};
+
+// Whom we do not know yet is made a person.
+std::string key_of(Wanting& wanting, const Profile& profile) {
+    const auto& [setup, document, wanted, taken] = wanting;
+    if (const auto* known = onboarding::person_of(setup, document, profile.account))
+        return known->key;
+    const auto& team = wanted.teams.front();
+    auto connection = std::ranges::find(document.connections, setup.connection, &Connection::id);
+    auto person = onboarding::wanted_person(profile, *connection, team.zone, taken);
+    if (person.zone == team.zone) person.calendar = team.calendar;
+    wanting.taken.insert(person.key);
+    wanting.wanted.people.push_back(person);
+    return person.key;
+}
+
+// The team with those in it who came, and without those who left.
 settings::Wanted wanted_with(
     const Setup& setup, const Roster& roster, const settings::Document& document
 ) {
-    auto wanted = settings::wanted_of(document, roster.team.id);
-    auto& team = wanted.teams.front();
-    std::string key;
-    if (const auto* known = onboarding::person_of(setup, document, account_in(setup))) {
-        key = known->key;
-    } else {
-        std::set<std::string> taken;
-        for (const auto& person : document.people)
-            taken.insert(person.key);
-        auto connection =
-            std::ranges::find(document.connections, setup.connection, &Connection::id);
-        auto person =
-            onboarding::wanted_person(setup.people.front(), *connection, team.zone, taken);
-        if (person.zone == team.zone) person.calendar = team.calendar;
-        key = person.key;
-        wanted.people.push_back(std::move(person));
+    Wanting wanting{setup, document, settings::wanted_of(document, roster.team.id), {}};
+    for (const auto& person : document.people)
+        wanting.taken.insert(person.key);
+    for (const auto& profile : setup.people) {
+        auto key = key_of(wanting, profile);
+        auto& team = wanting.wanted.teams.front();
+        std::erase(team.observers, key);
+        if (std::ranges::find(team.members, key) == team.members.end()) team.members.push_back(key);
     }
-    std::erase(team.observers, key);
-    if (std::ranges::find(team.members, key) == team.members.end()) team.members.push_back(key);
-    return wanted;
+    auto& team = wanting.wanted.teams.front();
+    for (const auto& account : accounts(setup, left_field)) {
+        const auto* known = onboarding::person_of(setup, document, account);
+        if (known) std::erase(team.members, known->key);
+        if (known) std::erase(team.observers, known->key);
+    }
+    return std::move(wanting.wanted);
 }
 
 void welcome(Decision& decision, TeamId team, Instant now, IdSource& ids) {
@@ -102,13 +107,6 @@ void welcome(Decision& decision, TeamId team, Instant now, IdSource& ids) {
     std::ranges::move(welcomes, std::back_inserter(decision.deliveries));
 }
 
-Buttons buttons_of(const Setup& setup) {
-    auto add = choice(Verb::add_newcomer, setup.id.value, text("button.add_newcomer"));
-    add.primary = true;
-    auto leave = choice(Verb::leave_newcomer, setup.id.value, text("button.leave_newcomer"));
-    return {{std::move(add), std::move(leave)}};
-}
-
 }  // namespace
 
 Decision joined(
@@ -122,32 +120,25 @@ Decision joined(
     for (const auto& setup : before) {
         if (!is_of(setup, roster)) continue;
         if (account_in(setup) == joined.person) return {};  // came back
-        if (setup.state == SetupState::checking || setup.state == SetupState::offered) ++open;
+        if (is_open(setup)) ++open;
     }
     if (open >= most_offered) return {};
-    Setup setup;
-    setup.id = ids.next<SetupId>();
-    setup.kind = SetupKind::newcomer;
-    setup.connection = connection;
-    setup.place = joined.place;
-    setup.state = SetupState::checking;
-    setup.entered = {{field, joined.person}};
-    setup.team = roster.team.id;
-    Decision decision;
-    decision.events.push_back({onboarding::look_up_event, setup.id.value, std::nullopt, {}});
-    decision.changes.emplace_back(std::move(setup));
-    return decision;
+    auto setup = unsettled(SetupKind::newcomer, roster, connection, joined.place, ids);
+    setup.entered = {{came_field, joined.person}};
+    return to_be_looked_up(std::move(setup));
 }
 
 Decision looked_up(
     Setup setup, const LookedUp& found, const Roster& roster, Instant now, IdSource& ids
 ) {
     if (setup.state != SetupState::checking || found.state != setup.state) return {};
-    auto is_meant = [&](const Profile& profile) { return profile.account == account_in(setup); };
-    auto profile = std::ranges::find_if(found.people, is_meant);
-    const bool is_person = profile != found.people.end() && !profile->is_bot && !profile->is_closed;
-    if (is_person) setup.people = {*profile};
-    auto state = is_person ? SetupState::offered : SetupState::ended;
+    for (const auto& profile : found.people) {
+        const bool is_person = !profile.is_bot && !profile.is_closed;
+        if (is_person && holds(accounts(setup, came_field), profile.account))
+            setup.people.push_back(profile);
+    }
+    const bool is_nobody = setup.people.empty() && accounts(setup, left_field).empty();
+    auto state = is_nobody ? SetupState::ended : SetupState::offered;
     return moved_on(std::move(setup), state, roster, std::nullopt, now, ids);
 }
 
@@ -186,16 +177,15 @@ Composed card(
     const settings::Document& document,
     const Reader& reader
 ) {
-    const auto* known = onboarding::person_of(setup, document, account_in(setup));
-    const auto* member = known ? roster.member(known->id) : nullptr;
+    const auto* member = member_of(setup, roster, document, account_in(setup));
     const bool is_in = member && member->standing == Standing::participant;
     if (is_in && setup.state != SetupState::started) return Pointless{"is in"};
     if (setup.state == SetupState::started || setup.state == SetupState::declined)
         return note(reader, settled(setup, roster));
     if (setup.state != SetupState::offered) return Pointless{"gone"};
+    if (setup.kind == SetupKind::group) return group_offer(setup, roster, document, reader);
     auto message = note(reader, named("newcomer.offer", setup, roster));
-    if (setup.people.front().is_outsider)
-        message.blocks.push_back(Paragraph{text("newcomer.is_outsider")});
+    if (has_outsiders(setup)) message.blocks.push_back(Paragraph{text("newcomer.is_outsider")});
     message.blocks.push_back(buttons_of(setup));
     return message;
 }

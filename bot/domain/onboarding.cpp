@@ -47,8 +47,8 @@ std::optional<PersonId> id_of(const Person* person) {
     return person ? std::optional{person->id} : std::nullopt;
 }
 
-// Who invited Muster may be the first person it knows at all. Nobody of another organisation decides
-// for a team, or hears of one.
+// Who invited Muster may be the first person it knows at all. Nobody of another organisation
+// decides for a team, or hears of one.
 struct Starter {
     Decision decision;
     std::optional<PersonId> id;
@@ -193,6 +193,8 @@ Decision looked_up(
 ) {
     if (setup.state != found.state) return {};
     if (found.place) setup.found = *found.place;
+    if (found.group && !team_people::group_to_look_up(setup).empty())
+        setup = team_people::with_group(std::move(setup), *found.group);
     for (const auto& profile : found.people)
         if (!has_account(setup.people, profile.account)) setup.people.push_back(profile);
     if (setup.state == SetupState::looking) return offered(std::move(setup), document, now, ids);

@@ -35,4 +35,13 @@ struct PlaceFacts {
 
 inline constexpr std::size_t most_members_told = 1'000;
 
+// A group of people that the platform itself keeps, and mentions by one name.
+struct GroupFacts {
+    std::string id;                    // external id
+    std::string name;                  // as people type it: "@payments"
+    std::vector<std::string> members;  // external ids; most_members_told at most
+
+    bool operator==(const GroupFacts&) const = default;
+};
+
 }  // namespace muster

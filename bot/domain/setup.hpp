@@ -10,6 +10,7 @@ enum class SetupKind {
     people,    // of a team that is there: who is asked, who only looks on
     roles,     // who decides for it
     newcomer,  // somebody who joined its channel: offered to its delivery managers
+    group,     // a group that its people were taken from has changed: offered to them, too
 };
 
 enum class SetupState {
@@ -29,7 +30,8 @@ struct Setup {
     SetupId id;
     SetupKind kind = SetupKind::new_team;
     ConnectionId connection;
-    std::string place;    // external id; "" of a team that is there
+    std::string place;    // external id; of a team that is there, of the group that people were
+                          // taken from, or ""
     std::string starter;  // external id of who invited Muster, the delivery manager to be; or of
                           // who asked for the change
     SetupState state = SetupState::looking;

@@ -21,6 +21,7 @@ using Keys = std::vector<std::string>;  // of people
 
 constexpr const char* asked_field = "people";
 constexpr const char* observers_field = "observers";
+constexpr const char* group_field = "group";
 constexpr const char* problem = "problem";  // in what was entered: why it was not saved
 
 struct NamedRole {
@@ -213,6 +214,10 @@ void welcome_new_people(
 Decision made(
     Setup setup, const settings::Document& document, const Person& by, Instant now, IdSource& ids
 ) {
+    if (value_of(setup.entered, problem)) {
+        setup.state = SetupState::ended;
+        return {.changes = {std::move(setup)}};
+    }
     auto changed = changed_by(setup, document, by.id, ids);
     Decision decision;
     if (changed) {
@@ -250,6 +255,22 @@ Text left_out(const Picked& one) {
     return text("people.is_unknown");
 }
 
+std::string group_in(const FormValues& values) {
+    const auto* typed = value_of(values, group_field);
+    const auto first = typed ? typed->find_first_not_of(' ') : std::string::npos;
+    if (first == std::string::npos) return {};
+    return typed->substr(first, typed->find_last_not_of(' ') + 1 - first);
+}
+
+void enter(Setup& setup, const char* field, std::string value) {
+    auto known =
+        std::ranges::find(setup.entered, field, &std::pair<std::string, std::string>::first);
+    if (known == setup.entered.end())
+        setup.entered.emplace_back(field, std::move(value));
+    else
+        known->second = std::move(value);
+}
+
 std::string name_of(const settings::Document& document, std::optional<TeamId> id) {
     auto team = std::ranges::find(document.teams, id.value_or(TeamId{}), &Team::id);
     return team == document.teams.end() ? std::string{} : team->name;
@@ -263,6 +284,30 @@ std::vector<std::string> fields_of(SetupKind kind) {
     for (const auto& [role, label] : roles_of_a_team)
         fields.emplace_back(name(role));
     return fields;
+}
+
+std::string group_to_look_up(const Setup& setup) {
+    const bool is_asked = setup.kind == SetupKind::people && setup.state == SetupState::checking;
+    return is_asked && setup.place.empty() ? group_in(setup.entered) : std::string{};
+}
+
+Setup with_group(Setup setup, const GroupFacts& group) {
+    setup.place = group.id;
+    enter(setup, group_field, group.name);
+    if (group.members.size() > settings::most_members) {
+        auto most = std::to_string(settings::most_members);
+        enter(setup, problem, "a user group of at most " + most + " people");
+        return setup;
+    }
+    const auto* asked = value_of(setup.entered, asked_field);
+    const auto* observing = value_of(setup.entered, observers_field);
+    auto people = asked ? *asked : std::string{};
+    auto in_any = onboarding::accounts_in(people + " " + (observing ? *observing : ""));
+    for (const auto& member : group.members)
+        if (std::ranges::find(in_any, member) == in_any.end())
+            people += (people.empty() ? "" : " ") + member;
+    enter(setup, asked_field, std::move(people));
+    return setup;
 }
 
 Form people_form(
@@ -289,7 +334,10 @@ Form people_form(
         connection
     );
     observing.hint = text("people.observers_hint");
-    form.fields = {std::move(asked), std::move(observing)};
+    auto group = field(group_field, Field::Kind::group, text("people.group"));
+    group.hint = text("people.group_hint");
+    group.longest = settings::longest_name;
+    form.fields = {std::move(asked), std::move(observing), std::move(group)};
     return form;
 }
 
@@ -334,7 +382,7 @@ Decision asked(
     std::erase_if(unknown, [&](const std::string& account) {
         return onboarding::person_of(setup, document, account) != nullptr;
     });
-    if (unknown.empty()) {
+    if (unknown.empty() && group_to_look_up(setup).empty()) {
         auto decision = made(std::move(setup), document, by, now, ids);
         decision.reply = Say{told(setup_in(decision), document, reader)};
         return decision;
@@ -369,6 +417,10 @@ Message told(const Setup& setup, const settings::Document& document, const Reade
         for (const auto& one : onboarding::picked(setup, document, field))
             if (one.why_not != WhyNot::none) out.items.push_back(left_out(one));
     if (!out.items.empty()) message.blocks.emplace_back(std::move(out));
+    if (auto group = group_in(setup.entered); !group.empty()) {
+        const auto* follows = setup.place.empty() ? "people.no_group" : "people.follows_group";
+        message.blocks.emplace_back(Paragraph{text(follows, {{"group", UserText{group}}})});
+    }
     auto show = choice(Verb::show_team, setup.team->value, text("button.show_team"));
     message.blocks.emplace_back(Buttons{{std::move(show)}});
     return message;

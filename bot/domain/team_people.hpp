@@ -13,6 +13,12 @@ namespace muster::team_people {
 // The keys of the fields that hold people: "people", "observers"; or the names of roles.
 std::vector<std::string> fields_of(SetupKind);
 
+// As it was typed; "" = none, or it is known by now.
+std::string group_to_look_up(const Setup&);
+
+// With its people, beside those who were picked; who was to look on only still does.
+Setup with_group(Setup, const GroupFacts&);
+
 Form people_form(const Roster&, const settings::Document&, ConnectionId, const Reader&);
 Form roles_form(const Roster&, const settings::Document&, ConnectionId, const Reader&);
 

@@ -30,6 +30,8 @@ public:
 
     virtual Task<DirectoryAnswer<Profile>> person(std::string account) = 0;
     virtual Task<DirectoryAnswer<PlaceFacts>> place(std::string place) = 0;
+    // By its name as people type it; NotTold for good where there is none.
+    virtual Task<DirectoryAnswer<GroupFacts>> group(std::string name) = 0;
 };
 
 }  // namespace muster

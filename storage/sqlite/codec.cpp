@@ -146,13 +146,17 @@ template <> struct Shape<PlaceFacts> {
         field("members", place.members); field("has_more", place.has_more);
     }
 };
+template <> struct Shape<GroupFacts> {
+    static void fields(auto& group, auto&& field) { field("id", group.id); field("name", group.name); field("members", group.members); }
+};
 template <> struct Shape<Joined> { static void fields(auto& event, auto&& field) { field("place", event.place); field("by", event.by); } };
 template <> struct Shape<LookedUp> {
-    static void fields(auto& event, auto&& field) { field("setup", event.setup); field("state", event.state); field("place", event.place); field("asked", event.asked); field("people", event.people); }
+    static void fields(auto& event, auto&& field) { field("setup", event.setup); field("state", event.state); field("place", event.place); field("asked", event.asked); field("people", event.people); field("group", event.group); }
 };
 template <> struct Shape<QuietWanted> { static void fields(auto& event, auto&& field) { field("person", event.person); field("from", event.from); field("to", event.to); } };
 template <> struct Shape<MemberJoined> { static void fields(auto& event, auto&& field) { field("place", event.place); field("person", event.person); } };
-template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened", "connection_lost", "person_changed", "left", "reopened", "place_moved", "blocker_wanted", "joined", "looked_up", "quiet_wanted", "member_joined"}; };
+template <> struct Shape<GroupChanged> { static void fields(auto& event, auto&& field) { field("group", event.group); field("came", event.came); field("left", event.left); } };
+template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened", "connection_lost", "person_changed", "left", "reopened", "place_moved", "blocker_wanted", "joined", "looked_up", "quiet_wanted", "member_joined", "group_changed"}; };
 template <> struct Shape<Seed> { static void fields(auto& seed, auto&& field) { field("high", seed.high); field("low", seed.low); } };
 template <> struct Shape<Inbound> {
     static void fields(auto& inbound, auto&& field) {

@@ -28,7 +28,7 @@ template <> struct EnumNames<BlockerState> { static constexpr std::array names{"
 template <> struct EnumNames<DayPart> { static constexpr std::array names{"whole", "morning", "afternoon"}; };
 template <> struct EnumNames<DeliveryState> { static constexpr std::array names{"pending", "sending", "uncertain", "sent", "failed", "cancelled", "expired"}; };
 template <> struct EnumNames<DraftKind> { static constexpr std::array names{"loose", "extra", "which_round", "absence", "withdrawn_line", "added", "which_team", "numbered"}; };
-template <> struct EnumNames<Field::Kind> { static constexpr std::array names{"line", "paragraph", "choice", "several", "scale", "yes_no", "date", "time", "person", "tick", "shown", "people"}; };
+template <> struct EnumNames<Field::Kind> { static constexpr std::array names{"line", "paragraph", "choice", "several", "scale", "yes_no", "date", "time", "person", "tick", "shown", "people", "group"}; };
 template <> struct EnumNames<FormKind> { static constexpr std::array names{"answer", "blocker_details", "new_blocker", "schedule", "questions", "team_blocker", "setup", "setup_trial", "people", "roles"}; };
 template <> struct EnumNames<NotAsked> { static constexpr std::array names{"none", "downtime", "outside_hours", "left", "too_late", "called_off"}; };
 template <> struct EnumNames<NoteKind> { static constexpr std::array names{"still", "moving", "note"}; };
@@ -37,7 +37,7 @@ template <> struct EnumNames<Question::Kind> { static constexpr std::array names
 template <> struct EnumNames<ReadBack> { static constexpr std::array names{"due", "done", "in_part", "impossible"}; };
 template <> struct EnumNames<Recurrence::Frequency> { static constexpr std::array names{"daily", "weekly", "monthly"}; };
 template <> struct EnumNames<RunState> { static constexpr std::array names{"open", "complete", "closed"}; };
-template <> struct EnumNames<SetupKind> { static constexpr std::array names{"new_team", "people", "roles", "newcomer"}; };
+template <> struct EnumNames<SetupKind> { static constexpr std::array names{"new_team", "people", "roles", "newcomer", "group"}; };
 template <> struct EnumNames<SetupState> { static constexpr std::array names{"looking", "offered", "checking", "proposed", "started", "declined", "ended"}; };
 template <> struct EnumNames<Standing> { static constexpr std::array names{"participant", "observer"}; };
 template <> struct EnumNames<ZoneRule> { static constexpr std::array names{"member", "team"}; };

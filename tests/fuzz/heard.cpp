@@ -95,6 +95,11 @@ struct ExpectWhole {
         promise(!joined.place.empty() && !joined.person.empty(), "some place and account");
     }
 
+    void operator()(const GroupChanged& changed) const {
+        promise(!changed.group.empty(), "some group");
+        promise(!changed.came.empty() || !changed.left.empty(), "that changed");
+    }
+
     void operator()(const Joined& joined) const { promise(!joined.place.empty(), "some place"); }
 
     void operator()(const LookedUp&) const { promise(false, "only we look anything up"); }

@@ -193,7 +193,8 @@ std::string People::value_for(const Field& field) {
         case Field::Kind::date: return to_text(add_days(local_date("Etc/UTC", world_.now()), 3));
         case Field::Kind::tick: return random_.chance(0.3) ? "yes" : "";
         case Field::Kind::time: return "09:45";
-        case Field::Kind::people: return field.initial;
+        case Field::Kind::people:
+        case Field::Kind::group: return field.initial;
         case Field::Kind::several:
         case Field::Kind::choice:
         case Field::Kind::scale:

@@ -48,6 +48,8 @@ const char* kind_of(const InboundEvent& event) {
 
         const char* operator()(const QuietWanted&) { return "somebody wants quiet"; }
 
+        const char* operator()(const GroupChanged&) { return "a group of people changes"; }
+
         const char* operator()(const MemberJoined&) { return "somebody comes to a place"; }
 
         const char* operator()(const Joined&) { return "Muster is invited"; }

@@ -66,6 +66,10 @@ struct IsWhole {
 
     bool operator()(const QuietWanted& wanted) const { return !wanted.person.empty(); }
 
+    bool operator()(const GroupChanged& changed) const {
+        return !changed.group.empty() && !(changed.came.empty() && changed.left.empty());
+    }
+
     bool operator()(const MemberJoined& joined) const {
         return !joined.place.empty() && !joined.person.empty();
     }
@@ -87,7 +91,8 @@ bool is_news(const InboundEvent& event) {
            std::holds_alternative<PersonChanged>(event) || std::holds_alternative<Left>(event) ||
            std::holds_alternative<Reopened>(event) || std::holds_alternative<PlaceMoved>(event) ||
            std::holds_alternative<Joined>(event) || std::holds_alternative<QuietWanted>(event) ||
-           std::holds_alternative<MemberJoined>(event);
+           std::holds_alternative<MemberJoined>(event) ||
+           std::holds_alternative<GroupChanged>(event);
 }
 
 void expect_whole(const Heard& heard, const std::string& what) {

@@ -129,6 +129,15 @@ struct InWords {
         return wanted.person + (wanted.to ? " wants quiet" : " wants no quiet");
     }
 
+    std::string operator()(const GroupChanged& changed) const {
+        auto words = "changed " + changed.group + ":";
+        for (const auto& account : changed.came)
+            words += " +" + account;
+        for (const auto& account : changed.left)
+            words += " -" + account;
+        return words;
+    }
+
     std::string operator()(const MemberJoined& joined) const {
         return joined.person + " came to " + joined.place;
     }

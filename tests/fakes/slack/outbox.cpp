@@ -180,6 +180,28 @@ void Outbox::event(
     send(std::move(request), now);
 }
 
+void Outbox::group_changed(
+    const UserGroup& group,
+    const std::vector<std::string>& added,
+    const std::vector<std::string>& removed,
+    Instant now
+) {
+    if (!workspace_.installation.scopes.contains("usergroups:read")) return;
+    event(
+        {{"type", "subteam_members_changed"},
+         {"subteam_id", group.id},
+         {"team_id", workspace_.installation.team},
+         {"date_previous_update", seconds_of(now) - 60},
+         {"date_update", seconds_of(now)},
+         {"added_users", texts(added)},
+         {"added_users_count", static_cast<int>(added.size())},
+         {"removed_users", texts(removed)},
+         {"removed_users_count", static_cast<int>(removed.size())},
+         {"event_ts", workspace_.new_ts(now)}},
+        now
+    );
+}
+
 void Outbox::interaction(json::Object payload, Instant now, AppRequest about) {
     auto text = written(drifts_ ? drifted(payload) : json::Value{payload});
     about.kind = AppRequest::Kind::interaction;

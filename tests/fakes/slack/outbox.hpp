@@ -48,6 +48,13 @@ public:
         const std::string& inviter = ""
     );
 
+    void group_changed(
+        const UserGroup&,
+        const std::vector<std::string>& added,
+        const std::vector<std::string>& removed,
+        Instant now
+    );
+
     // Any event: `channel` where it happened and `actor` who did it, when there are such.
     void event(
         json::Object event,

@@ -1,5 +1,7 @@
 #include "tests/fakes/slack/web_methods.hpp"
 
+#include <algorithm>
+
 #include "tests/fakes/slack/objects.hpp"
 #include "tests/fakes/slack/slack_json.hpp"
 
@@ -34,6 +36,8 @@ json::Object WebMethods::carry_out(const ApiCall& call, Instant now, millisecond
         {"conversations.members", &WebMethods::conversation_members},
         {"conversations.history", &WebMethods::history},
         {"conversations.replies", &WebMethods::replies},
+        {"usergroups.list", &WebMethods::list_groups},
+        {"usergroups.users.list", &WebMethods::group_users},
         {"users.info", &WebMethods::user_info},
         {"views.open", &WebMethods::open_view},
         {"views.push", &WebMethods::push_view},
@@ -78,6 +82,27 @@ json::Object WebMethods::test_auth(const Arguments&) {
 json::Object WebMethods::revoke(const Arguments&) {
     workspace_.token_is_revoked = true;
     return {{"ok", true}, {"revoked", true}};
+}
+
+json::Object WebMethods::list_groups(const Arguments&) {
+    json::Array groups;
+    for (const auto& group : workspace_.groups)
+        groups.emplace_back(json::Object{
+            {"id", group.id},
+            {"team_id", workspace_.installation.team},
+            {"is_usergroup", true},
+            {"name", group.name},
+            {"handle", group.handle},
+            {"date_delete", 0}});
+    return {{"ok", true}, {"usergroups", std::move(groups)}};
+}
+
+json::Object WebMethods::group_users(const Arguments& arguments) {
+    auto id = arguments.text("usergroup");
+    auto group = std::ranges::find(workspace_.groups, id, &UserGroup::id);
+    if (group == workspace_.groups.end())
+        return refuse("no_such_subteam", "there is no user group " + id);
+    return {{"ok", true}, {"users", texts(group->users)}};
 }
 
 json::Object WebMethods::user_info(const Arguments& arguments) {

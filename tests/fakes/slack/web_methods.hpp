@@ -41,6 +41,8 @@ private:
     json::Object test_auth(const Arguments&);
     json::Object revoke(const Arguments&);
     json::Object user_info(const Arguments&);
+    json::Object list_groups(const Arguments&);
+    json::Object group_users(const Arguments&);
 
     struct Target {
         Channel* channel = nullptr;  // nullptr: `refusal` says why

@@ -37,6 +37,7 @@ struct Installation {
         "groups:read",
         "im:history",
         "im:write",
+        "usergroups:read",
         "users:read"};
     int posts_per_minute = 500;      // in the whole workspace: "several hundred"
     std::size_t longest_page = 999;  // of history, replies, members; whatever limit is asked for
@@ -65,6 +66,13 @@ struct Channel {
     bool is_direct() const { return !person.empty(); }
 
     bool has(const std::string& user) const;
+};
+
+struct UserGroup {
+    std::string id;
+    std::string handle;  // "payments"
+    std::string name;    // "Payments team"
+    std::vector<std::string> users;
 };
 
 struct Message {
@@ -180,6 +188,7 @@ struct Workspace {
     bool token_is_revoked = false;
     std::map<std::string, User> users;
     std::map<std::string, Channel> channels;
+    std::vector<UserGroup> groups;
     std::map<std::string, std::map<std::string, Message>> messages;  // by channel, by ts
     std::vector<Ephemeral> ephemerals;
     std::map<std::string, View> views;

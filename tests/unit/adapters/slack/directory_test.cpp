@@ -19,6 +19,11 @@ protected:
         return std::get<PlaceFacts>(result_of(directory.place("C1")));
     }
 
+    DirectoryAnswer<GroupFacts> group(const std::string& name, std::deque<HttpResult> script) {
+        http.script = std::move(script);
+        return result_of(directory.group(name));
+    }
+
     NotTold why_not(std::deque<HttpResult> script) {
         http.script = std::move(script);
         return std::get<NotTold>(result_of(directory.place("C1")));
@@ -103,6 +108,22 @@ TEST_F(DirectoryOfSlack, ReadsNoMoreOfALargeChannelThanItTells) {
     EXPECT_EQ(told.members.size(), most_members_told);
     EXPECT_TRUE(told.has_more);
     EXPECT_TRUE(http.script.size() >= 4U) << "the other pages were not asked for";
+}
+
+TEST_F(DirectoryOfSlack, FindsAUserGroupByItsHandleOrItsName) {
+    const auto groups =
+        slack_says(R"({"ok":true,"usergroups":[{"id":"S1","handle":"tax","name":"Tax team"},)"
+                   R"({"id":"S2","handle":"Payments","name":"Payments team"}]})");
+    const auto users = slack_says(R"({"ok":true,"users":["U1","U2",5]})");
+    const DirectoryAnswer<GroupFacts> payments = GroupFacts{"S2", "@Payments", {"U1", "U2"}};
+    for (const auto* typed : {"@payments", "payments", "PAYMENTS", "payments team"})
+        EXPECT_EQ(group(typed, {groups, users}), payments) << typed;
+    EXPECT_EQ(form_fields(http.calls.back().body).at("usergroup"), "S2");
+
+    auto nobody = group("@pay", {groups});
+    EXPECT_EQ(std::get<NotTold>(nobody), NotTold{"no_such_group"});
+    auto unknown = group("@tax", {slack_says(R"({"ok":false,"error":"missing_scope"})")});
+    EXPECT_EQ(std::get<NotTold>(unknown).retry_after, 0ms);
 }
 
 TEST_F(DirectoryOfSlack, SaysWhetherItIsWorthAskingAgain) {

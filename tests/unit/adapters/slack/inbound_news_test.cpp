@@ -48,8 +48,24 @@ TEST(SlackNews, IsTheLossOfThoseWorkspacesThatAnOrganisationTookFromTheApp) {
     const Identity for_all{"", "E1", "UMUSTER", "BMUSTER"};
     EXPECT_FALSE(is_of(taken.workspaces.at(0), for_all)) << "it goes on in all other workspaces";
     for (Value teams : {Value{}, Value{Array{}}, Value{Array{5, ""}}, Value{"T1"}})
-        EXPECT_TRUE(told_of(read({{"type", "team_access_revoked"}, {"team_ids", teams}}))
-                        .workspaces.empty());
+        EXPECT_TRUE(told_of(read({{"type", "team_access_revoked"}, {"team_ids", teams}})
+        ).workspaces.empty());
+}
+
+TEST(SlackNews, TellsWhoCameToAUserGroupAndWhoLeftIt) {
+    Object event{
+        {"type", "subteam_members_changed"},
+        {"subteam_id", "S1"},
+        {"added_users", Array{"U1", "U2"}},
+        {"removed_users", Array{"U3", "", 5}}};
+    auto changed = event_of<GroupChanged>(read(event));
+    EXPECT_EQ(changed.group, "S1");
+    EXPECT_EQ(changed.came, (std::vector<std::string>{"U1", "U2"}));
+    EXPECT_EQ(changed.left, std::vector<std::string>{"U3"});
+
+    EXPECT_EQ(why_of(read(without(event, "subteam_id"))), why::unreadable);
+    auto nobody = without(without(event, "added_users"), "removed_users");
+    EXPECT_EQ(why_of(read(nobody)), why::unreadable);
 }
 
 TEST(SlackNews, IsNoLossWhereOnlyOthersLoseTheirTokens) {

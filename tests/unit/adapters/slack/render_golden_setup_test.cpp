@@ -125,18 +125,35 @@ TEST(SlackGolden, OfWhatBecomesOfASetUp) {
     expect_golden("setup_ended", card_of(the_setup(SetupState::ended)), Readers::one);
 }
 
+// What its delivery manager is offered, and how it ends.
+void expect_golden_offers(
+    const std::string& name, Setup setup, const char* added, const char* left
+) {
+    auto expect = [&](const std::string& ending, SetupState state) {
+        setup.state = state;
+        auto card = newcomer::card(setup, the_roster(), the_document(), priya);
+        expect_golden(name + ending, std::get<Message>(card), Readers::one);
+    };
+    expect("_offer", SetupState::offered);
+    expect(added, SetupState::started);
+    expect(left, SetupState::declined);
+}
+
 TEST(SlackGolden, OfSomebodyWhoJoinedTheChannel) {
     auto setup = the_setup(SetupState::offered);
     setup.kind = SetupKind::newcomer;
     setup.entered = {{"people", "UOLA"}};
     setup.people = {{"UOLA", "Ola Nowak", "", "", false, false, false, true}};
-    auto shown = [&](SetupState state) {
-        setup.state = state;
-        return std::get<Message>(newcomer::card(setup, the_roster(), the_document(), priya));
-    };
-    expect_golden("newcomer_offer", shown(SetupState::offered), Readers::one);
-    expect_golden("newcomer_added", shown(SetupState::started), Readers::one);
-    expect_golden("newcomer_left_out", shown(SetupState::declined), Readers::one);
+    expect_golden_offers("newcomer", setup, "_added", "_left_out");
+}
+
+TEST(SlackGolden, OfAUserGroupThatHasChanged) {
+    auto setup = the_setup(SetupState::offered);
+    setup.kind = SetupKind::group;
+    setup.entered = {{"people", "UOLA UKIT"}, {"left", "UPRIYA"}, {"group", "@tax-team"}};
+    setup.people = {
+        {"UOLA", "Ola Nowak", "", "", false, false, false, true}, {"UKIT", "Kit Brown", "", ""}};
+    expect_golden_offers("group", setup, "_followed", "_left");
 }
 
 TEST(SlackGolden, OfWhatTheTeamIsTold) {

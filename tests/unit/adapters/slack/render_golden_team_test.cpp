@@ -86,6 +86,13 @@ TEST(SlackGolden, OfWhatBecomesOfItsPeople) {
     expect_golden(
         "people_saved", team_people::told(change, with_accounts(roster), reader), Readers::one
     );
+    change.place = "S1";
+    change.entered.emplace_back("group", "@payments");
+    expect_golden(
+        "people_saved_with_a_group",
+        team_people::told(change, with_accounts(roster), reader),
+        Readers::one
+    );
     expect_golden(
         "team_delete_question", team_people::delete_question(roster.team, reader), Readers::one
     );

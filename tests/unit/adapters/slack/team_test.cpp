@@ -51,6 +51,14 @@ protected:
         return "";
     }
 
+    bool is_in_the_team(const std::string& name) {
+        auto roster = look([now = clock.now()](View& view) {
+            return view.roster(view.teams().front().id, now).value();
+        });
+        auto is_it = [&](const Member& member) { return member.person.name == name; };
+        return std::ranges::any_of(roster.members, is_it);
+    }
+
     Ceremony the_stand_up() {
         std::vector<Ceremony> all = look([](View& view) { return view.ceremonies(); });
         return all.front();
@@ -125,6 +133,26 @@ TEST_F(SlackTeam, IsPausedAndStartedAgain) {
     press("dev", "Start again");
     until("2026-11-24T09:31");
     EXPECT_FALSE(direct_of("amira").empty());
+}
+
+TEST_F(SlackTeam, TakesThePeopleOfAUserGroupAndAsksAgainWhenItChanges) {
+    slack.workspace().add(fake::User{.id = "U0ZOE", .name = "zoe", .real_name = "Zoe Quinn"});
+    fake::UserGroup group{"S0PAY", "payments", "Payments team", {sim::account_of("bo"), "U0ZOE"}};
+    slack.workspace().groups = {group};
+    change("Change people", "group", "@payments");
+    pass(10s);
+    EXPECT_THAT(fake::plain_text(direct_of("dev").back()), HasSubstr("@payments"));
+    EXPECT_TRUE(is_in_the_team("Zoe Quinn"));
+
+    slack.outbox().group_changed(group, {}, {"U0ZOE"}, clock.now());
+    pass(30s);
+    auto offer = direct_of("dev").back();
+    EXPECT_THAT(fake::plain_text(offer), HasSubstr("Take out Zoe Quinn"));
+    EXPECT_TRUE(is_in_the_team("Zoe Quinn"));
+    who("dev").presses(offer.channel, offer.ts, "Change the team too", clock.now());
+    pass(30s);
+    EXPECT_FALSE(is_in_the_team("Zoe Quinn"));
+    EXPECT_TRUE(is_in_the_team("Bo"));
 }
 
 TEST_F(SlackTeam, IsAuditedWithWhoChangedIt) {

@@ -21,7 +21,16 @@ public:
         co_return channel;
     }
 
+    Task<DirectoryAnswer<GroupFacts>> group(std::string name) override {
+        ++asked;
+        if (trouble) co_return *trouble;
+        auto known = std::ranges::find(groups, name, &GroupFacts::name);
+        if (known == groups.end()) co_return NotTold{"no_such_group"};
+        co_return *known;
+    }
+
     std::vector<Profile> people;
+    std::vector<GroupFacts> groups;
     PlaceFacts channel;
     std::optional<NotTold> trouble;
     int asked = 0;

@@ -39,7 +39,7 @@ Form every_field() {
     form.title = text("title");
     form.submit = text("send");
     form.who_sees = text("all");
-    for (auto kind = 0; kind <= static_cast<int>(Field::Kind::shown); ++kind) {
+    for (auto kind = 0; kind <= static_cast<int>(Field::Kind::group); ++kind) {
         auto field = Field{};
         field.key = "field" + std::to_string(kind);
         field.kind = static_cast<Field::Kind>(kind);
@@ -85,13 +85,15 @@ TEST(Codec, GivesBackEveryInput) {
         BlockerWanted{"no data"},
         QuietWanted{"U2", Instant{1s}, std::nullopt},
         MemberJoined{"C1", "U2"},
+        GroupChanged{"S1", {"U2"}, {"U3"}},
         Joined{"C1", "U1"},
         LookedUp{
             SetupId{5},
             SetupState::checking,
             PlaceFacts{"payments", true, true, true, {"U1"}, true},
             {"U1"},
-            {Profile{"U1", "Ana", "ana@example.org", "Europe/London", true, true, true, true}}}};
+            {Profile{"U1", "Ana", "ana@example.org", "Europe/London", true, true, true, true}},
+            GroupFacts{"S1", "@payments", {"U1", "U2"}}}};
     ASSERT_EQ(events.size(), std::variant_size_v<InboundEvent>);
 
     for (const auto& event : events) {
