@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "bot/app/news.hpp"
 #include "bot/domain/departure.hpp"
@@ -99,8 +100,8 @@ Decision act_on_news(News& news, const QuietWanted& wanted) {
     return {.changes = {*std::move(person)}};
 }
 
-// Nothing is noted of the place: what is due there is refused, and waits, as it does where nobody
-// tells us. Its delivery managers know at once, and not first when a report fails.
+// What is due there is refused, and waits, as it does where nobody tells us. Its delivery managers
+// know at once, and not first when a report fails.
 Decision act_on_news(News& news, const Left& left) {
     Decision decision;
     for (const auto& channel : channels_at(news, left.place))
@@ -113,10 +114,13 @@ Decision act_on_news(News& news, const Left& left) {
 
 Decision act_on_news(News& news, const Reopened& reopened) {
     Decision decision;
-    for (const auto& channel : channels_at(news, reopened.place))
+    for (auto channel : channels_at(news, reopened.place)) {
         for (auto& report : reports_of(news, channel))
             if (report.state == DeliveryState::pending && report.failures > 0)
                 decision.changes.emplace_back(tried_anew(std::move(report), news.now));
+        if (!std::exchange(channel.refused_since, std::nullopt)) continue;
+        decision.changes.emplace_back(std::move(channel));
+    }
     return decision;
 }
 

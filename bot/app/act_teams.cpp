@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bot/app/acting.hpp"
+#include "bot/app/examinations.hpp"
 #include "bot/app/service.hpp"
 #include "bot/app/team_access.hpp"
 #include "bot/domain/blocker.hpp"
@@ -22,18 +23,11 @@ Reader reader(const Acting& acting) {
     return standup::reader_of(acting.person);
 }
 
-bool is_administrator(Acting& acting) {
-    auto roles = acting.view.roles();
-    return std::ranges::any_of(roles, [&](const RoleHolder& holder) {
-        return holder.role == Role::administrator && holder.person == acting.person.id;
-    });
-}
-
-// Administrators may look after teams that they are not in; whoever is of another organisation looks
-// at none.
+// Administrators may look after teams that they are not in; whoever is of another organisation
+// looks at none.
 std::vector<Team> teams_to_look_at(Acting& acting) {
     if (acting.person.outsider) return {};
-    if (!is_administrator(acting)) return acting.teams();
+    if (!is_administrator(acting.view, acting.person.id)) return acting.teams();
     auto teams = acting.view.teams();
     std::erase_if(teams, [](const Team& team) { return team.archived; });
     std::ranges::sort(teams, {}, &Team::name);
@@ -41,10 +35,9 @@ std::vector<Team> teams_to_look_at(Acting& acting) {
 }
 
 Decision show(Acting& acting, const Roster& roster) {
-    auto page = team_page::page(
-        roster, may_change(acting, roster), managers_of(acting, roster), reader(acting)
-    );
-    return {.reply = Say{std::move(page)}};
+    team_page::Sight sight{may_change(acting, roster), managers_of(acting, roster), {}};
+    if (sight.may_change) sight.findings = examine_team(acting.view, roster, acting.now);
+    return {.reply = Say{team_page::page(roster, sight, reader(acting))}};
 }
 
 Decision ask_which(Acting& acting, const std::vector<Team>& teams) {

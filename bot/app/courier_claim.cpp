@@ -1,6 +1,7 @@
 #include "bot/app/courier_claim.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "bot/app/compose.hpp"
 #include "bot/domain/delivery_step.hpp"
@@ -41,6 +42,14 @@ bool has_lost_its_thread(const Delivery& delivery, const Destination& destinatio
            delivery.key.purpose != Purpose::new_blocker;
 }
 
+// Somebody has mended it, and perhaps no platform said so.
+void note_that_it_takes_posts(Transaction& transaction, const Delivery& delivery, Instant now) {
+    const auto* id = std::get_if<ChannelId>(&delivery.key.recipient);
+    auto channel = id ? transaction.channel(*id) : std::nullopt;
+    if (!channel || !std::exchange(channel->refused_since, std::nullopt)) return;
+    transaction.apply({.changes = {*std::move(channel)}}, now);
+}
+
 void succeed(
     Transaction& transaction,
     const Delivery& delivery,
@@ -53,6 +62,7 @@ void succeed(
     switch (claim.call) {
         case Call::deliver:
             transaction.update(posted(delivery, outcome.provider_id, revision, claim.shown, now));
+            note_that_it_takes_posts(transaction, delivery, now);
             return tell_arrived(transaction, delivery, now, ids);
         case Call::update:
             return transaction.update(

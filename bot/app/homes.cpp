@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/app/examinations.hpp"
 #include "bot/domain/home.hpp"
 #include "bot/domain/standup.hpp"
 
@@ -65,7 +66,10 @@ void add_team(home::Home& home, View& view, const Roster& roster, Instant now) {
     add_next(home, roster, now);
     auto hats = access::hats_of(roster, home.person.id, now);
     if (!access::may(hats, access::Act::see_status_names)) return;
-    home.in_care.push_back({team, board_of_today(view, team, now), std::move(open)});
+    home::InCare care{team, board_of_today(view, team, now), std::move(open), {}};
+    if (access::may(hats, access::Act::change_team_settings))
+        care.findings = examine_team(view, roster, now);
+    home.in_care.push_back(std::move(care));
 }
 
 home::Home home_of(View& view, const Person& person, Instant now) {
@@ -78,6 +82,7 @@ home::Home home_of(View& view, const Person& person, Instant now) {
     std::ranges::sort(rosters, {}, [](const Roster& roster) { return roster.team.name; });
     for (const auto& roster : rosters)
         if (!roster.team.archived) add_team(home, view, roster, now);
+    if (is_administrator(view, person.id)) home.of_organisation = examine_organisation(view);
     std::ranges::sort(home.own, {}, &Blocker::raised_at);
     auto today = local_date(person.zone, now);
     home.absences = view.absences_of(person.id);

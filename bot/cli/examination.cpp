@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "bot/domain/examination.hpp"
+#include "bot/app/examinations.hpp"
 #include "bot/domain/settings.hpp"
 
 namespace muster::cli {
@@ -76,6 +76,7 @@ Ailment in_words(const Finding& finding) {
     using Kind = Finding::Kind;
     const auto team = finding.team ? finding.team->name : "";
     const auto person = finding.person ? finding.person->name : "";
+    const auto connection = finding.connection ? finding.connection->key : "?";
     switch (finding.kind) {
         case Kind::no_team:
             return {
@@ -83,16 +84,28 @@ Ailment in_words(const Finding& finding) {
                 "Invite Muster to the channel of a team, or write a settings file and run: muster "
                 "apply SETTINGS"};
         case Kind::zone_unknown: return zone_unknown(finding);
+        case Kind::suspended:
+            return {
+                fmt::format("The connection \"{}\" refuses Muster.", connection),
+                "Install Muster there again, or renew its token."};
         case Kind::no_account:
             return {
                 person + " has no account, so Muster cannot write to them.",
                 fmt::format("Add an account of \"{}\" to the settings file.", finding.person->key)};
+        case Kind::account_closed:
+            return {
+                person + " cannot be asked: the account is closed.",
+                fmt::format("Give the person another account, or take them out of {}.", team)};
+        case Kind::not_reached:
+            return {
+                fmt::format("{} was not reached last time: {}.", person, finding.reason),
+                "Correct the account in the settings file, or let Muster write to the person."};
         case Kind::home_not_configured:
             return {
                 fmt::format(
                     "{} cannot be reached: the connection \"{}\" is not in the configuration.",
                     person,
-                    finding.connection
+                    connection
                 ),
                 "Add the connection to the configuration, or give the person an account on another "
                 "one as \"home\"."};
@@ -100,6 +113,10 @@ Ailment in_words(const Finding& finding) {
             return {
                 team + " has no delivery manager: nobody hears of somebody who cannot be reached.",
                 "Add \"roles\": { \"delivery_manager\": [\"...\"] } to the team."};
+        case Kind::delivery_managers_gone:
+            return {
+                team + " has no delivery manager with an account that is open.",
+                "Add another one to \"roles\" of the team."};
         case Kind::no_members:
             return {
                 team + " has no members, so nobody will be asked.", "Add \"members\" to the team."};
@@ -112,9 +129,13 @@ Ailment in_words(const Finding& finding) {
                 fmt::format(
                     "{}: the channel's connection \"{}\" is not in the configuration.",
                     team,
-                    finding.connection
+                    connection
                 ),
                 "Add the connection to the configuration, or choose another channel."};
+        case Kind::channel_refused:
+            return {
+                fmt::format("{}: its channel over \"{}\" takes no posts.", team, connection),
+                "Invite Muster to the channel again, or choose another channel."};
         case Kind::no_ceremony:
             return {team + " has no stand-up.", "Add one under \"ceremonies\" of the team."};
         case Kind::paused:
@@ -156,13 +177,15 @@ Ailment in_words(const Finding& finding) {
 }
 
 examination::Ground ground_of(View& view, const std::vector<config::NamedConnection>& connections) {
-    examination::Ground ground{view.connections(), {}, {}, view.calendars()};
+    examination::Ground ground;
+    ground.connections = view.connections();
+    ground.calendars = view.calendars();
     for (const auto& connection : ground.connections)
         if (std::ranges::find(connections, connection.key, &config::NamedConnection::name) ==
             connections.end())
             ground.not_configured.push_back(connection.id);
     for (auto& account : view.accounts())
-        ground.homes.emplace(account.id, account);
+        ground.accounts.emplace(account.id, account);
     return ground;
 }
 
@@ -182,7 +205,9 @@ Examination examine(
         }
     result.people = people.size();
     result.teams = rosters.size();
-    const auto ground = ground_of(view, connections);
+    auto ground = ground_of(view, connections);
+    for (const auto& roster : rosters)
+        ground.unreached.merge(unreached_of(view, roster.team.id, now));
     for (const auto& finding : examination::of_all(people, rosters, ground, now))
         result.ailments.push_back(in_words(finding));
     return result;

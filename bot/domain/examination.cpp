@@ -12,11 +12,122 @@ using Kind = Finding::Kind;
 
 constexpr int calendar_days_ahead = 183;
 
+class Examiner {
+public:
+    Examiner(const Ground& ground, Instant now) : ground_(ground), now_(now) {}
+
+    void look_at(const Connection&);
+    void look_at(const Person&);
+    void look_at(const Roster&);
+    void look_at_ceremonies(const Roster&);
+    void look_at_calendars();
+
+    void find(Finding finding) { findings_.push_back(std::move(finding)); }
+
+    const Connection* connection(ConnectionId) const;
+    const Account* home_of(const Person&) const;
+
+    std::vector<Finding> findings() && { return std::move(findings_); }
+
+private:
+    void look_at_people(const Roster&);
+    void look_at_roles(const Roster&);
+    void look_at_channels(const Roster&);
+    void look_at(const Roster&, const Ceremony&);
+    void look_at(
+        const Roster&,
+        const Ceremony&,
+        const Slot&,
+        const Member&,
+        const std::vector<LocalDate>& dates
+    );
+    bool is_reachable(PersonId) const;
+    bool is_configured(ConnectionId) const;
+    std::optional<Connection> named(ConnectionId) const;
+
+    const Ground& ground_;
+    Instant now_;
+    std::set<std::string> used_calendars_;
+    std::vector<Finding> findings_;
+};
+
 bool is_asked(const Member& member) {
     return member.standing == Standing::participant;
 }
 
-// Of one kind of question can a typed line be the answer.
+// ---- people
+
+void Examiner::look_at(const Connection& connection) {
+    if (connection.suspended_since) find({.kind = Kind::suspended, .connection = connection});
+}
+
+void Examiner::look_at(const Person& person) {
+    if (!person.calendar.empty()) used_calendars_.insert(person.calendar);
+    if (!is_zone(person.zone)) find({.kind = Kind::zone_unknown, .person = person});
+    const auto* home = home_of(person);
+    if (!home) return find({.kind = Kind::no_account, .person = person});
+    if (is_configured(home->connection)) return;
+    find(
+        {.kind = Kind::home_not_configured, .person = person, .connection = named(home->connection)}
+    );
+}
+
+// Of the same person only what is first in the way.
+void Examiner::look_at_people(const Roster& roster) {
+    for (const auto& member : roster.members) {
+        const auto& person = member.person;
+        const auto* home = home_of(person);
+        if (!is_asked(member) || !home) continue;
+        auto reason = ground_.unreached.find(person.id);
+        if (home->closed_at)
+            find({.kind = Kind::account_closed, .team = roster.team, .person = person});
+        else if (reason != ground_.unreached.end())
+            find(
+                {.kind = Kind::not_reached,
+                 .team = roster.team,
+                 .person = person,
+                 .reason = reason->second}
+            );
+    }
+}
+
+// ---- the team
+
+void Examiner::look_at(const Roster& roster) {
+    const auto& team = roster.team;
+    if (!team.calendar.empty()) used_calendars_.insert(team.calendar);
+    look_at_people(roster);
+    look_at_roles(roster);
+    if (std::ranges::none_of(roster.members, is_asked))
+        find({.kind = Kind::no_members, .team = team});
+    if (!is_zone(team.zone)) return find({.kind = Kind::zone_unknown, .team = team});
+    look_at_channels(roster);
+    if (roster.ceremonies.empty()) find({.kind = Kind::no_ceremony, .team = team});
+    look_at_ceremonies(roster);
+}
+
+void Examiner::look_at_roles(const Roster& roster) {
+    auto managers = holders(roster, Role::delivery_manager, now_);
+    auto can_hear = [&](PersonId manager) { return is_reachable(manager); };
+    if (managers.empty())
+        find({.kind = Kind::no_delivery_manager, .team = roster.team});
+    else if (std::ranges::none_of(managers, can_hear))
+        find({.kind = Kind::delivery_managers_gone, .team = roster.team});
+}
+
+void Examiner::look_at_channels(const Roster& roster) {
+    if (roster.channels.empty()) find({.kind = Kind::no_channel, .team = roster.team});
+    for (const auto& channel : roster.channels) {
+        auto find_of_it = [&](Kind kind) {
+            find({.kind = kind, .team = roster.team, .connection = named(channel.connection)});
+        };
+        if (!is_configured(channel.connection)) find_of_it(Kind::channel_not_configured);
+        if (channel.refused_since) find_of_it(Kind::channel_refused);
+    }
+}
+
+// ---- its ceremonies
+
 bool takes_lines(const Ceremony& ceremony) {
     auto is_text = [](const Question& question) { return question.kind == Question::Kind::text; };
     return std::ranges::any_of(ceremony.questions, is_text);
@@ -38,72 +149,9 @@ TimeOfDay time_there(const Team& team, const Person& person, TimeOfDay at, Local
     return instant ? local_time(person.zone, *instant).time : at;
 }
 
-class Examiner {
-public:
-    Examiner(const Ground& ground, Instant now) : ground_(ground), now_(now) {}
-
-    void look_at(const Person&);
-    void look_at(const Roster&);
-    void look_at_calendars();
-
-    void find(Finding finding) { findings_.push_back(std::move(finding)); }
-
-    std::vector<Finding> findings() && { return std::move(findings_); }
-
-private:
-    void look_at_channels(const Roster&);
-    void look_at(const Roster&, const Ceremony&);
-    void look_at(
-        const Roster&,
-        const Ceremony&,
-        const Slot&,
-        const Member&,
-        const std::vector<LocalDate>& dates
-    );
-    bool is_configured(ConnectionId) const;
-    std::string name_of(ConnectionId) const;
-
-    const Ground& ground_;
-    Instant now_;
-    std::set<std::string> used_calendars_;
-    std::vector<Finding> findings_;
-};
-
-void Examiner::look_at(const Person& person) {
-    if (!person.calendar.empty()) used_calendars_.insert(person.calendar);
-    if (!is_zone(person.zone)) find({.kind = Kind::zone_unknown, .person = person});
-    auto home = ground_.homes.find(person.home);
-    if (home == ground_.homes.end()) return find({.kind = Kind::no_account, .person = person});
-    const auto connection = home->second.connection;
-    if (!is_configured(connection))
-        find(
-            {.kind = Kind::home_not_configured, .person = person, .connection = name_of(connection)}
-        );
-}
-
-void Examiner::look_at(const Roster& roster) {
-    const auto& team = roster.team;
-    if (!team.calendar.empty()) used_calendars_.insert(team.calendar);
-    if (holders(roster, Role::delivery_manager, now_).empty())
-        find({.kind = Kind::no_delivery_manager, .team = team});
-    if (std::ranges::none_of(roster.members, is_asked))
-        find({.kind = Kind::no_members, .team = team});
-    if (!is_zone(team.zone)) return find({.kind = Kind::zone_unknown, .team = team});
-    look_at_channels(roster);
-    if (roster.ceremonies.empty()) find({.kind = Kind::no_ceremony, .team = team});
+void Examiner::look_at_ceremonies(const Roster& roster) {
     for (const auto& ceremony : roster.ceremonies)
         look_at(roster, ceremony);
-}
-
-void Examiner::look_at_channels(const Roster& roster) {
-    if (roster.channels.empty()) find({.kind = Kind::no_channel, .team = roster.team});
-    for (const auto& channel : roster.channels)
-        if (!is_configured(channel.connection))
-            find(
-                {.kind = Kind::channel_not_configured,
-                 .team = roster.team,
-                 .connection = name_of(channel.connection)}
-            );
 }
 
 void Examiner::look_at(const Roster& roster, const Ceremony& ceremony) {
@@ -153,6 +201,8 @@ void Examiner::look_at(
     find(std::move(finding));
 }
 
+// ---- what they stand on
+
 void Examiner::look_at_calendars() {
     const auto today = local_date("UTC", now_);
     for (const auto& key : used_calendars_) {
@@ -167,14 +217,41 @@ void Examiner::look_at_calendars() {
     }
 }
 
+bool Examiner::is_reachable(PersonId person) const {
+    return std::ranges::any_of(ground_.accounts, [&](const auto& known) {
+        return known.second.person == person && !known.second.closed_at;
+    });
+}
+
 bool Examiner::is_configured(ConnectionId connection) const {
     const auto& missing = ground_.not_configured;
     return std::ranges::find(missing, connection) == missing.end();
 }
 
-std::string Examiner::name_of(ConnectionId id) const {
+const Account* Examiner::home_of(const Person& person) const {
+    auto home = ground_.accounts.find(person.home);
+    return home == ground_.accounts.end() ? nullptr : &home->second;
+}
+
+const Connection* Examiner::connection(ConnectionId id) const {
     auto found = std::ranges::find(ground_.connections, id, &Connection::id);
-    return found == ground_.connections.end() ? "?" : found->key;
+    return found == ground_.connections.end() ? nullptr : &*found;
+}
+
+std::optional<Connection> Examiner::named(ConnectionId id) const {
+    const auto* known = connection(id);
+    return known ? std::optional{*known} : std::nullopt;
+}
+
+// Over which its people and its channels are written to.
+std::set<ConnectionId> connections_of(const Roster& roster, const Examiner& examiner) {
+    std::set<ConnectionId> used;
+    for (const auto& channel : roster.channels)
+        used.insert(channel.connection);
+    for (const auto& member : roster.members)
+        if (const auto* home = is_asked(member) ? examiner.home_of(member.person) : nullptr)
+            used.insert(home->connection);
+    return used;
 }
 
 }  // namespace
@@ -186,6 +263,8 @@ std::vector<Finding> of_all(
     Instant now
 ) {
     Examiner examiner{ground, now};
+    for (const auto& connection : ground.connections)
+        examiner.look_at(connection);
     for (const auto& person : people)
         examiner.look_at(person);
     for (const auto& roster : rosters)
@@ -193,6 +272,54 @@ std::vector<Finding> of_all(
     if (rosters.empty()) examiner.find({.kind = Kind::no_team});
     examiner.look_at_calendars();
     return std::move(examiner).findings();
+}
+
+std::vector<Finding> of_team(const Roster& roster, const Ground& ground, Instant now) {
+    Examiner examiner{ground, now};
+    for (auto id : connections_of(roster, examiner))
+        if (const auto* connection = examiner.connection(id)) examiner.look_at(*connection);
+    for (const auto& member : roster.members)
+        if (is_asked(member)) examiner.look_at(member.person);
+    examiner.look_at(roster);
+    examiner.look_at_calendars();
+    return std::move(examiner).findings();
+}
+
+std::vector<Finding> of_schedule(const Roster& roster, Instant now) {
+    const Ground none;
+    Examiner examiner{none, now};
+    examiner.look_at_ceremonies(roster);
+    return std::move(examiner).findings();
+}
+
+std::vector<Finding> of_organisation(
+    const std::vector<Team>& teams,
+    const std::vector<RoleHolder>& roles,
+    const std::vector<Connection>& connections
+) {
+    const Ground none;
+    Examiner examiner{none, Instant{}};
+    for (const auto& connection : connections)
+        examiner.look_at(connection);
+    for (const auto& team : teams) {
+        auto looks_after_it = [&](const RoleHolder& holder) {
+            return holder.team == team.id && holder.role == Role::delivery_manager;
+        };
+        if (!team.archived && std::ranges::none_of(roles, looks_after_it))
+            examiner.find({.kind = Kind::no_delivery_manager, .team = team});
+    }
+    return std::move(examiner).findings();
+}
+
+std::map<PersonId, std::string> unreached_in(const std::vector<Round>& rounds) {
+    std::map<PersonId, std::string> unreached;
+    std::set<PersonId> known;
+    for (const auto& round : rounds) {
+        const bool was_written_to = round.asked_at || round.phase == Phase::unreachable;
+        if (!was_written_to || !known.insert(round.person).second) continue;
+        if (round.phase == Phase::unreachable) unreached.emplace(round.person, round.reason);
+    }
+    return unreached;
 }
 
 }  // namespace muster::examination

@@ -18,6 +18,8 @@ constexpr std::size_t most_own_blockers = 8;
 constexpr std::size_t most_absences = 10;
 constexpr std::size_t most_teams = 12;
 constexpr std::size_t most_blockers_of_a_team = 3;
+constexpr std::size_t most_findings_of_a_team = 5;
+constexpr std::size_t most_findings_of_all = 20;
 
 // One section of the page after the other.
 class Page {
@@ -27,6 +29,7 @@ public:
 
     Message write() && {
         add_today();
+        add_organisation();
         add_teams_in_care();
         add_blockers();
         add_days_away();
@@ -47,6 +50,8 @@ private:
     void add_switch(const char* is_on, const char* is_off, Verb, bool on);
     void add_teams_in_care();
     void add_team(const InCare&);
+    void add_findings(const InCare&);
+    void add_organisation();
     void add_who_sees();
 
     void add(Block block) { message_.blocks.push_back(std::move(block)); }
@@ -181,6 +186,7 @@ void Page::add_team(const InCare& care) {
     add(Paragraph{text(
         "home.team", {{"team", UserText{care.team.name}}, {"counts", several(std::move(counts))}}
     )});
+    add_findings(care);
     auto oldest = care.open;
     std::ranges::stable_sort(oldest, {}, &Blocker::raised_at);
     Items blockers;
@@ -196,6 +202,34 @@ void Page::add_team(const InCare& care) {
         add(Quiet{
             text("home.more_blockers", {{"count", count(oldest.size() - most_blockers_of_a_team)}})}
         );
+}
+
+void Page::add_findings(const InCare& care) {
+    auto words = examination::in_words(care.findings);
+    const auto found = words.items.size();
+    if (found == 0) return;
+    words.items.resize(std::min(found, most_findings_of_a_team));
+    if (found > most_findings_of_a_team)
+        words.items.push_back(
+            text("doctor.more", {{"count", count(found - most_findings_of_a_team)}})
+        );
+    add(Paragraph{text("doctor.found", {{"team", UserText{care.team.name}}})});
+    add(std::move(words));
+    auto show = choice(Verb::show_team, care.team.id.value, text("button.show_team"));
+    show.spoken = text(
+        "team.button_spoken",
+        {{"button", several(text("button.show_team"))}, {"ceremony", UserText{care.team.name}}}
+    );
+    add(Buttons{{std::move(show)}});
+}
+
+void Page::add_organisation() {
+    auto words = examination::in_words(home_.of_organisation);
+    if (words.items.empty()) return;
+    words.items.resize(std::min(words.items.size(), most_findings_of_all));
+    add(Heading{text("doctor.title")});
+    add(std::move(words));
+    add(Quiet{text("doctor.how")});
 }
 
 void Page::add_who_sees() {

@@ -2,6 +2,7 @@
 
 #include "bot/domain/access.hpp"
 #include "bot/domain/decision.hpp"
+#include "bot/domain/examination.hpp"
 #include "bot/domain/turn.hpp"
 
 // A person's own page in Muster, on platforms that have such a place: today's stand-ups, open
@@ -11,8 +12,9 @@ namespace muster::home {
 // A team as somebody sees it who looks after it.
 struct InCare {
     Team team;
-    std::optional<RunBoard> today;  // its newest run of today
-    std::vector<Blocker> open;      // that this person may see, by number
+    std::optional<RunBoard> today;               // its newest run of today
+    std::vector<Blocker> open;                   // that this person may see, by number
+    std::vector<examination::Finding> findings;  // that this person may do something about
 };
 
 struct Next {
@@ -29,6 +31,7 @@ struct Home {
     std::vector<Absence> absences;  // that have not ended
     std::vector<Team> teams;        // that they are in, by name
     std::vector<InCare> in_care;    // by name
+    std::vector<examination::Finding> of_organisation;  // for its administrators
 };
 
 Message page(const Home&, Instant now);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bot/domain/examination.hpp"
 #include "bot/domain/form_parts.hpp"
 #include "bot/domain/onboarding.hpp"
 #include "bot/domain/onboarding_sketch.hpp"
@@ -131,12 +132,19 @@ Text line_of(const FirstAsked& one, const Reader& reader) {
     );
 }
 
-std::vector<std::string> never_asked(const Roster& roster, Instant now) {
-    std::vector<std::string> names;
-    for (const auto& member : roster.members)
-        if (!standup::next_window(roster, roster.ceremonies.front(), member.person, now))
-            names.push_back(member.person.name);
-    return names;
+// Of many people, all whom the time never suits stand in one line.
+void add_schedule(Items& findings, const Roster& roster, Instant now) {
+    std::vector<std::string> never;
+    std::vector<examination::Finding> others;
+    for (auto& finding : examination::of_schedule(roster, now)) {
+        if (finding.person && finding.asked == 0)
+            never.push_back(finding.person->name);
+        else
+            others.push_back(std::move(finding));
+    }
+    if (!never.empty())
+        findings.items.push_back(text("setup.found_never", {{"names", names_of(never)}}));
+    std::ranges::move(examination::in_words(others).items, std::back_inserter(findings.items));
 }
 
 template <class Test>
@@ -175,8 +183,7 @@ Items findings_of(
         [&](const Picked& one) { return is_asked(one) && one.zone_is_guessed; });
     add("setup.found_outsiders",
         [&](const Picked& one) { return is_asked(one) && one.is_outsider; });
-    if (auto names = never_asked(roster, now); !names.empty())
-        findings.items.push_back(text("setup.found_never", {{"names", names_of(names)}}));
+    add_schedule(findings, roster, now);
     if (setup.found.is_shared) findings.items.push_back(about_place("setup.found_shared", setup));
     return findings;
 }

@@ -430,8 +430,12 @@ Decision prompt_failed(const Turn& turn, const std::string& reason, Instant now,
     return decision;
 }
 
-Decision channel_refused(const Roster& roster, const Channel& channel, Instant now, IdSource& ids) {
+Decision channel_refused(const Roster& roster, Channel channel, Instant now, IdSource& ids) {
     Decision decision;
+    if (!channel.refused_since) {
+        channel.refused_since = now;
+        decision.changes.emplace_back(channel);
+    }
     decision.events = {{"channel.refused", channel.id.value, std::nullopt, {}}};
     for (auto manager : holders(roster, Role::delivery_manager, now)) {
         auto key = to_person(Purpose::channel_refused, channel.id.value, manager, day_number(now));

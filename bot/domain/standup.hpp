@@ -113,7 +113,7 @@ Decision rejoin(const Turn&, Instant now, IdSource&);
 Decision was_read_back(Downtime, const std::vector<Roster>&, Instant now, IdSource&);
 
 // The platform will not post in this channel: told once a day to those who can mend it.
-Decision channel_refused(const Roster&, const Channel&, Instant now, IdSource&);
+Decision channel_refused(const Roster&, Channel, Instant now, IdSource&);
 
 // ---- what people do
 

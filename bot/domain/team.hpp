@@ -26,6 +26,7 @@ struct Channel {
     TeamId team;
     ConnectionId connection;
     std::string external_id;  // opaque: a channel; for some platforms "team/channel"
+    std::optional<Instant> refused_since = std::nullopt;  // takes no posts, as far as is known
 
     bool operator==(const Channel&) const = default;
 };

@@ -69,6 +69,13 @@ void add_ceremony(Message& message, const Ceremony& ceremony, bool may_change) {
     }});
 }
 
+void add_findings(Message& message, const std::vector<examination::Finding>& findings) {
+    auto words = examination::in_words(findings);
+    if (words.items.empty()) return;
+    message.blocks.push_back(Paragraph{text("doctor.found_here")});
+    message.blocks.push_back(std::move(words));
+}
+
 Field needed(std::string key, Field::Kind kind, Text label) {
     auto made = field(std::move(key), kind, std::move(label));
     made.required = true;
@@ -232,14 +239,10 @@ Items questions_of(const Ceremony& ceremony) {
     return questions;
 }
 
-Message page(
-    const Roster& roster,
-    bool may_change,
-    const std::vector<std::string>& managers,
-    const Reader& reader
-) {
+Message page(const Roster& roster, const Sight& sight, const Reader& reader) {
     const auto heading = text("team.heading", {{"team", UserText{roster.team.name}}});
     Message message{reader, heading, {Heading{heading}}};
+    add_findings(message, sight.findings);
     TextList asked;
     TextList observing;
     for (const auto& member : roster.members)
@@ -250,15 +253,15 @@ Message page(
     if (!observing.empty())
         people.rows.emplace_back(text("team.observing"), joined(std::move(observing)));
     if (!people.rows.empty()) message.blocks.push_back(std::move(people));
-    if (may_change) message.blocks.push_back(buttons_of(roster.team));
+    if (sight.may_change) message.blocks.push_back(buttons_of(roster.team));
     if (roster.ceremonies.empty()) message.blocks.push_back(Paragraph{text("team.no_ceremony")});
     for (const auto& ceremony : roster.ceremonies)
-        add_ceremony(message, ceremony, may_change);
-    if (may_change)  // far from what is pressed every week
+        add_ceremony(message, ceremony, sight.may_change);
+    if (sight.may_change)  // far from what is pressed every week
         message.blocks.push_back(Buttons{
             {button_of(Verb::delete_team, "button.delete_team", roster.team)}});
     message.blocks.push_back(Quiet{
-        may_change ? text("team.from_the_next") : not_yours(roster.team, managers)});
+        sight.may_change ? text("team.from_the_next") : not_yours(roster.team, sight.managers)});
     return message;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bot/domain/access.hpp"
+#include "bot/domain/examination.hpp"
 #include "bot/domain/settings.hpp"
 
 // A team's stand-ups, looked at and changed in chat (spec/standups.md, "team"). Pure. What is
@@ -8,9 +9,15 @@
 // actor.
 namespace muster::team_page {
 
-// What is set; with buttons for those who may change it. `managers`: names of those who may.
-Message
-page(const Roster&, bool may_change, const std::vector<std::string>& managers, const Reader&);
+// What somebody sees of a team.
+struct Sight {
+    bool may_change = false;            // with buttons, then
+    std::vector<std::string> managers;  // names of those who may
+    std::vector<examination::Finding> findings;
+};
+
+// What is set, and what would stop it.
+Message page(const Roster&, const Sight&, const Reader&);
 
 // Days, time, whose clock and how long it is open, and what is asked: as the page shows them.
 Facts facts_of(const Ceremony&);

@@ -103,6 +103,7 @@ struct Table<Channel> {
         column("team", channel.team);
         column("connection", channel.connection);
         column("external_id", channel.external_id);
+        column("refused_since", channel.refused_since);
     }
 };
 

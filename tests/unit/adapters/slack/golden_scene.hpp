@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bot/domain/examination.hpp"
 #include "tests/unit/bot/domain/payments_scene.hpp"
 
 // What there is to show in the Payments team on Tuesday 24 November 2026: a day as it might be.
@@ -67,6 +68,32 @@ inline Turn with_a_held_blocker() {
     turn.own_blockers = {a_blocker(12, "no access to the test database"), blocker};
     turn.answers = {an_answer("blocker", blocker.title)};
     return turn;
+}
+
+// Much at a time: nobody reads this every day.
+inline std::vector<examination::Finding> what_would_stop_it() {
+    using Kind = examination::Finding::Kind;
+    const Connection main{ConnectionId{7}, {}, "main", "slack"};
+    auto about = [](Kind kind, std::int64_t id, const std::string& name) {
+        examination::Finding finding{.kind = kind, .team = payments(), .person = someone(id, name)};
+        finding.ceremony = a_stand_up();
+        return finding;
+    };
+    auto late = about(Kind::outside_hours, 3, "Bo Lund");
+    late.held = 10;
+    late.asked = 8;
+    late.outside = 2;
+    late.there = 17h + 15min;
+    auto forbidden = about(Kind::not_reached, 6, "Tom Reid");
+    forbidden.reason = "forbidden";
+    return {
+        {.kind = Kind::suspended, .connection = main},
+        {.kind = Kind::channel_refused, .team = payments(), .connection = main},
+        forbidden,
+        about(Kind::account_closed, 5, "Lin Chen"),
+        about(Kind::never_works, 4, "Mia Jones"),
+        late,
+        {.kind = Kind::calendar_ends, .calendar = "scotland", .ends = year{2026} / 12 / 31}};
 }
 
 inline void join(RunBoard& board, std::int64_t id, const std::string& name, Phase phase) {

@@ -53,14 +53,20 @@ TEST(SlackGolden, OfTheHomeOfADeliveryManager) {
     auto second = payments();
     second.name = "Letters";
     home.in_care = {
-        {second, std::nullopt, {}},
+        {second, std::nullopt, {}, {}},
         {payments(),
          while_open(),
          {a_blocker(12, "test data"),
           a_new_blocker(),
           a_blocker(14, "no reply"),
-          a_blocker(15, "letters")}}};
+          a_blocker(15, "letters")},
+         {}}};
     expect_home("home_delivery_manager", home::page(home, at(9, 50)));
+    home.in_care.back().findings = what_would_stop_it();
+    examination::Finding unled{
+        .kind = examination::Finding::Kind::no_delivery_manager, .team = second};
+    home.of_organisation = {unled};
+    expect_home("home_with_findings", home::page(home, at(9, 50)));
 }
 
 TEST(SlackGolden, OfTheHomeOfAStranger) {

@@ -22,17 +22,20 @@ Roster the_team() {
 }
 
 TEST(SlackGolden, OfTheTeamAsItsDeliveryManagerSeesIt) {
-    expect_golden("team", team_page::page(the_team(), true, {"Dev Patel"}, reader), Readers::one);
+    team_page::Sight dev{true, {"Dev Patel"}, {}};
+    expect_golden("team", team_page::page(the_team(), dev, reader), Readers::one);
     auto paused = the_team();
     paused.ceremonies.front().paused = true;
-    expect_golden(
-        "team_paused", team_page::page(paused, true, {"Dev Patel"}, reader), Readers::one
-    );
+    expect_golden("team_paused", team_page::page(paused, dev, reader), Readers::one);
+    dev.findings = what_would_stop_it();
+    expect_golden("team_with_findings", team_page::page(the_team(), dev, reader), Readers::one);
 }
 
 TEST(SlackGolden, OfTheTeamAsEverybodySeesIt) {
     expect_golden(
-        "team_for_members", team_page::page(the_team(), false, {"Dev Patel"}, reader), Readers::one
+        "team_for_members",
+        team_page::page(the_team(), {false, {"Dev Patel"}, {}}, reader),
+        Readers::one
     );
 }
 

@@ -8,13 +8,6 @@ class LifeStory : public AppStory {
 protected:
     LifeStory() { start(); }
 
-    void hear(InboundEvent event) {
-        auto news = inbound("", std::move(event));
-        news.account = "";
-        EXPECT_TRUE(std::holds_alternative<NoReply>(take(news).value()));
-        pass(1s);
-    }
-
     void leaves(const std::string& key) { hear(PersonChanged{sim::account_of(key), true}); }
 
     void returns(const std::string& key) { hear(PersonChanged{sim::account_of(key), false}); }

@@ -22,13 +22,6 @@ protected:
         start({{connection, &platform}}, {{connection, &directory}});
     }
 
-    void hear(InboundEvent event) {
-        auto news = inbound("", std::move(event));
-        news.account = "";
-        take(news).value();
-        pass(1s);
-    }
-
     void invite() { hear(Joined{place, "UPRIYA"}); }
 
     Result<Reply> by(const std::string& account, InboundEvent event) {

@@ -258,6 +258,14 @@ protected:
         return taken ? Result<Reply>{taken->reply} : Result<Reply>{taken.error()};
     }
 
+    // What the platform tells of itself, with no account of anybody.
+    void hear(InboundEvent event) {
+        auto news = inbound("", std::move(event));
+        news.account = "";
+        EXPECT_TRUE(std::holds_alternative<NoReply>(take(news).value()));
+        pass(1s);
+    }
+
     static Said line(std::string words, std::string message = "line-1") {
         return {std::move(words), std::move(message), std::nullopt};
     }

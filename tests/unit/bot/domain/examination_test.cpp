@@ -19,6 +19,13 @@ Person at_home(Person person) {
     return person;
 }
 
+std::vector<Kind> kinds_of(const std::vector<Finding>& findings) {
+    std::vector<Kind> kinds;
+    for (const auto& finding : findings)
+        kinds.push_back(finding.kind);
+    return kinds;
+}
+
 // Payments of London, with Dev as its delivery manager and Ana, who is asked at half past nine.
 struct Scene {
     Roster roster;
@@ -36,7 +43,7 @@ struct Scene {
         ground.connections = {{slack, OrganisationId{1}, "main", "slack"}};
         for (const auto& member : roster.members) {
             Account account{member.person.home, slack, member.person.id, "U1", {}};
-            ground.homes.emplace(account.id, account);
+            ground.accounts.emplace(account.id, account);
         }
     }
 
@@ -48,12 +55,7 @@ struct Scene {
         return of_all({roster.members[0].person}, {roster}, ground, at(9, 0));
     }
 
-    std::vector<Kind> kinds() const {
-        std::vector<Kind> kinds;
-        for (const auto& finding : findings())
-            kinds.push_back(finding.kind);
-        return kinds;
-    }
+    std::vector<Kind> kinds() const { return kinds_of(findings()); }
 };
 
 TEST(Examination, FindsNothingWhereAllIsWell) {
@@ -114,8 +116,11 @@ TEST(Examination, FindsWhatNoConnectionLeadsTo) {
     EXPECT_THAT(
         scene.kinds(), ElementsAre(Kind::home_not_configured, Kind::channel_not_configured)
     );
-    scene.ground.homes.clear();
-    EXPECT_THAT(scene.kinds(), ElementsAre(Kind::no_account, Kind::channel_not_configured));
+    scene.ground.accounts.clear();
+    EXPECT_THAT(
+        scene.kinds(),
+        ElementsAre(Kind::no_account, Kind::delivery_managers_gone, Kind::channel_not_configured)
+    );
 }
 
 TEST(Examination, FindsAStandUpThatIsNotHeld) {
@@ -142,6 +147,103 @@ TEST(Examination, FindsACalendarThatEndsWithinHalfAYear) {
     scene.ground.calendars =
         std::make_shared<const CalendarBook>(CalendarBook{{"scotland", calendar}});
     EXPECT_THAT(scene.kinds(), IsEmpty());
+}
+
+// ---- what came of it so far
+
+TEST(Examination, FindsAConnectionThatRefusesMuster) {
+    Scene scene;
+    scene.ground.connections[0].suspended_since = at(8, 0);
+    EXPECT_THAT(scene.kinds(), ElementsAre(Kind::suspended));
+    EXPECT_THAT(
+        kinds_of(of_team(scene.roster, scene.ground, at(9, 0))), ElementsAre(Kind::suspended)
+    );
+    scene.ground.connections[0].id = ConnectionId{99};
+    EXPECT_THAT(of_team(scene.roster, scene.ground, at(9, 0)), IsEmpty()) << "it goes over another";
+}
+
+TEST(Examination, FindsAChannelThatTakesNoPosts) {
+    Scene scene;
+    scene.roster.channels[0].refused_since = at(8, 0);
+    EXPECT_THAT(scene.kinds(), ElementsAre(Kind::channel_refused));
+}
+
+TEST(Examination, FindsWhoCannotBeAskedAndWhy) {
+    Scene scene;
+    scene.ground.unreached[PersonId{1}] = "forbidden";
+    EXPECT_THAT(scene.kinds(), ElementsAre(Kind::not_reached));
+    EXPECT_EQ(scene.findings()[0].reason, "forbidden");
+    scene.ground.accounts.at(AccountId{1}).closed_at = at(8, 0);
+    EXPECT_THAT(scene.kinds(), ElementsAre(Kind::account_closed))
+        << "only what is first in the way";
+    scene.roster.members[0].standing = Standing::observer;
+    EXPECT_THAT(scene.kinds(), ElementsAre(Kind::no_members)) << "who only looks on is not asked";
+}
+
+TEST(Examination, FindsATeamWhoseDeliveryManagersHaveAllLeft) {
+    Scene scene;
+    scene.ground.accounts.at(AccountId{2}).closed_at = at(8, 0);
+    EXPECT_THAT(scene.kinds(), ElementsAre(Kind::delivery_managers_gone));
+    scene.roster.roles.push_back({TeamId{20}, Role::delivery_manager, PersonId{1}, {}});
+    EXPECT_THAT(scene.kinds(), IsEmpty());
+}
+
+TEST(Examination, KnowsWhoWasNotReachedWhenTheyWereWrittenToLast) {
+    auto refused = a_round(51, PersonId{1}, Phase::unreachable);
+    refused.reason = "unknown";
+    const auto asked = a_round(52, PersonId{1}, Phase::asked);
+    const auto waits = a_round(53, PersonId{1}, Phase::waiting);
+    EXPECT_EQ(unreached_in({waits, refused, asked}).at(PersonId{1}), "unknown");
+    EXPECT_THAT(unreached_in({waits, asked, refused}), IsEmpty());
+}
+
+TEST(Examination, ShowsAdministratorsWhatNobodyElseWouldSee) {
+    const Scene scene;
+    const auto& connections = scene.ground.connections;
+    EXPECT_THAT(of_organisation({payments()}, scene.roster.roles, connections), IsEmpty());
+    auto found = of_organisation({payments()}, {}, connections);
+    EXPECT_THAT(kinds_of(found), ElementsAre(Kind::no_delivery_manager));
+    auto gone = payments();
+    gone.archived = true;
+    EXPECT_THAT(of_organisation({gone}, {}, connections), IsEmpty());
+}
+
+// ---- in words
+
+std::vector<std::string> keys_of(const std::vector<Finding>& findings) {
+    std::vector<std::string> keys;
+    for (const auto& sentence : in_words(findings).items)
+        keys.push_back(sentence.key);
+    return keys;
+}
+
+TEST(ExaminationWords, NameTheTimeByThePersonsOwnClock) {
+    Scene scene;
+    scene.stand_up().zone = ZoneRule::team;
+    scene.asked().zone = "Asia/Tokyo";
+    auto words = spoken::words(note({}, in_words(scene.findings()).items.at(0)));
+    EXPECT_THAT(words, testing::HasSubstr("Ana Silva is never asked for the stand-up"));
+    EXPECT_THAT(words, testing::HasSubstr("6:30pm"));
+}
+
+TEST(ExaminationWords, SayWhatToDoAboutEachReason) {
+    Scene scene;
+    auto why = [&](const char* reason) {
+        scene.ground.unreached[PersonId{1}] = reason;
+        return keys_of(scene.findings()).at(0);
+    };
+    EXPECT_EQ(why("deactivated"), "doctor.account_closed");
+    EXPECT_EQ(why("unknown"), "doctor.person_unknown");
+    EXPECT_EQ(why("forbidden"), "doctor.person_forbidden");
+    EXPECT_EQ(why("some_code"), "doctor.not_reached");
+}
+
+TEST(ExaminationWords, LeaveOutWhatSomebodyWantsSoAndWhatIsTheOperators) {
+    Scene scene;
+    scene.stand_up().paused = true;
+    scene.ground.not_configured = {slack};
+    EXPECT_EQ(scene.findings().size(), 3U);
+    EXPECT_THAT(keys_of(scene.findings()), IsEmpty());
 }
 
 }  // namespace

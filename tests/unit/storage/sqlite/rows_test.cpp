@@ -31,6 +31,8 @@ TEST_F(Rows, GiveBackTheSettings) {
     verified.zone_told = "Europe/Lisbon";
     verified.zone_questions = 2;
     verified.zone_open = true;
+    auto place = *rows.channel(channel);
+    place.refused_since = now;
     auto team = *rows.team(payments);
     team.next_number = 14;
     team.archived = true;
@@ -47,7 +49,7 @@ TEST_F(Rows, GiveBackTheSettings) {
     retro.names_hidden = retro.show_silent = retro.paused = true;
     auto job_share = RoleHolder{std::nullopt, Role::product_ops, bo, {std::chrono::Monday}};
     auto cover = Cover{CoverId{50}, payments, Role::lead, cai, monday_date, tuesday_date};
-    rows.apply(changes({full, verified, team, retro, job_share, cover}), now);
+    rows.apply(changes({full, verified, place, team, retro, job_share, cover}), now);
 
     EXPECT_EQ(rows.person(amira), full);
     EXPECT_EQ(rows.account(local, "U10"), verified);
@@ -58,7 +60,7 @@ TEST_F(Rows, GiveBackTheSettings) {
     EXPECT_THAT(rows.covers(), testing::ElementsAre(cover));
     EXPECT_EQ(rows.organisation(), (Organisation{agency, "Example Agency"}));
     EXPECT_EQ(rows.connections().at(0), (Connection{local, agency, "local", "local"}));
-    EXPECT_EQ(rows.channel(channel), (Channel{channel, payments, local, "C1"}));
+    EXPECT_EQ(rows.channel(channel), place);
     EXPECT_EQ(rows.people().size(), 4u);
     EXPECT_EQ(rows.memberships().size(), 3u);
     EXPECT_TRUE(rows.teams_of(amira, now).empty()) << "the team is archived";
