@@ -3,14 +3,13 @@
 
 #include "adapters/slack/inbound_parts.hpp"
 #include "adapters/slack/people.hpp"
+#include "adapters/slack/status.hpp"
 
 namespace muster::slack {
 namespace {
 
 using json::Value;
 using News = std::variant<InboundEvent, Nothing>;
-
-constexpr std::int64_t latest_second = 253'402'300'799;  // of the year 9999
 
 // Each begins with "channel_" or, of private ones, with "group_".
 constexpr std::array<std::string_view, 3> losses{"archive", "deleted", "left"};
@@ -75,14 +74,8 @@ News changed_person(const Value& event, const std::vector<Identity>& ours) {
     if (auto name = name_of(user); !name.empty()) changed.name = std::move(name);
     if (auto zone = zone_of(user); !zone.empty()) changed.zone = std::move(zone);
     if (!user.text_of("team_id").empty()) changed.is_outsider = is_outsider(user, ours);
+    changed.away = away_hint_in(in(user, "profile"));
     return changed;
-}
-
-// Slack writes 1 where there is none.
-std::optional<Instant> instant_of(const Value& seconds) {
-    const auto* number = seconds.number();
-    if (!number || *number <= 1 || *number > latest_second) return std::nullopt;
-    return Instant{std::chrono::seconds{*number}};
 }
 
 News quiet_wanted(const Value& event) {
@@ -92,8 +85,8 @@ News quiet_wanted(const Value& event) {
     if (user.empty() || !is_on) return Nothing{why::unreadable};
     QuietWanted wanted{std::move(user)};
     if (!*is_on) return wanted;
-    wanted.from = instant_of(in(status, "next_dnd_start_ts"));
-    wanted.to = instant_of(in(status, "next_dnd_end_ts"));
+    wanted.from = instant_in(in(status, "next_dnd_start_ts"));
+    wanted.to = instant_in(in(status, "next_dnd_end_ts"));
     return wanted;
 }
 

@@ -4,6 +4,7 @@
 #include "bot/app/acting.hpp"
 #include "bot/app/answers.hpp"
 #include "bot/domain/absence.hpp"
+#include "bot/domain/away_hint.hpp"
 #include "bot/domain/messages.hpp"
 #include "bot/domain/settings.hpp"
 #include "bot/domain/standup.hpp"
@@ -34,7 +35,7 @@ std::optional<TeamId> team_called(const absence::Situation& situation, const std
 std::optional<Draft> waiting_dates(Acting& acting) {
     std::optional<Draft> newest;
     for (const auto& draft : acting.view.drafts_of(acting.person.id))
-        if (draft.kind == DraftKind::absence && draft.expires_at > acting.now)
+        if (absence::are_proposed(draft.kind) && draft.expires_at > acting.now)
             if (!newest || draft.expires_at > newest->expires_at) newest = draft;
     return newest;
 }
@@ -250,7 +251,10 @@ Decision start_chosen(Acting& acting, CeremonyId ceremony) {
 }
 
 Decision confirm_dates(Acting& acting, const Draft& dates) {
-    return absence::confirm(absence_situation(acting), dates, acting.now, acting.ids);
+    auto decision = absence::confirm(absence_situation(acting), dates, acting.now, acting.ids);
+    if (dates.kind == DraftKind::away_hint)
+        decision.deliveries.push_back(away_hint::settled(dates, acting.now, acting.ids));
+    return decision;
 }
 
 Decision carry_out(Acting& acting, const Command& command) {

@@ -40,14 +40,15 @@ departure::Departing departing(News& news, Person person, const Account& account
     return departing;
 }
 
-// Platforms tell of every change, of a status too: most of them are no news here, and few cost a
-// look at teams.
+// Platforms tell of every change: most of them are no news here, and few cost a look at teams.
 Decision told_anew(
     News& news, const Person& person, const Account& account, const PersonChanged& changed
 ) {
-    profile_news::Known known{person, account, {}};
-    if (changed.zone && *changed.zone != account.zone_told)
-        known.rosters = rosters_of(news, person.id);
+    profile_news::Known known{person, account, {}, {}};
+    const bool is_elsewhere = changed.zone && *changed.zone != account.zone_told;
+    const bool is_on_other_days = changed.away && *changed.away != account.away_told;
+    if (is_elsewhere || is_on_other_days) known.rosters = rosters_of(news, person.id);
+    if (is_on_other_days) known.drafts = news.view.drafts_of(person.id);
     return profile_news::told(std::move(known), changed, news.now, news.ids);
 }
 

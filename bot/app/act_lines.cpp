@@ -3,6 +3,7 @@
 #include "bot/app/acting.hpp"
 #include "bot/app/acts.hpp"
 #include "bot/app/plain_replies.hpp"
+#include "bot/domain/absence.hpp"
 #include "bot/domain/standup.hpp"
 
 namespace muster {
@@ -47,7 +48,7 @@ Typist typist_of(Acting& acting, const std::vector<Turn>& turns, const CalendarB
     for (const auto& team : acting.teams())
         typist.teams.push_back(team.name);
     auto drafts = acting.view.drafts_of(acting.person.id);
-    typist.dates_wait = std::ranges::find(drafts, DraftKind::absence, &Draft::kind) != drafts.end();
+    typist.dates_wait = std::ranges::any_of(drafts, absence::are_proposed, &Draft::kind);
     return typist;
 }
 

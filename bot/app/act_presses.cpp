@@ -1,6 +1,7 @@
 #include "bot/app/act_blockers.hpp"
 #include "bot/app/acting.hpp"
 #include "bot/domain/absence.hpp"
+#include "bot/domain/away_hint.hpp"
 #include "bot/domain/messages.hpp"
 #include "bot/domain/standup.hpp"
 
@@ -40,7 +41,10 @@ Decision on_draft(Acting& acting, const Pressed& pressed) {
     if (!draft || draft->kind == DraftKind::added) return acting.say(text("draft.gone"));
     switch (pressed.verb) {
         case Verb::leave_draft:
-        case Verb::forget_draft: return standup::forget_draft(acting.person, *draft);
+        case Verb::forget_draft:
+            if (draft->kind == DraftKind::away_hint)
+                return away_hint::declined(acting.person, *draft, acting.now, acting.ids);
+            return standup::forget_draft(acting.person, *draft);
         case Verb::confirm_absence: return confirm_dates(acting, *draft);
         default: break;
     }

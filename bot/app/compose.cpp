@@ -4,6 +4,7 @@
 
 #include "bot/app/homes.hpp"
 #include "bot/app/setups.hpp"
+#include "bot/domain/away_hint.hpp"
 #include "bot/domain/departure.hpp"
 #include "bot/domain/plain_reply.hpp"
 #include "bot/domain/profile_news.hpp"
@@ -168,6 +169,15 @@ Composed sums_differ(View& view, const Delivery& delivery) {
     auto run = view.run(RunId{delivery.key.subject});
     auto team = run ? view.team(run->team) : std::nullopt;
     return to && team ? standup::sums_differ(*team, *run, standup::reader_of(*to)) : gone();
+}
+
+Composed away_question(View& view, const Delivery& delivery, Instant now) {
+    auto person = recipient_of(view, delivery);
+    auto home = person ? view.account(person->home) : std::nullopt;
+    if (!home) return gone();
+    auto draft = view.draft(DraftId{delivery.key.subject});
+    auto platform = platform_of(view, home->connection);
+    return away_hint::question(draft, home->away_told, platform, standup::reader_of(*person), now);
 }
 
 Composed channel_refused(View& view, const Delivery& delivery) {
@@ -371,8 +381,15 @@ Composed as_it_is(View& view, const Delivery& delivery, Instant now) {
         case Purpose::welcome: return compose_welcome(view, delivery, now);
         case Purpose::newcomer: return compose_newcomer(view, delivery, now);
         case Purpose::zone_question: return zone_question(view, delivery);
+        case Purpose::away_question: return away_question(view, delivery, now);
     }
     return gone();
+}
+
+Text typed_instead(Purpose purpose) {
+    if (purpose == Purpose::zone_question) return text("plain.see_hours");
+    if (purpose == Purpose::away_question) return text("plain.say_yes");
+    return text("plain.see_blockers");
 }
 
 }  // namespace
@@ -384,9 +401,7 @@ Composed compose(View& view, const Delivery& delivery, Instant now) {
     const bool is_page = delivery.key.purpose == Purpose::home;
     auto recipient = message && !is_page ? recipient_of(view, delivery) : std::nullopt;
     if (!recipient || !recipient->plain) return composed;
-    const bool is_zone = delivery.key.purpose == Purpose::zone_question;
-    auto typed = text(is_zone ? "plain.see_hours" : "plain.see_blockers");
-    *message = plain::without_buttons(std::move(*message), std::move(typed));
+    *message = plain::without_buttons(*std::move(message), typed_instead(delivery.key.purpose));
     return composed;
 }
 

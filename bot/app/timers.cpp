@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/domain/absence.hpp"
+#include "bot/domain/away_hint.hpp"
 #include "bot/domain/blocker_case.hpp"
 #include "bot/domain/standup.hpp"
 
@@ -22,6 +23,15 @@ std::vector<standup::OccurrenceName> opened_runs(
     for (const auto& run : view.runs_of(ceremony.team, around - memory_of_runs))
         if (run.ceremony == ceremony.id) opened.push_back({run.date, run.slot});
     return opened;
+}
+
+// What asks about it goes with it.
+Decision drop(View& view, DraftId id, Instant now, IdSource& ids) {
+    Decision decision{.changes = {DraftEnds{id}}};
+    auto draft = view.draft(id);
+    if (draft && draft->kind == DraftKind::away_hint)
+        decision.deliveries.push_back(away_hint::settled(*draft, now, ids));
+    return decision;
 }
 
 Decision open_run(View& view, CeremonyId id, IdSource& ids) {
@@ -118,7 +128,7 @@ Decision on_timer(View& view, const Timer& timer, Instant now, IdSource& ids) {
         case TimerKind::complete_run: return with_board(standup::complete_run);
         case TimerKind::close_run: return with_board(standup::close_run);
         case TimerKind::show_blocker: return show_blocker(view, BlockerId{timer.ref}, now, ids);
-        case TimerKind::drop_draft: return Decision{.changes = {DraftEnds{DraftId{timer.ref}}}};
+        case TimerKind::drop_draft: return drop(view, DraftId{timer.ref}, now, ids);
         case TimerKind::welcome_back: {
             auto absence = view.absence(AbsenceId{timer.ref});
             return absence ? absence::returned(*absence, now, ids) : Decision{};

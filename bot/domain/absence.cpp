@@ -29,6 +29,10 @@ Text asked_again(Decision&, const Turn&, const Situation&, const Absences& left,
 
 }  // namespace
 
+bool are_proposed(DraftKind kind) {
+    return kind == DraftKind::absence || kind == DraftKind::away_hint;
+}
+
 Decision propose(
     const Situation& situation,
     const DaysAway& days,
@@ -196,7 +200,7 @@ void drop_proposals(Decision& decision, const Situation& situation) {
 }
 
 bool is_proposal_of(const Draft& draft, const Person& person, Instant now) {
-    return draft.kind == DraftKind::absence && draft.person == person.id && now < draft.expires_at;
+    return are_proposed(draft.kind) && draft.person == person.id && now < draft.expires_at;
 }
 
 // ---- what counts

@@ -16,6 +16,9 @@ struct Situation {
     std::shared_ptr<const CalendarBook> calendars;
 };
 
+// Dates that count once the person says so.
+bool are_proposed(DraftKind);
+
 // Echoes the dates with their weekdays and the next day at work; they count when confirmed [Yes, that is right]
 // [Cancel], also by typing "yes". Kept as a Draft of kind absence. With `only_in` they count for that team alone.
 Decision propose(

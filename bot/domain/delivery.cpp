@@ -38,6 +38,7 @@ constexpr std::array purposes{
     std::pair{welcome, "welcome"},
     std::pair{newcomer, "newcomer"},
     std::pair{zone_question, "zone_question"},
+    std::pair{away_question, "away_question"},
 };
 
 // In a channel, where many read, a message is edited at most this often.
@@ -121,6 +122,7 @@ Priority priority_of(Purpose purpose) {
         case welcome:
         case newcomer:
         case zone_question:
+        case away_question:
         case announcement:
         case summary:
         case mirror_note:

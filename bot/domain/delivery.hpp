@@ -35,6 +35,7 @@ enum class Purpose {
     welcome,          // subject: team; to each of its people
     newcomer,         // subject: setup; to each delivery manager: "Add them to the stand-up?"
     zone_question,    // subject: account; seq: which; to the person: "Use Lisbon time?"
+    away_question,    // subject: draft; to the person: "Are you away ...?"; removed when settled
 };
 
 const char* name(Purpose);

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "bot/domain/message.hpp"
+#include "bot/domain/person.hpp"
 #include "bot/domain/setup.hpp"
 
 namespace muster {
@@ -84,11 +85,12 @@ struct ConnectionLost {
 struct PersonChanged {
     std::string person;    // external id of the account
     bool is_gone = false;  // the account is closed
-    // None of these: not told. The name as people see it there, a zone that we know, and whether
-    // they are of another organisation.
+    // None of these: not told. The name as people see it there, a zone that we know, whether they
+    // are of another organisation, and what their status says of their days.
     std::optional<std::string> name = std::nullopt;
     std::optional<ZoneName> zone = std::nullopt;
     std::optional<bool> is_outsider = std::nullopt;
+    std::optional<AwayHint> away = std::nullopt;
 };
 
 // Somebody wants no disturbance: now, or next; neither: no more.

@@ -50,6 +50,14 @@ struct Person {
 
 bool wants_quiet(const Person&, Instant);
 
+// What somebody's status at a platform says of their days, and nothing else of it.
+struct AwayHint {
+    bool is_away = false;                         // perhaps
+    std::optional<Instant> until = std::nullopt;  // none: it names no end
+
+    bool operator==(const AwayHint&) const = default;
+};
+
 // A person on one connection.
 struct Account {
     AccountId id;
@@ -62,6 +70,7 @@ struct Account {
     ZoneName zone_told{};      // by the platform, last; "" = not yet
     int zone_questions = 0;    // put to the person so far: "use that zone?"
     bool zone_open = false;    // the last of them waits for its answer
+    AwayHint away_told{};      // by the platform, last
 
     bool operator==(const Account&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/domain/away_hint.hpp"
 #include "bot/domain/settings.hpp"
 #include "bot/domain/standup.hpp"
 #include "bot/domain/standup_words.hpp"
@@ -40,7 +41,7 @@ Tell question(const Account& account, Instant due, IdSource& ids) {
 
 // A name that a settings file gave stays as it is there.
 void follow_name(Decision& decision, Known& known, const PersonChanged& changed) {
-    auto& [person, account, rosters] = known;
+    auto& [person, account, rosters, drafts] = known;
     if (!changed.name || account.name_taken.empty() || person.name != account.name_taken) return;
     auto name = clipped(*changed.name, settings::longest_name_told);
     if (name.empty() || name == person.name) return;
@@ -79,7 +80,7 @@ Instant first_working_there(const Known& known, const Roster& roster, Instant no
 void note_zone(
     Decision& decision, Known& known, bool is_home, const ZoneName& zone, Instant now, IdSource& ids
 ) {
-    auto& [person, account, rosters] = known;
+    auto& [person, account, rosters, drafts] = known;
     if (zone == account.zone_told) return;
     account.zone_told = zone;
     if (account.zone_open) decision.deliveries.push_back(question(account, now, ids));
@@ -89,6 +90,13 @@ void note_zone(
     ++account.zone_questions;
     decision.deliveries.push_back(question(account, first_working_there(known, *roster, now), ids));
     decision.events.push_back({"zone.questioned", person.id.value, {}, {{"zone", zone}}});
+}
+
+void note_days_away(
+    Decision& decision, Known& known, bool is_home, const AwayHint& hint, Instant now, IdSource& ids
+) {
+    const auto* roster = is_home ? roster_of(known) : nullptr;
+    away_hint::note(decision, known.person, known.account, hint, roster, known.drafts, now, ids);
 }
 
 Text in_city(const char* key, const ZoneName& zone) {
@@ -135,6 +143,7 @@ Decision told(Known known, const PersonChanged& changed, Instant now, IdSource& 
         follow_organisation(decision, known.person, changed);
     }
     if (changed.zone) note_zone(decision, known, is_home, *changed.zone, now, ids);
+    if (changed.away) note_days_away(decision, known, is_home, *changed.away, now, ids);
     if (known.person != before.person) decision.changes.emplace_back(std::move(known.person));
     if (known.account != before.account) decision.changes.emplace_back(std::move(known.account));
     return decision;

@@ -16,6 +16,7 @@ struct Known {
     Person person;
     Account account;              // that the platform tells of
     std::vector<Roster> rosters;  // of the teams that they are a member of
+    std::vector<Draft> drafts;    // of theirs
 };
 
 // Nothing where nothing is new. What their home says counts; of a second account it is noted only.

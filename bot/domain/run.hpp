@@ -112,6 +112,7 @@ enum class DraftKind {
     which_team,  // a blocker typed by somebody of several teams: nobody sees it before they choose
                  // one
     numbered,    // plain mode: the choices of the newest reply; a line that is a number takes one
+    away_hint,   // dates that a status speaks of, not yet confirmed; text as of an absence
 };
 
 // What was typed and has not found its place: kept for 24 hours.

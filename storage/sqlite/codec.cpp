@@ -129,7 +129,8 @@ template <> struct Shape<Commanded> { static void fields(auto& event, auto&& fie
 template <> struct Shape<HomeOpened> { static void fields(auto& event, auto&& field) { field("is_blank", event.is_blank); } };
 template <> struct Shape<Seen> { static void fields(auto& event, auto&& field) { field("delivery", event.delivery); field("message", event.message); } };
 template <> struct Shape<ConnectionLost> { static void fields(auto& event, auto&& field) { field("reason", event.reason); } };
-template <> struct Shape<PersonChanged> { static void fields(auto& event, auto&& field) { field("person", event.person); field("is_gone", event.is_gone); field("name", event.name); field("zone", event.zone); field("is_outsider", event.is_outsider); } };
+template <> struct Shape<AwayHint> { static void fields(auto& hint, auto&& field) { field("is_away", hint.is_away); field("until", hint.until); } };
+template <> struct Shape<PersonChanged> { static void fields(auto& event, auto&& field) { field("person", event.person); field("is_gone", event.is_gone); field("name", event.name); field("zone", event.zone); field("is_outsider", event.is_outsider); field("away", event.away); } };
 template <> struct Shape<Left> { static void fields(auto& event, auto&& field) { field("place", event.place); } };
 template <> struct Shape<Reopened> { static void fields(auto& event, auto&& field) { field("place", event.place); } };
 template <> struct Shape<PlaceMoved> { static void fields(auto& event, auto&& field) { field("from", event.from); field("to", event.to); } };

@@ -27,7 +27,7 @@ template <> struct EnumNames<AnswerSource> { static constexpr std::array names{"
 template <> struct EnumNames<BlockerState> { static constexpr std::array names{"open", "cleared", "withdrawn", "merged"}; };
 template <> struct EnumNames<DayPart> { static constexpr std::array names{"whole", "morning", "afternoon"}; };
 template <> struct EnumNames<DeliveryState> { static constexpr std::array names{"pending", "sending", "uncertain", "sent", "failed", "cancelled", "expired"}; };
-template <> struct EnumNames<DraftKind> { static constexpr std::array names{"loose", "extra", "which_round", "absence", "withdrawn_line", "added", "which_team", "numbered"}; };
+template <> struct EnumNames<DraftKind> { static constexpr std::array names{"loose", "extra", "which_round", "absence", "withdrawn_line", "added", "which_team", "numbered", "away_hint"}; };
 template <> struct EnumNames<Field::Kind> { static constexpr std::array names{"line", "paragraph", "choice", "several", "scale", "yes_no", "date", "time", "person", "tick", "shown", "people", "group"}; };
 template <> struct EnumNames<FormKind> { static constexpr std::array names{"answer", "blocker_details", "new_blocker", "schedule", "questions", "team_blocker", "setup", "setup_trial", "people", "roles"}; };
 template <> struct EnumNames<NotAsked> { static constexpr std::array names{"none", "downtime", "outside_hours", "left", "too_late", "called_off"}; };

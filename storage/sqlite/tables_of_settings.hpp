@@ -71,6 +71,8 @@ struct Table<Account> {
         column("zone_told", account.zone_told);
         column("zone_questions", account.zone_questions);
         column("zone_open", account.zone_open);
+        column("away_told", account.away_told.is_away);
+        column("away_until", account.away_told.until);
     }
 };
 

@@ -114,7 +114,8 @@ struct InWords {
         return changed.person + (changed.is_gone ? " is gone" : " is there") +
                (changed.name ? " as " + *changed.name : "") +
                (changed.zone ? " in " + *changed.zone : "") +
-               (changed.is_outsider.value_or(false) ? " from elsewhere" : "");
+               (changed.is_outsider.value_or(false) ? " from elsewhere" : "") +
+               (changed.away.value_or(AwayHint{}).is_away ? " perhaps away" : "");
     }
 
     std::string operator()(const Left& left) const { return "left " + left.place; }

@@ -106,6 +106,27 @@ TEST(SlackNews, TellsWhoSomebodyIsNow) {
     EXPECT_EQ(changed(with(user, "deleted", true)).name, std::nullopt) << "who left is not told of";
 }
 
+TEST(SlackNews, TellsOfAStatusWhetherAndUntilWhenSomebodyMayBeAwayAndNothingElse) {
+    auto told = [](Object profile) {
+        Object user{{"id", "U1"}, {"deleted", false}, {"profile", std::move(profile)}};
+        Object event{{"type", "user_change"}, {"user", std::move(user)}};
+        return event_of<PersonChanged>(read(std::move(event))).away;
+    };
+    Object sick{
+        {"status_emoji", ":face_with_thermometer:"},
+        {"status_text", "Flu"},
+        {"status_expiration", 1795510000}};
+    EXPECT_EQ(told(sick), (AwayHint{true, Instant{1795510000s}}));
+    EXPECT_EQ(told(with(sick, "status_emoji", ":palm_tree:")), told(sick)) << "nobody learns which";
+    EXPECT_EQ(told(with(sick, "status_expiration", 0)), (AwayHint{true, std::nullopt}));
+    auto worded = with(sick, "status_emoji", ":speech_balloon:");
+    EXPECT_EQ(told(with(worded, "status_text", "Out sick")), told(sick));
+    EXPECT_EQ(told(with(worded, "status_text", "Vacationing")), told(sick));
+    EXPECT_EQ(told(worded), AwayHint{}) << "what people write themselves is not read";
+    EXPECT_EQ(told({{"status_emoji", ""}, {"status_text", ""}}), AwayHint{});
+    EXPECT_EQ(told({{"real_name", "Priya Shah"}}), std::nullopt);
+}
+
 TEST(SlackNews, TellsWhoWantsNoDisturbance) {
     auto event = [](Object status) {
         return Object{

@@ -1,4 +1,5 @@
 #include "bot/domain/absence.hpp"
+#include "bot/domain/away_hint.hpp"
 #include "bot/domain/departure.hpp"
 #include "bot/domain/hindrance.hpp"
 #include "bot/domain/profile_news.hpp"
@@ -180,6 +181,13 @@ TEST(SlackGolden, OfAZoneThatSlackTold) {
     expect_direct("my_hours_with_zone_question", hours);
     home.zone_open = false;
     expect_direct("zone_settled", shown());
+}
+
+TEST(SlackGolden, OfTheQuestionWhetherSomebodyIsAway) {
+    const auto draft = a_draft(DraftKind::away_hint, "2026-11-24 2026-11-24 whole whole");
+    expect_direct(
+        "away_question", away_hint::question(draft, {true, {}}, "slack", channel, at(9, 0))
+    );
 }
 
 TEST(SlackGolden, OfNoticesAboutMuster) {

@@ -18,6 +18,19 @@ protected:
         hear(std::move(changed));
     }
 
+    void says_away(const std::string& key, std::optional<Instant> until) {
+        PersonChanged changed{sim::account_of(key)};
+        changed.away = AwayHint{true, until};
+        hear(std::move(changed));
+    }
+
+    // On what asks Amira whether she is away.
+    Pressed away_press(Verb verb) {
+        auto amira = person("amira").id;
+        auto drafts = look([&](View& view) { return view.drafts_of(amira); });
+        return press(verb, drafts.at(0).id.value);
+    }
+
     // On the first question that was put to Amira.
     Pressed zone_press(Verb verb, std::string message) {
         return {verb, person("amira").home.value, 1, std::move(message)};
@@ -146,6 +159,56 @@ TEST_F(LifeStory, AsksAPlainPersonInWordsAndTakesTheAnswerByItsNumber) {
     take("amira", line("hours")).value();
     take("amira", line("2", "line-2")).value();
     EXPECT_EQ(person("amira").zone, "Europe/Madrid");
+}
+
+TEST_F(LifeStory, AsksOnceWhoseStatusSaysThatTheyMayBeAwayAndLeavesThemOutWhenTheySayYes) {
+    says_away("amira", at("2026-11-24T23:59"));
+    says_away("amira", at("2026-11-24T23:59"));
+    EXPECT_EQ(told("amira", Purpose::away_question), std::vector<std::string>{"away.question"});
+    until("2026-11-23T09:31");
+    EXPECT_EQ(round("amira").phase, Phase::asked) << "a hint counts for nothing by itself";
+
+    auto yes = away_press(Verb::confirm_absence);
+    EXPECT_EQ(said(take("bo", yes)), "draft.gone");
+    EXPECT_EQ(said(take("amira", yes)), "absence.saved");
+    pass(30s);
+    EXPECT_EQ(round("amira").phase, Phase::away);
+    EXPECT_TRUE(told("amira", Purpose::away_question).empty()) << "it is settled";
+    until("2026-11-25T09:31");
+    EXPECT_EQ(rounds("amira").size(), 2U) << "not asked on Tuesday, asked on Wednesday";
+    EXPECT_EQ(round("amira").phase, Phase::asked);
+    EXPECT_TRUE(direct("dev").empty() || told("dev", Purpose::away_question).empty());
+}
+
+TEST_F(LifeStory, AsksWhoIsThereAfterAllForTheStandUpAsUsual) {
+    says_away("amira", std::nullopt);
+    EXPECT_EQ(said(take("amira", away_press(Verb::forget_draft))), "away.declined");
+    says_away("amira", std::nullopt);
+    pass(30s);
+    EXPECT_TRUE(told("amira", Purpose::away_question).empty()) << "asked once";
+    until("2026-11-23T09:31");
+    EXPECT_EQ(round("amira").phase, Phase::asked);
+}
+
+TEST_F(LifeStory, TakesBackAQuestionOfDaysAwayThatNobodyAnswersForADay) {
+    says_away("amira", at("2026-11-27T23:59"));
+    until("2026-11-24T09:02");
+    EXPECT_TRUE(told("amira", Purpose::away_question).empty());
+    auto amira = person("amira").id;
+    auto absences = look([&](View& view) { return view.absences_of(amira); });
+    EXPECT_TRUE(absences.empty());
+}
+
+TEST_F(LifeStory, TakesAYesThatIsTypedForTheDaysOfAStatus) {
+    take("amira", command("plain on")).value();
+    says_away("amira", std::nullopt);
+    auto last = direct("amira").back().message;
+    EXPECT_EQ(std::get<Paragraph>(last.blocks.back()).text.key, "plain.say_yes");
+    take("amira", line("yes")).value();
+    until("2026-11-23T09:31");
+    auto amira = person("amira").id;
+    auto absences = look([&](View& view) { return view.absences_of(amira); });
+    EXPECT_EQ(absences.size(), 1U);
 }
 
 TEST_F(LifeStory, TakesNoNoticeOfAccountsThatNobodyHas) {

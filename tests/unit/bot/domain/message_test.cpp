@@ -71,7 +71,7 @@ TEST(Digests, DoNotCountTheRevisionOfAButton) {
 }
 
 TEST(Purposes, AreReadBackByTheirNames) {
-    for (int purpose = 0; purpose <= static_cast<int>(Purpose::zone_question); ++purpose) {
+    for (int purpose = 0; purpose <= static_cast<int>(Purpose::away_question); ++purpose) {
         const auto expected = static_cast<Purpose>(purpose);
         EXPECT_STRNE(name(expected), "");
         EXPECT_EQ(purpose_from(name(expected)), expected);

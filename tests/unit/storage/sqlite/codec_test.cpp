@@ -78,7 +78,7 @@ TEST(Codec, GivesBackEveryInput) {
         Seen{DeliveryId{7}, "m1"},
         HomeOpened{true},
         ConnectionLost{"tokens_revoked"},
-        PersonChanged{"U2", true, "Ada Byron", "Europe/Lisbon", true},
+        PersonChanged{"U2", true, "Ada Byron", "Europe/Lisbon", true, AwayHint{true, Instant{1s}}},
         Left{"C1"},
         Reopened{"C1"},
         PlaceMoved{"G1", "C1"},

@@ -31,6 +31,7 @@ TEST_F(Rows, GiveBackTheSettings) {
     verified.zone_told = "Europe/Lisbon";
     verified.zone_questions = 2;
     verified.zone_open = true;
+    verified.away_told = {true, now};
     auto place = *rows.channel(channel);
     place.refused_since = now;
     auto team = *rows.team(payments);
