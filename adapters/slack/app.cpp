@@ -33,6 +33,7 @@ Task<> App::introduce() {
         if (auto* told_us = std::get_if<Introduction>(&answer)) {
             for (const auto& scope : told_us->missing_scopes)
                 log_.alarm("slack.not_permitted", {{"scope", scope}});
+            missing_scopes_ = std::move(told_us->missing_scopes);
             installation_.identity = std::move(told_us->identity);
             break;
         }

@@ -44,6 +44,9 @@ public:
     // Asks Slack who we are until it says so: till then, nothing that comes in is known to be ours.
     Task<> introduce();
 
+    // What Muster needs and was not granted, as far as Slack has said who we are.
+    const std::vector<std::string>& missing_scopes() const { return missing_scopes_; }
+
 private:
     Clock& clock_;
     Log& log_;
@@ -54,6 +57,7 @@ private:
     Replies replies_;
     Installation installation_;
     Directory directory_;
+    std::vector<std::string> missing_scopes_;
 };
 
 }  // namespace muster::slack

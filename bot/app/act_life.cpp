@@ -13,6 +13,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
+std::optional<Connection> connection_of(News& news) {
+    auto connections = news.view.connections();
+    auto found = std::ranges::find(connections, news.connection, &Connection::id);
+    return found == connections.end() ? std::nullopt : std::optional{*found};
+}
+
 // Several teams may report to one place.
 std::vector<Channel> channels_at(News& news, const std::string& place) {
     auto channels = news.view.channels();
@@ -73,10 +79,17 @@ std::vector<Delivery> reports_of(News& news, const Channel& channel) {
 }  // namespace
 
 Decision act_on_news(News& news, const ConnectionLost& lost) {
-    auto connections = news.view.connections();
-    auto found = std::ranges::find(connections, news.connection, &Connection::id);
-    if (found == connections.end()) return {};
-    return suspended(*found, lost.reason, news.now);
+    auto connection = connection_of(news);
+    return connection ? suspended(*connection, lost.reason, news.now) : Decision{};
+}
+
+// Nothing waits for it: each call says for itself whether it may be made. Those who can mend it see
+// it.
+Decision act_on_news(News& news, const Introduced& told) {
+    auto connection = connection_of(news);
+    if (!connection || connection->not_granted == told.not_granted) return {};
+    connection->not_granted = told.not_granted;
+    return {.changes = {*std::move(connection)}};
 }
 
 Decision act_on_news(News& news, const PersonChanged& changed) {

@@ -26,6 +26,7 @@ Decision act_on_news(News&, const LookedUp&);
 Decision act_on_news(News&, const QuietWanted&);
 Decision act_on_news(News&, const MemberJoined&);
 Decision act_on_news(News&, const GroupChanged&);
+Decision act_on_news(News&, const Introduced&);
 
 // Whoever joined the channel of a team, or a group that it follows, is known now.
 Decision newcomer_looked_up(News&, Setup, const LookedUp&);

@@ -88,6 +88,14 @@ Ailment in_words(const Finding& finding) {
             return {
                 fmt::format("The connection \"{}\" refuses Muster.", connection),
                 "Install Muster there again, or renew its token."};
+        case Kind::not_granted:
+            return {
+                fmt::format(
+                    "The connection \"{}\" did not grant all that Muster needs: {}.",
+                    connection,
+                    finding.connection->not_granted
+                ),
+                "Add that to the app, install it again and restart Muster."};
         case Kind::no_account:
             return {
                 person + " has no account, so Muster cannot write to them.",

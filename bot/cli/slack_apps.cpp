@@ -127,9 +127,26 @@ Histories SlackApps::histories() const {
 
 void SlackApps::start() {
     for (auto& app : apps_)
-        calls_.spawn(app->introduce());
+        introduce(*app);
     for (auto& socket : sockets_)
         calls_.spawn(socket->run());
+}
+
+// What was not granted is stored, for those who can mend it to see in chat too.
+Task<> SlackApps::introduced(slack::App& app) {
+    co_await app.introduce();
+    Introduced told;
+    for (const auto& scope : app.missing_scopes())
+        told.not_granted += (told.not_granted.empty() ? "" : ", ") + scope;
+    const auto now = parts_.clock.now();
+    Inbound news;
+    news.connection = app.installation().connection;
+    news.keys = {"introduced:" + std::to_string(now.time_since_epoch().count())};
+    news.sent_at = now;
+    news.seed = parts_.entropy.seed();
+    news.event = std::move(told);
+    auto taken = co_await parts_.intake.take(std::move(news), parts_.clock.steady_now());
+    if (!taken) parts_.log.alarm("slack.not_noted", {{"error", name(taken.error())}});
 }
 
 Task<> SlackApps::stop() {

@@ -49,7 +49,7 @@ public:
     // A workspace of the configuration, as far as Slack has said who they are.
     bool is_configured(const std::string& workspace) const;
 
-    void introduce(slack::App& app) { calls_.spawn(app.introduce()); }
+    void introduce(slack::App& app) { calls_.spawn(introduced(app)); }
 
     void add_to(http::Routes& routes);
 
@@ -64,6 +64,7 @@ public:
 
 private:
     void open_socket(const config::Slack& configured, slack::App& app);
+    Task<> introduced(slack::App& app);
     void tell(const std::exception_ptr& failure);
 
     slack::App& add(slack::AppSettings settings);

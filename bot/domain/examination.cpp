@@ -59,6 +59,8 @@ bool is_asked(const Member& member) {
 
 void Examiner::look_at(const Connection& connection) {
     if (connection.suspended_since) find({.kind = Kind::suspended, .connection = connection});
+    if (!connection.not_granted.empty())
+        find({.kind = Kind::not_granted, .connection = connection});
 }
 
 void Examiner::look_at(const Person& person) {

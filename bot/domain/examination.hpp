@@ -16,6 +16,7 @@ struct Finding {
         no_team,
         zone_unknown,         // of the person; without one, of the team
         suspended,            // the connection: it refuses Muster as a whole
+        not_granted,          // by the connection, what Muster needs
         no_account,           // of the person
         account_closed,       // of the person
         not_reached,          // the person, when they were written to last

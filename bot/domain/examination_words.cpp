@@ -25,9 +25,12 @@ Text zone_unknown(const Finding& finding) {
     return words;
 }
 
-Text suspended(const Finding& finding) {
-    const auto platform = "platform." + finding.connection->platform;
-    return text("doctor.suspended", {{"platform", several(text(platform))}});
+Text about_platform(const char* key, const Connection& connection) {
+    return text(
+        key,
+        {{"platform", several(text("platform." + connection.platform))},
+         {"missing", UserText{connection.not_granted}}}
+    );
 }
 
 Text not_reached(const Finding& finding) {
@@ -61,7 +64,8 @@ std::optional<Text> sentence_of(const Finding& finding) {
         case Kind::channel_not_configured:       // the configuration is the operator's
         case Kind::paused: return std::nullopt;  // because somebody wants it so
         case Kind::zone_unknown: return zone_unknown(finding);
-        case Kind::suspended: return suspended(finding);
+        case Kind::suspended: return about_platform("doctor.suspended", *finding.connection);
+        case Kind::not_granted: return about_platform("doctor.not_granted", *finding.connection);
         case Kind::no_account: return about("doctor.no_account", finding);
         case Kind::account_closed: return about("doctor.account_closed", finding);
         case Kind::not_reached: return not_reached(finding);

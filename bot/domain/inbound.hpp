@@ -81,6 +81,11 @@ struct ConnectionLost {
     std::string reason;  // for the log
 };
 
+// Who Muster is there, and what of all that it needs it may not do.
+struct Introduced {
+    std::string not_granted;  // in the platform's words; "" = nothing
+};
+
 // As it is there now.
 struct PersonChanged {
     std::string person;    // external id of the account
@@ -166,7 +171,8 @@ using InboundEvent = std::variant<
     LookedUp,
     QuietWanted,
     MemberJoined,
-    GroupChanged>;
+    GroupChanged,
+    Introduced>;
 
 struct Inbound {
     ConnectionId connection;

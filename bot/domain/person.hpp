@@ -22,6 +22,7 @@ struct Connection {
     std::string key;                           // its name in the configuration: "main"
     std::string platform;                      // "slack", "msteams", "local"
     std::optional<Instant> suspended_since{};  // it refuses Muster as a whole
+    std::string not_granted{};  // of what Muster needs there, in the platform's words
 
     bool operator==(const Connection&) const = default;
 };

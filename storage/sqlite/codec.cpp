@@ -157,7 +157,8 @@ template <> struct Shape<LookedUp> {
 template <> struct Shape<QuietWanted> { static void fields(auto& event, auto&& field) { field("person", event.person); field("from", event.from); field("to", event.to); } };
 template <> struct Shape<MemberJoined> { static void fields(auto& event, auto&& field) { field("place", event.place); field("person", event.person); } };
 template <> struct Shape<GroupChanged> { static void fields(auto& event, auto&& field) { field("group", event.group); field("came", event.came); field("left", event.left); } };
-template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened", "connection_lost", "person_changed", "left", "reopened", "place_moved", "blocker_wanted", "joined", "looked_up", "quiet_wanted", "member_joined", "group_changed"}; };
+template <> struct Shape<Introduced> { static void fields(auto& event, auto&& field) { field("not_granted", event.not_granted); } };
+template <> struct Alternatives<InboundEvent> { static constexpr std::array names{"said", "edited", "deleted", "pressed", "submitted", "dismissed", "commanded", "seen", "home_opened", "connection_lost", "person_changed", "left", "reopened", "place_moved", "blocker_wanted", "joined", "looked_up", "quiet_wanted", "member_joined", "group_changed", "introduced"}; };
 template <> struct Shape<Seed> { static void fields(auto& seed, auto&& field) { field("high", seed.high); field("low", seed.low); } };
 template <> struct Shape<Inbound> {
     static void fields(auto& inbound, auto&& field) {

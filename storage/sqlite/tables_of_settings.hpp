@@ -27,6 +27,7 @@ struct Table<Connection> {
         column("key", connection.key);
         column("platform", connection.platform);
         column("suspended_since", connection.suspended_since);
+        column("not_granted", connection.not_granted);
     }
 };
 

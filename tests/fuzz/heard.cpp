@@ -91,6 +91,8 @@ struct ExpectWhole {
         promise(!wanted.person.empty(), "some account");
     }
 
+    void operator()(const Introduced&) const { promise(false, "what no payload tells"); }
+
     void operator()(const MemberJoined& joined) const {
         promise(!joined.place.empty() && !joined.person.empty(), "some place and account");
     }

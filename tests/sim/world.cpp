@@ -50,6 +50,8 @@ const char* kind_of(const InboundEvent& event) {
 
         const char* operator()(const GroupChanged&) { return "a group of people changes"; }
 
+        const char* operator()(const Introduced&) { return "a platform says who Muster is"; }
+
         const char* operator()(const MemberJoined&) { return "somebody comes to a place"; }
 
         const char* operator()(const Joined&) { return "Muster is invited"; }

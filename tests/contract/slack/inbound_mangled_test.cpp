@@ -70,6 +70,8 @@ struct IsWhole {
         return !changed.group.empty() && !(changed.came.empty() && changed.left.empty());
     }
 
+    bool operator()(const Introduced&) const { return false; }  // is never read from a payload
+
     bool operator()(const MemberJoined& joined) const {
         return !joined.place.empty() && !joined.person.empty();
     }

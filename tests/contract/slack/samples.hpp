@@ -139,6 +139,8 @@ struct InWords {
         return words;
     }
 
+    std::string operator()(const Introduced&) const { return "introduced"; }
+
     std::string operator()(const MemberJoined& joined) const {
         return joined.person + " came to " + joined.place;
     }

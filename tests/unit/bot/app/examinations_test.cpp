@@ -87,6 +87,14 @@ TEST_F(ExaminationStory, TellsHowAConnectionIsMendedThatRefusesMuster) {
     EXPECT_THAT(on_the_teams_page("dev"), ElementsAre("doctor.suspended"));
 }
 
+TEST_F(ExaminationStory, TellsWhatMusterNeedsAndMayNotDoUntilItMay) {
+    hear(Introduced{"im:write"});
+    EXPECT_THAT(on_the_teams_page("dev"), ElementsAre("doctor.not_granted"));
+    pass(1s);
+    hear(Introduced{""});
+    EXPECT_THAT(on_the_teams_page("dev"), IsEmpty());
+}
+
 TEST_F(ExaminationStory, ShowsAdministratorsATeamThatNobodyLooksAfter) {
     rule("bo");
     EXPECT_THAT(at_home("bo"), IsEmpty());

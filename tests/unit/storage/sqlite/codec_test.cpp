@@ -86,6 +86,7 @@ TEST(Codec, GivesBackEveryInput) {
         QuietWanted{"U2", Instant{1s}, std::nullopt},
         MemberJoined{"C1", "U2"},
         GroupChanged{"S1", {"U2"}, {"U3"}},
+        Introduced{"im:write"},
         Joined{"C1", "U1"},
         LookedUp{
             SetupId{5},
