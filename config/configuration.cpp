@@ -4,8 +4,6 @@
 #include <cstdlib>
 #include <set>
 
-#include <sys/stat.h>
-
 #include "adapters/sealing/sealing.hpp"
 #include "bot/domain/ceremony.hpp"
 #include "config/peers.hpp"
@@ -210,11 +208,11 @@ Slack Reader::slack(Section& section) {
         section.place().refuse(
             "previous_signing_secret and previous_signing_secret_until, or neither"
         );
-    // Slack shows both on one page, and a token in the other's place works nowhere.
-    if (slack.app_token && slack.app_token->reveal().starts_with("xoxb-"))
-        section.place().refuse("as app_token the app-level token, xapp-, and not the bot's");
-    if (slack.bot_token.reveal().starts_with("xapp-"))
-        section.place().refuse("as bot_token the bot's token, xoxb-, and not the app-level token");
+    auto misplaced =
+        slack.app_token ? misplaced_app_token(slack.app_token->reveal()) : std::nullopt;
+    if (misplaced) section.place().refuse("as app_token " + *misplaced);
+    if (auto other = misplaced_bot_token(slack.bot_token.reveal()))
+        section.place().refuse("as bot_token " + *other);
     bool over_socket = slack.transport == Slack::Transport::socket;
     if (over_socket && !slack.app_token)
         section.place().refuse("app_token, as transport is socket");
@@ -458,17 +456,14 @@ Checked<Configuration> configuration_from(
     return configuration;
 }
 
-std::variant<Secret, std::string> read_secret(const std::filesystem::path& file) {
-    struct ::stat status {};
+std::optional<std::string> misplaced_bot_token(const std::string& token) {
+    if (!token.starts_with("xapp-")) return std::nullopt;
+    return "the bot's token, xoxb-, and not the app-level token";
+}
 
-    if (::stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return "a file that exists";
-    if ((status.st_mode & 077) != 0) return "a file that only its owner may read (chmod 600)";
-    auto text = read_text(file);
-    if (!text) return text.error().front().expected;
-    while (text->ends_with('\n') || text->ends_with('\r'))
-        text->pop_back();
-    if (text->empty()) return "a file that is not empty";
-    return Secret(std::move(*text));
+std::optional<std::string> misplaced_app_token(const std::string& token) {
+    if (!token.starts_with("xoxb-")) return std::nullopt;
+    return "the app-level token, xapp-, and not the bot's";
 }
 
 std::vector<NamedConnection> connections_of(const Configuration& configuration) {

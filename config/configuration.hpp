@@ -5,28 +5,14 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <variant>
 
 #include "bot/domain/instant.hpp"
 #include "config/problem.hpp"
+#include "config/secret.hpp"
 
 // What an operator sets in the file of --config: connections, listeners, secrets, limits,
 // administrators. People, teams and ceremonies are settings: config/settings_file.
 namespace muster::config {
-
-// A token or password. It has no operator<< and no comparison, so that it cannot slip into a log or
-// a test's output.
-class Secret {
-public:
-    Secret() = default;
-
-    explicit Secret(std::string value) : value_(std::move(value)) {}
-
-    const std::string& reveal() const { return value_; }
-
-private:
-    std::string value_;
-};
 
 struct Listener {
     std::string host = "127.0.0.1";  // an address, or localhost
@@ -140,9 +126,10 @@ Checked<Configuration> read_configuration(const std::filesystem::path& file);
 // The same for a text that is in memory already; `file` is for problems and for relative paths.
 Checked<Configuration> configuration_from(std::string_view text, const std::filesystem::path& file);
 
-// The text of a file that only its owner may read, without its line breaks at the end; or what a
-// file that is none should have been: "a file that exists".
-std::variant<Secret, std::string> read_secret(const std::filesystem::path& file);
+// What stands against such a token: Slack shows both on one page, and a token in the other's place
+// works nowhere. "the app-level token, xapp-, and not the bot's"
+std::optional<std::string> misplaced_bot_token(const std::string& token);
+std::optional<std::string> misplaced_app_token(const std::string& token);
 
 // The connections that it opens, in the order of the file: { "main", "slack" }. The local workspace
 // is { "local", "local" }.

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "adapters/slack/introduction.hpp"
-
 namespace muster::slack {
 namespace {
 
@@ -11,12 +9,22 @@ using namespace std::chrono_literals;
 
 constexpr milliseconds longest_pause = 5min;
 
+std::string name_of(const Identity& who) {
+    return who.team.empty() ? who.enterprise : who.team;
+}
+
+bool is_same_workspace(const Identity& one, const Identity& other) {
+    return one.team == other.team && (!one.team.empty() || one.enterprise == other.enterprise);
+}
+
 }  // namespace
 
 App::App(AppSettings settings, Parts parts)
-    : clock_(parts.clock),
+    : http_(parts.http),
+      clock_(parts.clock),
       log_(parts.log),
-      api_(parts.http, parts.clock, std::move(settings.api_base_url), std::move(settings.token)),
+      api_base_url_(std::move(settings.api_base_url)),
+      api_(parts.http, parts.clock, api_base_url_, std::move(settings.token)),
       response_urls_(parts.http, parts.clock, std::move(settings.response_url_hosts)),
       platform_(api_, parts.clock, parts.log, parts.catalogue),
       history_(settings.connection, api_, parts.clock, parts.log),
@@ -31,10 +39,7 @@ Task<> App::introduce() {
     while (!installation_.identity) {
         auto answer = co_await who_am_i(api_);
         if (auto* told_us = std::get_if<Introduction>(&answer)) {
-            for (const auto& scope : told_us->missing_scopes)
-                log_.alarm("slack.not_permitted", {{"scope", scope}});
-            missing_scopes_ = std::move(told_us->missing_scopes);
-            installation_.identity = std::move(told_us->identity);
+            get_to_know(std::move(*told_us));
             break;
         }
         const auto& refusal = std::get<ApiAnswer>(answer);
@@ -43,10 +48,38 @@ Task<> App::introduce() {
                 "slack.not_introduced", {{"reason", refusal.error}, {"detail", refusal.detail}}
             );
         told = refusal.error;
-        co_await clock_.pause(std::max(pause, refusal.retry_after));
+        co_await clock_.pause(std::max(pause, refusal.retry_after), known_);
         pause = std::min(pause * 2, longest_pause);
     }
     log_.info("slack.introduced");
+}
+
+// Slack is asked first, so that one of another workspace is never used.
+Task<std::string> App::renew(std::string token) {
+    WebApi with_it{http_, clock_, api_base_url_, token};
+    auto answer = co_await who_am_i(with_it);
+    if (const auto* refusal = std::get_if<ApiAnswer>(&answer))
+        co_return "a token that Slack accepts (" + refusal->error + ")";
+    auto& told = std::get<Introduction>(answer);
+    const auto& known = installation_.identity;
+    if (known && !is_same_workspace(*known, told.identity))
+        co_return "a token of " + name_of(*known) + ", and not of " + name_of(told.identity);
+    use(std::move(token));
+    get_to_know(std::move(told));
+    co_return "";
+}
+
+void App::renew_signing_secret(std::string value) {
+    auto& secrets = installation_.secrets;
+    secrets = renewed(std::move(secrets), std::move(value), clock_.now());
+}
+
+void App::get_to_know(Introduction introduction) {
+    for (const auto& scope : introduction.missing_scopes)
+        log_.alarm("slack.not_permitted", {{"scope", scope}});
+    missing_scopes_ = std::move(introduction.missing_scopes);
+    installation_.identity = std::move(introduction.identity);
+    known_.ring();
 }
 
 }  // namespace muster::slack

@@ -2,6 +2,7 @@
 
 #include "adapters/slack/directory.hpp"
 #include "adapters/slack/endpoint.hpp"
+#include "adapters/slack/introduction.hpp"
 #include "adapters/slack/platform.hpp"
 #include "adapters/slack/typed_history.hpp"
 
@@ -41,6 +42,13 @@ public:
     // From the next call on.
     void use(std::string token) { api_.use(std::move(token)); }
 
+    // Another token of the same workspace, from the next call on. Or nothing changes, and this is
+    // what it should have been: "a token that Slack accepts (invalid_auth)"; "" = it counts.
+    Task<std::string> renew(std::string token);
+
+    // Another signing secret; that of before counts five minutes more.
+    void renew_signing_secret(std::string value);
+
     // Asks Slack who we are until it says so: till then, nothing that comes in is known to be ours.
     Task<> introduce();
 
@@ -48,8 +56,13 @@ public:
     const std::vector<std::string>& missing_scopes() const { return missing_scopes_; }
 
 private:
+    void get_to_know(Introduction introduction);
+
+    HttpClient& http_;
     Clock& clock_;
     Log& log_;
+    std::string api_base_url_;
+    Bell known_;
     WebApi api_;
     ResponseUrls response_urls_;
     Platform platform_;

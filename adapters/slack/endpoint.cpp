@@ -60,6 +60,10 @@ void Endpoint::add_to(http::Routes& routes) {
     }
 }
 
+void Endpoint::renew_expected(std::string value) {
+    expected_ = renewed(std::move(expected_), std::move(value), parts_.clock.now());
+}
+
 Task<http::Response> Endpoint::serve(Door door, http::Request request) {
     auto arrived = request.arrived_at;
     auto response = co_await take(door, std::move(request));

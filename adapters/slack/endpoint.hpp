@@ -25,6 +25,9 @@ public:
     // has installed it, when Slack asks whether this is the right address.
     void expect(std::vector<SigningSecret> secrets) { expected_ = std::move(secrets); }
 
+    // Another that it signs with from now on; that of before counts five minutes more.
+    void renew_expected(std::string value);
+
     // The endpoint must outlive the server of these routes.
     void add_to(http::Routes& routes);
 

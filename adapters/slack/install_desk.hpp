@@ -42,6 +42,9 @@ public:
 
     InstallDesk(InstallSettings settings, Parts parts);
 
+    // From the next install on.
+    void use_client_secret(std::string value) { settings_.app.client_secret = std::move(value); }
+
     // The desk must outlive the server of these routes.
     void add_to(http::Routes& routes);
 

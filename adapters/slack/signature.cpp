@@ -18,9 +18,23 @@ using namespace std::chrono_literals;
 bool is_accepted(const SigningSecret& secret, Instant now);
 
 constexpr milliseconds widest = 300s;
+constexpr milliseconds on_their_way = 5min;
 constexpr std::size_t digest_size = 32;  // SHA-256
 
 }  // namespace
+
+std::vector<SigningSecret> renewed(
+    std::vector<SigningSecret> before, std::string value, Instant now
+) {
+    auto has_ended = [&](const SigningSecret& secret) {
+        return secret.value == value || !is_accepted(secret, now);
+    };
+    std::erase_if(before, has_ended);
+    for (auto& secret : before)
+        secret.until = secret.until.value_or(now + on_their_way);
+    before.insert(before.begin(), SigningSecret{std::move(value), std::nullopt});
+    return before;
+}
 
 Verdict verify(std::span<const SigningSecret> secrets, const SignedRequest& request, Instant now) {
     if (!request.timestamp || request.timestamp->empty()) return Verdict::missing;

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bot/domain/instant.hpp"
 
@@ -21,6 +22,12 @@ struct SigningSecret {
     std::string value;
     std::optional<Instant> until{};  // during a rotation: not accepted any more from then on
 };
+
+// Those that count when another has taken their place: it, and those of before until their minute
+// or, where they have none, for five minutes, since what they have signed is on its way.
+std::vector<SigningSecret> renewed(
+    std::vector<SigningSecret> before, std::string value, Instant now
+);
 
 // From the furthest to the nearest: only `good` is let in, the others are told apart for operators.
 enum class Verdict {

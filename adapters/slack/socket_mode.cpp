@@ -84,6 +84,13 @@ Task<> SocketMode::stop() {
     if (last && !last->is_over) co_await retire(last);
 }
 
+void SocketMode::use(std::string app_token) {
+    api_.use(std::move(app_token));
+    told_.clear();
+    next_try_ = parts_.clock.steady_now();
+    needs_line_.ring();
+}
+
 // nullptr: it did not work; next_try_ says when to try again.
 Task<SocketMode::LinePtr> SocketMode::open() {
     auto answer = co_await api_.call("apps.connections.open", {}, true);

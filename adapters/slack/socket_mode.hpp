@@ -46,6 +46,9 @@ public:
     // Keeps a connection open until it is stopped or cancelled.
     Task<> run();
 
+    // From the next connection on, with which it begins at once where there is none.
+    void use(std::string app_token);
+
     // Takes nothing more, answers what is under way, and closes. Resumes within 6 s.
     Task<> stop();
 

@@ -64,6 +64,8 @@ Task<int> do_doctor(Office::Parts parts, Errand errand, Output& output) {
     auto examination = co_await parts.store.read(look);
     auto unreadable = unreadable_tokens(installations, key);
     std::ranges::move(unreadable, std::back_inserter(examination.ailments));
+    if (parts.secrets)
+        std::ranges::move(parts.secrets->ailments(), std::back_inserter(examination.ailments));
     if (std::ranges::find(errand, over_the_network) != errand.end()) {
         auto refused = co_await ask_the_platforms(parts, output);
         std::ranges::move(refused, std::back_inserter(examination.ailments));

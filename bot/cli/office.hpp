@@ -2,6 +2,7 @@
 
 #include "adapters/system/command_socket.hpp"
 #include "bot/cli/peers.hpp"
+#include "bot/cli/secret_watch.hpp"
 #include "bot/ports/clock.hpp"
 #include "bot/ports/entropy.hpp"
 #include "config/configuration.hpp"
@@ -23,7 +24,8 @@ public:
         Clock& clock;
         Entropy& entropy;
         const config::Configuration& configuration;
-        Peers& peers;  // to be stopped after the office
+        Peers& peers;                          // to be stopped after the office
+        const SecretWatch* secrets = nullptr;  // none: beside no running bot
     };
 
     explicit Office(Parts parts) : parts_(parts) {}

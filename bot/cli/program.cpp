@@ -27,7 +27,7 @@
 #include "bot/cli/listening.hpp"
 #include "bot/cli/peers.hpp"
 #include "bot/cli/refusal.hpp"
-#include "bot/cli/slack_installs.hpp"
+#include "bot/cli/slack_secrets.hpp"
 #include "bot/cli/time_source.hpp"
 #include "bot/ports/measures.hpp"
 #include "config/calendars.hpp"
@@ -77,6 +77,7 @@ public:
           service_(loop_, *store_, clock_, entropy_, log_, metrics_),
           queries_(*store_),
           peers_(loop_, configuration(), clock_),
+          secrets_({secret_files_, clock_, log_}),
           office_(office_parts()),
           admin_(loop_, admin_parts()),
           loop_watch_(clock_, log_, metrics_),
@@ -86,10 +87,15 @@ public:
     Task<> stop();
     void say_where() const;
 
+    // Somebody says that they have exchanged some.
+    void look_at_secrets() { secrets_.look_now(); }
+
 private:
     const config::Configuration& configuration() const { return options_.configuration; }
 
-    Office::Parts office_parts() { return {*store_, clock_, entropy_, configuration(), peers_}; }
+    Office::Parts office_parts() {
+        return {*store_, clock_, entropy_, configuration(), peers_, &secrets_};
+    }
 
     Admin::Parts admin_parts() {
         auto measure = [this](Metrics& seen) { measure_the_edges(seen); };
@@ -102,7 +108,8 @@ private:
     void open_slack(const Connection&, Platforms&);
     SlackApps& slack();
     Task<> open_installed(Platforms&);
-    void serve_installed(ConnectionId, slack::App&);
+    void serve_workspace(ConnectionId, slack::App&);
+    void watch_secrets(const std::vector<Connection>&);
     ChatPlatform& measured(ChatPlatform&, const std::string& platform);
     Task<> know_the_built_in_calendars();
     void open_local(ConnectionId);
@@ -135,6 +142,8 @@ private:
     Service service_;
     Queries queries_;
     Peers peers_;
+    SecretFilesOnDisk secret_files_;
+    SecretWatch secrets_;
     std::unique_ptr<SignOfLife> sign_of_life_;
     std::unique_ptr<SlackApps> slack_;         // none: no workspace is configured
     std::unique_ptr<SlackInstalls> installs_;  // none: nobody may install it
@@ -165,6 +174,7 @@ Task<> Program::start() {
     auto histories = slack_ ? slack_->histories() : Histories{};
     co_await service_.start(std::move(platforms), directories_, std::move(histories));
     if (installs_) installs_->start();
+    watch_secrets(connections);
     admin_.open();
     socket_->start();
     keep_backups();
@@ -257,7 +267,7 @@ SlackApps& Program::slack() {
 
 Task<> Program::open_installed(Platforms& platforms) {
     auto serve = [this](ConnectionId connection, slack::App& app) {
-        serve_installed(connection, app);
+        serve_workspace(connection, app);
     };
     SlackInstalls::Parts parts{
         *store_, configuration(), peers_, slack(), clock_, entropy_, log_, serve};
@@ -265,10 +275,19 @@ Task<> Program::open_installed(Platforms& platforms) {
     co_await installs_->open(platforms, directories_);
 }
 
-void Program::serve_installed(ConnectionId connection, slack::App& app) {
+void Program::serve_workspace(ConnectionId connection, slack::App& app) {
     auto& platform = measured_by_connection_[connection];
     if (!platform) platform = &measured(app.platform(), "slack");
     service_.serve(connection, *platform, app.directory());
+}
+
+void Program::watch_secrets(const std::vector<Connection>& connections) {
+    if (!slack_) return;
+    auto serve = [this](ConnectionId connection, slack::App& app) {
+        serve_workspace(connection, app);
+    };
+    watch_slack(secrets_, options_.configuration, connections, *slack_, installs_.get(), serve);
+    chores_.spawn(secrets_.run());
 }
 
 void Program::open_local(ConnectionId connection) {
@@ -410,7 +429,11 @@ Task<> run_until_signal(Program& program, asio::signal_set& signals) {
     try {
         co_await program.start();
         program.say_where();
-        co_await signals.async_wait(asio::use_awaitable);
+        for (;;) {
+            auto signal = co_await signals.async_wait(asio::use_awaitable);
+            if (signal != SIGHUP) break;
+            program.look_at_secrets();
+        }
     } catch (...) {
         problem = std::current_exception();
     }
@@ -436,6 +459,8 @@ int run_program(ProgramOptions options) {
     leave_no_core();
     asio::io_context loop{1};
     asio::signal_set signals{loop, SIGINT, SIGTERM};
+    // A demo ends with its terminal.
+    if (!options.is_demo) signals.add(SIGHUP);
     Metrics metrics;
     auto store_options = store_options_of(options.configuration);
     store_options.metrics = &metrics;

@@ -48,8 +48,9 @@ void SlackApps::open(
     auto& app = add(std::move(settings));
     platforms[connection] = &app.platform();
     directories[connection] = &app.directory();
+    auto& open = open_[connection] = {&app, nullptr};
     if (configured.transport == config::Slack::Transport::socket) {
-        open_socket(configured, app);
+        open.socket = &open_socket(configured, app);
     } else {
         endpoint_.add(app.installation());
         has_webhooks_ = true;
@@ -97,7 +98,7 @@ bool SlackApps::is_configured(const std::string& workspace) const {
     return std::ranges::any_of(apps_, is_it);
 }
 
-void SlackApps::open_socket(const config::Slack& configured, slack::App& app) {
+slack::SocketMode& SlackApps::open_socket(const config::Slack& configured, slack::App& app) {
     slack::SocketModeSettings settings{
         configured.name, configured.api_base_url, configured.app_token->reveal(), remedies()};
     slack::SocketMode::Parts parts{
@@ -109,9 +110,33 @@ void SlackApps::open_socket(const config::Slack& configured, slack::App& app) {
         parts_.log,
         parts_.metrics,
         calls_};
-    sockets_.push_back(
+    return *sockets_.emplace_back(
         std::make_unique<slack::SocketMode>(std::move(settings), app.installation(), parts)
     );
+}
+
+Task<std::string> SlackApps::renew_bot_token(ConnectionId connection, std::string token) {
+    if (auto expected = config::misplaced_bot_token(token)) co_return *expected;
+    auto stands_against = co_await app(connection).renew(std::move(token));
+    // It may have been granted other things.
+    if (stands_against.empty()) introduce(app(connection));
+    co_return stands_against;
+}
+
+std::string SlackApps::renew_app_token(ConnectionId connection, const std::string& token) {
+    if (auto expected = config::misplaced_app_token(token)) return *expected;
+    if (auto* socket = open_.at(connection).socket) socket->use(token);
+    return "";
+}
+
+void SlackApps::renew_signing_secret(ConnectionId connection, const std::string& value) {
+    app(connection).renew_signing_secret(value);
+}
+
+void SlackApps::renew_signing_secret_of_installed(const std::string& value) {
+    endpoint_.renew_expected(value);
+    for (auto& [connection, app] : installed_)
+        app->renew_signing_secret(value);
 }
 
 void SlackApps::add_to(http::Routes& routes) {

@@ -46,6 +46,15 @@ public:
         ConnectionId connection, const config::SlackApp& configured, std::string token
     );
 
+    // Other secrets of a workspace of the configuration, or of the app that is installed; what
+    // stands against one, "" = it counts from now on.
+    Task<std::string> renew_bot_token(ConnectionId connection, std::string token);
+    std::string renew_app_token(ConnectionId connection, const std::string& token);
+    void renew_signing_secret(ConnectionId connection, const std::string& value);
+    void renew_signing_secret_of_installed(const std::string& value);
+
+    slack::App& app(ConnectionId connection) { return *open_.at(connection).app; }
+
     // A workspace of the configuration, as far as Slack has said who they are.
     bool is_configured(const std::string& workspace) const;
 
@@ -63,7 +72,12 @@ public:
     Task<> stop();
 
 private:
-    void open_socket(const config::Slack& configured, slack::App& app);
+    struct Open {
+        slack::App* app;
+        slack::SocketMode* socket;  // nullptr: Slack calls us
+    };
+
+    slack::SocketMode& open_socket(const config::Slack& configured, slack::App& app);
     Task<> introduced(slack::App& app);
     void tell(const std::exception_ptr& failure);
 
@@ -73,6 +87,7 @@ private:
     slack::Dispatcher dispatcher_;
     slack::Endpoint endpoint_;
     std::vector<std::unique_ptr<slack::App>> apps_;
+    std::map<ConnectionId, Open> open_;              // those of the configuration
     std::map<ConnectionId, slack::App*> installed_;  // of apps_
     std::vector<std::unique_ptr<slack::SocketMode>> sockets_;
     bool has_webhooks_ = false;

@@ -35,6 +35,8 @@ public:
 
     void add_to(http::Routes& routes) { desk_.add_to(routes); }
 
+    void use_client_secret(std::string value) { desk_.use_client_secret(std::move(value)); }
+
     // From now on what comes can be served; till then it waits.
     void start() { is_started_ = true; }
 

@@ -5,6 +5,7 @@ import pathlib
 import subprocess
 import sys
 import time
+import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
 from muster import PATIENCE, Scene, free_port, get, post, wait_for  # noqa: E402
@@ -140,6 +141,22 @@ class Office:
     def end(self):
         self.scene.end()
         self.slack.end()
+
+
+class OfficeStory(unittest.TestCase):
+    """In an office that open_office() opens: its bot runs, and knows the team."""
+
+    def setUp(self):
+        self.office = self.open_office()
+        self.addCleanup(self.office.end)
+        self.scene, self.slack = self.office.scene, self.office.slack
+        code, said = self.office.apply()
+        self.assertEqual(code, 0, said)
+        self.bot = self.office.serve_until_introduced()
+
+    def start_the_stand_up(self):
+        told = self.slack.act("dev", "command", command="/muster", text="start", channel="C0TEAM")
+        self.assertEqual([answer["status"] for answer in told["answers"]], [200])
 
 
 def posted_to(key, state):

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import http.server
 import json
+import socket
 import struct
 import threading
 import time
@@ -166,6 +167,13 @@ class Bridge:
             if asked["answer"] and not takes_payload:
                 self.complaints.append(f"{path} is answered with a payload that it does not take")
             return 200, json.dumps(asked["answer"]).encode() if asked["answer"] else b""
+
+    def cut(self):
+        """Nobody was told."""
+        with self.changed:
+            for line in self.lines:
+                line.stream.connection.shutdown(socket.SHUT_RDWR)
+            assert self.changed.wait_for(lambda: not self.lines, 10), "the connection stays"
 
     def renew(self):
         """Slack wants the connection renewed: the old one is closed once there is a new one."""

@@ -9,7 +9,7 @@ import unittest
 import urllib.error
 import urllib.request
 
-from office import Office, posted_to, summaries_in
+from office import Office, OfficeStory, posted_to, summaries_in
 from socket_bridge import Bridge
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
@@ -21,15 +21,7 @@ FAREWELL = 5  # seconds from SIGTERM to the end (reliability.md F33)
 SETTLED = 120  # seconds until a post that nobody knows of was looked for twice and made again (reliability.md)
 
 
-class Story(unittest.TestCase):
-    def setUp(self):
-        self.office = self.open_office()
-        self.addCleanup(self.office.end)
-        self.scene, self.slack = self.office.scene, self.office.slack
-        code, said = self.office.apply()
-        self.assertEqual(code, 0, said)
-        self.bot = self.office.serve_until_introduced()
-
+class Story(OfficeStory):
     def open_office(self):
         return Office(MUSTER, FAKE_SLACK)
 
@@ -51,10 +43,6 @@ class Story(unittest.TestCase):
 
     def summaries(self):
         return summaries_in(self.slack.state())
-
-    def start_the_stand_up(self):
-        told = self.slack.act("dev", "command", command="/muster", text="start", channel="C0TEAM")
-        self.assertEqual([answer["status"] for answer in told["answers"]], [200])
 
     def open_the_form(self, key):
         self.slack.act(key, "press", ts=self.prompt_of(key)["ts"], button="Answer")

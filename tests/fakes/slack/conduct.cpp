@@ -29,9 +29,10 @@ std::vector<std::string> Conduct::made(const CallMade& call, SteadyInstant at) {
         if (was_told && at > *pause->second.told_at && at < pause->second.until)
             broken.push_back("called again before its Retry-After had passed");
     }
-    auto is_with_token = call.method != "response_url";
+    auto refused = refused_at_.find(call.token);
+    auto is_refused = call.method != "response_url" && refused != refused_at_.end();
     auto quiet = call.method == "auth.test" ? between_introductions : between_probes;
-    if (is_with_token && all_refused_at_ && at > *all_refused_at_ && at < *all_refused_at_ + quiet)
+    if (is_refused && at > refused->second && at < refused->second + quiet)
         broken.push_back("called soon after the whole workspace had refused the token");
     if (is_too_fast(call, at)) {
         broken.push_back("more than one post a second to " + call.posts_to);
@@ -99,7 +100,7 @@ void Conduct::new_caller() {
         pause.told_at.reset();
     recent_.clear();
     room_again_.clear();
-    all_refused_at_.reset();
+    refused_at_.clear();
 }
 
 }  // namespace muster::fake_slack

@@ -16,6 +16,7 @@ struct CallMade {
     std::string method;    // "chat.postMessage", "response_url"
     int per_minute = 0;    // its tier; 0 = without limit
     std::string posts_to;  // the channel where everybody will see something new; "" = nowhere
+    std::string token{};   // that it is made with; "" = none
 };
 
 class Conduct {
@@ -36,9 +37,11 @@ public:
     // does from then on is its fault.
     void told_to_wait(const CallMade&, SteadyInstant at);
 
-    void told_that_all_is_refused(SteadyInstant at) { all_refused_at_ = at; }
+    void told_that_all_is_refused(const CallMade& call, SteadyInstant at) {
+        refused_at_[call.token] = at;
+    }
 
-    void told_that_all_is_well() { all_refused_at_.reset(); }
+    void told_that_all_is_well(const CallMade& call) { refused_at_.erase(call.token); }
 
     // A new process calls: it may not know what the last one was told, or how fast it was.
     void new_caller();
@@ -56,7 +59,7 @@ private:
     std::map<std::string, Pause> pauses_;                      // by method, or method and channel
     std::map<std::string, std::deque<SteadyInstant>> recent_;  // by method; of the last minute
     std::map<std::string, SteadyInstant> room_again_;          // by channel: a bucket of three
-    std::optional<SteadyInstant> all_refused_at_;
+    std::map<std::string, SteadyInstant> refused_at_;          // by token
 };
 
 }  // namespace muster::fake_slack

@@ -120,9 +120,9 @@ void FakeSlack::heard(const HttpCall& call, const HttpAnswer& answer, Moment at)
     auto body = json::parse(answer.body);
     if (!body) return;
     if (refuses_all(body->text_of("error")))
-        conduct_.told_that_all_is_refused(at.steady);
+        conduct_.told_that_all_is_refused(call_made, at.steady);
     else if (auto* ok = body->find("ok"); ok && *ok == json::Value{true})
-        conduct_.told_that_all_is_well();
+        conduct_.told_that_all_is_well(call_made);
 }
 
 std::optional<Again> FakeSlack::hear(
@@ -152,6 +152,7 @@ CallMade FakeSlack::call_made(const HttpCall& call) {
     auto read = read_api_call(call, workspace_.installation);
     if (!read.method) return made;
     made.per_minute = read.method->per_minute;
+    made.token = read.token;
     if (made.method != "chat.postMessage") return made;
     made.posts_to = read.arguments.text("channel");
     if (workspace_.user(made.posts_to)) made.posts_to = "D" + made.posts_to.substr(1);

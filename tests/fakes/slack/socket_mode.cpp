@@ -39,7 +39,13 @@ json::Value payload_of(const AppRequest& request) {
 json::Object SocketMode::open_connection(const HttpCall& call, Instant now) {
     const auto& installation = workspace_.installation;
     ++times_asked_;
-    if (header_of(call, "authorization") != "Bearer " + installation.app_token) {
+    auto authorization = header_of(call, "authorization");
+    auto is_of_before = [&](const std::string& token) {
+        return authorization == "Bearer " + token;
+    };
+    if (std::ranges::any_of(workspace_.tokens_of_before, is_of_before))
+        return refused("token_revoked");
+    if (authorization != "Bearer " + installation.app_token) {
         blame(now, "is asked for a connection without the app-level token");
         return refused("not_allowed_token_type");
     }

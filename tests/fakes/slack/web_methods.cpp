@@ -48,6 +48,8 @@ json::Object WebMethods::carry_out(const ApiCall& call, Instant now, millisecond
     now_ = now;
     hidden_ = hidden;
     if (call.token.empty()) return blame("not_authed", "no token");
+    if (workspace_.tokens_of_before.contains(call.token))
+        return refuse("token_revoked", "there is another token by now");
     if (call.token != workspace_.installation.token)
         return blame("invalid_auth", "an unknown token");
     if (workspace_.token_is_revoked) return refuse("token_revoked", "the token was revoked");

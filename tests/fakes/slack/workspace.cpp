@@ -30,6 +30,12 @@ Workspace::Workspace(Installation given) : installation(std::move(given)) {
         .is_bot = true});
 }
 
+void Workspace::exchange_token(std::string token) {
+    tokens_of_before.erase(token);
+    tokens_of_before.insert(std::exchange(installation.token, std::move(token)));
+    token_is_revoked = false;
+}
+
 void Workspace::add(User user) {
     auto id = user.id;
     users.insert_or_assign(id, std::move(user));

@@ -186,6 +186,11 @@ struct Workspace {
 
     Installation installation;
     bool token_is_revoked = false;
+
+    // The app was installed again, or its token was exchanged: the one of before is revoked.
+    void exchange_token(std::string token);
+
+    std::set<std::string> tokens_of_before;
     std::map<std::string, User> users;
     std::map<std::string, Channel> channels;
     std::vector<UserGroup> groups;

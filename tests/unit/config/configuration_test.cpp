@@ -292,7 +292,7 @@ TEST_F(ConfigurationSecrets, AreNoneOfEachOther) {
     EXPECT_THAT(with("MUSTER_TEST_BOT", "MUSTER_TEST_APP"), IsEmpty());
     EXPECT_THAT(
         with("MUSTER_TEST_APP", "MUSTER_TEST_BOT"),
-        ElementsAre(HasSubstr("as app_token"), HasSubstr("as bot_token"))
+        ElementsAre(HasSubstr("as bot_token"), HasSubstr("as app_token"))
     );
     ::unsetenv("MUSTER_TEST_BOT");
     ::unsetenv("MUSTER_TEST_APP");

@@ -175,6 +175,13 @@ Task<json::Value> ControlRoutes::hurry(json::Object) {
 Task<json::Value> ControlRoutes::change(json::Object body) {
     auto& workspace = slack_.workspace();
     if (find(body, "token_revoked")) workspace.token_is_revoked = is_set(body, "token_revoked");
+    if (find(body, "token")) workspace.exchange_token(text_of(body, "token"));
+    if (find(body, "app_token"))
+        workspace.tokens_of_before.insert(
+            std::exchange(workspace.installation.app_token, text_of(body, "app_token"))
+        );
+    if (find(body, "signing_secret"))
+        workspace.installation.signing_secret = text_of(body, "signing_secret");
     if (find(body, "drift")) slack_.outbox().drift(is_set(body, "drift"));
     if (find(body, "scopes")) {
         auto scopes = texts_in(body, "scopes");

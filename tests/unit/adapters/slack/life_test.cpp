@@ -14,6 +14,17 @@ protected:
         });
     }
 
+    // What stands against a token.
+    std::string renew(std::string token) {
+        std::string expected = "nobody has answered";
+        auto begin = [](App& it, std::string with, std::string& told) -> Task<> {
+            told = co_await it.renew(std::move(with));
+        };
+        tasks.spawn(begin(app, std::move(token), expected));
+        pass(1s);
+        return expected;
+    }
+
     fake::Admin admin{slack};
 };
 
@@ -79,6 +90,59 @@ TEST_F(SlackLife, CallsNobodyAfterTheAppWasUninstalled) {
     until("2026-11-23T09:32");
     EXPECT_TRUE(direct_of("amira").empty());
     EXPECT_EQ(prompt("amira").state, DeliveryState::pending);
+}
+
+TEST_F(SlackLife, AsksWithAnotherTokenAsSoonAsItIsThere) {
+    begin();
+    slack.workspace().exchange_token("xoxb-new");
+    until("2026-11-23T09:32");
+    EXPECT_TRUE(direct_of("amira").empty());
+
+    EXPECT_EQ(renew("xoxb-new"), "");
+    service->serve(connection, app.platform(), app.directory());
+    pass(2s);
+    EXPECT_EQ(direct_of("amira").size(), 1U);
+    EXPECT_EQ(direct_of("bo").size(), 1U);
+    EXPECT_THAT(slack.violations(), testing::IsEmpty());
+}
+
+TEST_F(SlackLife, GoesOnWithItsTokenWhereTheNewOneIsRefusedOrOfAnotherWorkspace) {
+    begin();
+    auto& installation = slack.workspace().installation;
+    slack.workspace().tokens_of_before.insert("xoxb-old");
+    EXPECT_EQ(renew("xoxb-old"), "a token that Slack accepts (token_revoked)");
+
+    auto token = std::exchange(installation.token, "xoxb-elsewhere");
+    auto team = std::exchange(installation.team, "T0OTHER");
+    EXPECT_EQ(renew("xoxb-elsewhere"), "a token of " + team + ", and not of T0OTHER");
+    installation.token = token;
+    installation.team = team;
+    until("2026-11-23T09:31");
+    EXPECT_EQ(direct_of("amira").size(), 1U);
+}
+
+TEST_F(SlackLife, KnowsWhoItIsAsSoonAsItsTokenIsGood) {
+    slack.workspace().exchange_token("xoxb-new");
+    begin();
+    pass(20min);
+    EXPECT_FALSE(app.installation().identity);
+
+    EXPECT_EQ(renew("xoxb-new"), "");
+    EXPECT_TRUE(app.installation().identity);
+    EXPECT_EQ(log.count("slack.introduced"), 1);
+}
+
+TEST_F(SlackLife, HearsWhatIsSignedWithEitherSecretForAWhile) {
+    ask_everybody();
+    app.renew_signing_secret("new-secret");
+    say("amira", "Signed before it was exchanged");
+    slack.workspace().installation.signing_secret = "new-secret";
+    say("bo", "Signed with the new one");
+
+    EXPECT_THAT(statuses, testing::Each(200));
+    pass(1min);
+    EXPECT_EQ(round("amira").phase, Phase::answered);
+    EXPECT_EQ(round("bo").phase, Phase::answered);
 }
 
 }  // namespace

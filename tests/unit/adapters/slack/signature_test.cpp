@@ -55,6 +55,26 @@ TEST(SlackSignature, CoversTheBytesAsTheyCameWhateverTheyAre) {
         EXPECT_TRUE(is_slacks(stamp, sign(secret, stamp, bytes), bytes)) << bytes.size();
 }
 
+TEST(SlackSecrets, CountForFiveMinutesMoreWhenAnotherHasTakenTheirPlace) {
+    auto both = renewed({secret}, "new", stamped);
+
+    ASSERT_EQ(both.size(), 2U);
+    EXPECT_EQ(both.front().value, "new");
+    EXPECT_FALSE(both.front().until);
+    EXPECT_TRUE(is_taken_with(both, stamped + 4min + 59s));
+    EXPECT_FALSE(is_taken_with(both, stamped + 5min));
+}
+
+TEST(SlackSecrets, CountNoLongerThanBeforeAndAreNotKeptForEver) {
+    auto ends = std::vector{SigningSecret{secret.value, stamped + 1min}};
+
+    EXPECT_FALSE(is_taken_with(renewed(ends, "new", stamped), stamped + 1min));
+    EXPECT_EQ(renewed(ends, "new", stamped + 1min).size(), 1U);
+    auto back_again = renewed(renewed({secret}, "new", stamped), secret.value, stamped + 1min);
+    EXPECT_TRUE(is_taken_with(back_again, stamped + 5min - 1ms));
+    EXPECT_EQ(back_again.size(), 2U);
+}
+
 TEST(SlackSignature, IsMissedWhenAHeaderIsNotThereOnce) {
     EXPECT_EQ(verdict_on({}, signature), Verdict::missing);
     EXPECT_EQ(verdict_on(stamp, {}), Verdict::missing);

@@ -162,6 +162,20 @@ TEST_F(SlackSocket, StopsWhereSocketModeIsTurnedOffAndSaysSo) {
     EXPECT_THAT(lines(), SizeIs(1));
 }
 
+TEST_F(SlackSocket, OpensAtOnceWithAnotherToken) {
+    auto& installation = slack.workspace().installation;
+    begin();
+    auto before = std::exchange(installation.app_token, "xapp-new");
+    slack.workspace().tokens_of_before.insert(before);
+    sockets.cut_one();
+    pass(1min);
+    EXPECT_THAT(lines(), IsEmpty());
+
+    socket->use("xapp-new");
+    pass(1s);
+    EXPECT_THAT(lines(), SizeIs(1));
+}
+
 TEST_F(SlackSocket, AsksSeldomWhereItsTokenIsRefused) {
     for (const auto* reason :
          {"not_authed",
