@@ -59,6 +59,11 @@ private:
     void read_network();
     Slack slack(Section&);
     SlackApp slack_app(const Place&);
+    static SlackTransport transport(Section&);
+
+    template <class App>
+    static void check_way_in(Section&, const App&);
+
     MsTeams msteams(Section&);
     void read_outgoing_webhook(Section&);
     void read_workflow(Section&);
@@ -190,12 +195,7 @@ void Reader::read_network() {
 Slack Reader::slack(Section& section) {
     Slack slack;
     slack.name = connection_name(section);
-    if (auto transport = section.find("transport")) {
-        auto text = transport->text("\"http\" or \"socket\"");
-        if (transport->value().text() && text != "http" && text != "socket")
-            transport->refuse("\"http\" or \"socket\"");
-        if (text == "socket") slack.transport = Slack::Transport::socket;
-    }
+    slack.transport = transport(section);
     slack.bot_token = needed_secret(section, "bot_token");
     slack.app_token = secret(section, "app_token");
     slack.signing_secret = secret(section, "signing_secret");
@@ -208,17 +208,29 @@ Slack Reader::slack(Section& section) {
         section.place().refuse(
             "previous_signing_secret and previous_signing_secret_until, or neither"
         );
-    auto misplaced =
-        slack.app_token ? misplaced_app_token(slack.app_token->reveal()) : std::nullopt;
-    if (misplaced) section.place().refuse("as app_token " + *misplaced);
     if (auto other = misplaced_bot_token(slack.bot_token.reveal()))
         section.place().refuse("as bot_token " + *other);
-    bool over_socket = slack.transport == Slack::Transport::socket;
-    if (over_socket && !slack.app_token)
-        section.place().refuse("app_token, as transport is socket");
-    if (!over_socket && !slack.signing_secret)
-        section.place().refuse("signing_secret, as transport is http");
+    check_way_in(section, slack);
     return slack;
+}
+
+SlackTransport Reader::transport(Section& section) {
+    auto place = section.find("transport");
+    if (!place) return SlackTransport::http;
+    auto text = place->text("\"http\" or \"socket\"");
+    if (place->value().text() && text != "http" && text != "socket")
+        place->refuse("\"http\" or \"socket\"");
+    return text == "socket" ? SlackTransport::socket : SlackTransport::http;
+}
+
+template <class App>
+void Reader::check_way_in(Section& section, const App& app) {
+    auto misplaced = app.app_token ? misplaced_app_token(app.app_token->reveal()) : std::nullopt;
+    if (misplaced) section.place().refuse("as app_token " + *misplaced);
+    bool over_socket = app.transport == SlackTransport::socket;
+    if (over_socket && !app.app_token) section.place().refuse("app_token, as transport is socket");
+    if (!over_socket && !app.signing_secret)
+        section.place().refuse("signing_secret, as transport is http");
 }
 
 SlackApp Reader::slack_app(const Place& place) {
@@ -226,7 +238,10 @@ SlackApp Reader::slack_app(const Place& place) {
     SlackApp app;
     app.client_id = section.needed_text("client_id", "the app's client id");
     app.client_secret = needed_secret(section, "client_secret");
-    app.signing_secret = needed_secret(section, "signing_secret");
+    app.transport = transport(section);
+    app.app_token = secret(section, "app_token");
+    app.signing_secret = secret(section, "signing_secret");
+    check_way_in(section, app);
     if (auto list = section.find("workspaces")) {
         for (const auto& workspace : list->elements("a list of workspaces")) {
             auto id = workspace.text();

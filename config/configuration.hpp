@@ -53,8 +53,11 @@ struct Network {
     std::filesystem::path ca_file;  // "" = the system's
 };
 
+// Whether Slack calls Muster, or Muster calls Slack (Socket Mode).
+enum class SlackTransport { http, socket };
+
 struct Slack {
-    enum class Transport { http, socket };
+    using Transport = SlackTransport;
 
     std::string name;
     Transport transport = Transport::http;
@@ -71,11 +74,15 @@ struct Slack {
 // The app that workspaces install themselves, in a browser (GET /slack/oauth/install). Their tokens
 // lie in the database.
 struct SlackApp {
+    using Transport = SlackTransport;
+
+    Transport transport = Transport::http;
     std::string client_id;
     Secret client_secret;
-    Secret signing_secret;
-    std::vector<std::string> workspaces;  // ids of those that may install it, or of organisations
-    bool is_open = false;                 // any may
+    std::optional<Secret> app_token;       // set with transport socket
+    std::optional<Secret> signing_secret;  // set with transport http
+    std::vector<std::string> workspaces;   // ids of those that may install it, or of organisations
+    bool is_open = false;                  // any may
     std::string authorize_url = "https://slack.com/oauth/v2/authorize";
     std::string api_base_url = "https://slack.com/api/";
     std::vector<std::string> response_url_hosts{"hooks.slack.com"};

@@ -32,13 +32,15 @@ Object with_url(Object object, const char* key, const std::string& public_url, c
 
 }  // namespace
 
-std::string manifest(const std::string& public_url) {
+std::string manifest(const std::string& public_url, bool is_over_socket) {
+    // Where Slack calls; browsers come back to public_url either way.
+    auto webhooks = is_over_socket ? std::string{} : public_url;
     return json::pretty(Object{
         {"_metadata", Object{{"major_version", 2}, {"minor_version", 1}}},
         {"display_information", display()},
-        {"features", features(public_url)},
+        {"features", features(webhooks)},
         {"oauth_config", oauth(public_url)},
-        {"settings", settings(public_url)},
+        {"settings", settings(webhooks)},
     });
 }
 

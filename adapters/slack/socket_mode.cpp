@@ -51,10 +51,19 @@ struct SocketMode::Line {
     Bell is_idle;   // nothing under way, or over
 };
 
-SocketMode::SocketMode(SocketModeSettings settings, Installation& installation, Parts parts)
+// "xapp-1-A0123-456-abc".
+std::string app_of(const std::string& app_token) {
+    constexpr std::string_view before = "xapp-1-";
+    if (!app_token.starts_with(before)) return app_token;
+    auto app = app_token.substr(before.size());
+    app.resize(std::min(app.find('-'), app.size()));
+    return app.starts_with('A') ? app : app_token;
+}
+
+SocketMode::SocketMode(SocketModeSettings settings, Parts parts)
     : settings_(std::move(settings)),
-      installation_(installation),
       parts_(parts),
+      app_(app_of(settings_.app_token)),
       api_(parts.http, parts.clock, settings_.api_base_url, settings_.app_token) {}
 
 SocketMode::~SocketMode() = default;
@@ -84,11 +93,16 @@ Task<> SocketMode::stop() {
     if (last && !last->is_over) co_await retire(last);
 }
 
-void SocketMode::use(std::string app_token) {
+std::string SocketMode::renew(std::string app_token) {
+    auto app = app_of(app_token);
+    auto both_tell = app_.starts_with('A') && app.starts_with('A');
+    if (both_tell && app != app_) return "a token of the app " + app_ + ", and not of " + app;
+    app_ = std::move(app);
     api_.use(std::move(app_token));
     told_.clear();
     next_try_ = parts_.clock.steady_now();
     needs_line_.ring();
+    return {};
 }
 
 // nullptr: it did not work; next_try_ says when to try again.
@@ -194,7 +208,7 @@ Task<> SocketMode::answer(LinePtr line, Envelope envelope, SteadyInstant arrived
         Line& line;
     } under_way{*line};
 
-    std::vector<Installation*> addressed{&installation_};
+    auto addressed = installations_;
     auto heard = heard_in(envelope, identities_of(addressed));
     auto response =
         co_await parts_.dispatcher.answer(std::move(heard), std::move(addressed), arrived);

@@ -20,8 +20,11 @@ struct SocketModeSettings {
     } remedies = {};
 };
 
+// The app that an app-level token is of, "A0123", as far as the token tells; else the token itself.
+std::string app_of(const std::string& app_token);
+
 // Slack's other way in (protocols/slack.md 6): Muster opens a web socket to Slack, and what the
-// webhooks would bring comes through it.
+// webhooks would bring comes through it, of all workspaces that the app is installed in.
 //
 // Slack is answered when what it told is committed, on the connection that brought it; what is not
 // answered it tells again. A connection that Slack is going to close stays until the next one is
@@ -40,14 +43,21 @@ public:
         TaskGroup& tasks;
     };
 
-    SocketMode(SocketModeSettings settings, Installation& installation, Parts parts);
+    SocketMode(SocketModeSettings settings, Parts parts);
     ~SocketMode();
+
+    // A workspace that the app is installed in, at any time. Lives as long as `tasks`.
+    void add(Installation& installation) { installations_.push_back(&installation); }
+
+    const std::string& app() const { return app_; }
 
     // Keeps a connection open until it is stopped or cancelled.
     Task<> run();
 
-    // From the next connection on, with which it begins at once where there is none.
-    void use(std::string app_token);
+    // Another token of the same app, from the next connection on, with which it begins at once
+    // where there is none. Or nothing changes, and this is what it should have been; "" = it
+    // counts.
+    std::string renew(std::string app_token);
 
     // Takes nothing more, answers what is under way, and closes. Resumes within 6 s.
     Task<> stop();
@@ -72,9 +82,10 @@ private:
     void opened();
 
     SocketModeSettings settings_;
-    Installation& installation_;
     Parts parts_;
+    std::string app_;
     WebApi api_;
+    std::vector<Installation*> installations_;
     LinePtr current_;
     Bell needs_line_;
     SteadyInstant next_try_{};

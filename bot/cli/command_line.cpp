@@ -87,6 +87,7 @@ private:
     std::string to_;
     std::string answers_ = "all";
     std::string url_;
+    bool is_over_socket_ = false;
     std::string old_key_;
     std::string new_key_;
     int days_ = 14;
@@ -283,7 +284,8 @@ void CommandLine::add_platforms() {
     auto* slack = command(
         "slack",
         "Write the manifest that makes the app in Slack, or say what its permissions are for",
-        "muster slack manifest\n  muster slack manifest --url https://muster.example.org\n"
+        "muster slack manifest\n  muster slack manifest --url https://muster.example.org "
+        "[--socket]\n"
         "  muster slack permissions",
         [this] { return told_for_slack(); }
     );
@@ -295,6 +297,12 @@ void CommandLine::add_platforms() {
             "manifest: where Slack calls Muster; left out: Muster calls Slack (Socket Mode)"
         )
         ->type_name("URL");
+    slack->add_flag(
+        "--socket",
+        is_over_socket_,
+        "manifest, with --url: Muster calls Slack all the same, and browsers come to URL to "
+        "install it"
+    );
 }
 
 void CommandLine::add_tokens() {
@@ -357,6 +365,7 @@ Asked CommandLine::exported() {
 Asked CommandLine::told_for_slack() {
     if (what_ == "permissions") {
         if (!url_.empty()) refuse("--url belongs to: muster slack manifest");
+        if (is_over_socket_) refuse("--socket belongs to: muster slack manifest");
         return SlackPermissions{};
     }
     if (what_ != "manifest")
@@ -365,7 +374,7 @@ Asked CommandLine::told_for_slack() {
         url_.pop_back();
     if (!url_.empty() && !config::is_peer_url(url_))
         refuse("--url takes an address such as https://muster.example.org: Slack calls no other.");
-    return SlackManifest{url_};
+    return SlackManifest{url_, is_over_socket_ || url_.empty()};
 }
 
 Asked CommandLine::about_tokens() {

@@ -74,7 +74,8 @@ struct Healthcheck {
 };
 
 struct SlackManifest {
-    std::string public_url;  // "" = over Socket Mode
+    std::string public_url;  // "" = none, and over Socket Mode
+    bool is_over_socket = false;
 };
 
 struct SlackPermissions {};

@@ -124,14 +124,17 @@ private:
 };
 
 Task<> ask_about_socket(
-    Office::Parts parts, const config::Slack& slack, std::vector<Ailment>& ailments
+    Office::Parts parts,
+    std::string name,
+    std::string api_base_url,
+    config::Secret app_token,
+    std::vector<Ailment>& ailments
 ) {
-    slack::WebApi api{
-        parts.peers.client(), parts.clock, slack.api_base_url, slack.app_token->reveal()};
+    slack::WebApi api{parts.peers.client(), parts.clock, api_base_url, app_token.reveal()};
     auto reason = co_await slack::check_socket(api, parts.peers.client());
     if (reason.empty()) co_return;
     ailments.push_back(
-        {fmt::format("Slack \"{}\" cannot be heard over Socket Mode ({}).", slack.name, reason),
+        {fmt::format("Slack \"{}\" cannot be heard over Socket Mode ({}).", name, reason),
          "Check that \"app_token\" is an app-level token (xapp-) of this app with the scope "
          "connections:write, that Socket Mode is on in the settings of the app, and that this "
          "machine may call wss-primary.slack.com and wss-backup.slack.com."}
@@ -159,7 +162,9 @@ Task<> ask_slack(
     };
     auto obstacles = co_await slack::check(api, parts.clock, known.who, progress);
     if (slack.transport == config::Slack::Transport::socket)
-        co_await ask_about_socket(parts, slack, ailments);
+        co_await ask_about_socket(
+            parts, slack.name, slack.api_base_url, *slack.app_token, ailments
+        );
     SlackWords words{slack, known};
     for (const auto& obstacle : obstacles)
         ailments.push_back(words.of(obstacle));
@@ -198,12 +203,16 @@ Task<std::vector<Ailment>> ask_the_platforms(Office::Parts parts, Output& output
     auto all = configuration.slack;
     auto installed = co_await installed_in(parts);
     all.insert(all.end(), installed.begin(), installed.end());
-    if (all.empty()) {
+    const auto& app = configuration.slack_app;
+    auto is_heard = app && app->transport == config::SlackApp::Transport::socket;
+    if (all.empty() && !is_heard) {
         co_await output.out("Network: nothing to call. The local workspace needs no network.\n");
         co_return ailments;
     }
     for (const auto& slack : all)
         co_await ask_slack(parts, slack, output, ailments);
+    if (is_heard)
+        co_await ask_about_socket(parts, "slack_app", app->api_base_url, *app->app_token, ailments);
     co_return ailments;
 }
 

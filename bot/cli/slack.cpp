@@ -8,7 +8,7 @@
 namespace muster::cli {
 
 int run(const SlackManifest& command) {
-    fmt::print("{}", slack::manifest(command.public_url));
+    fmt::print("{}", slack::manifest(command.public_url, command.is_over_socket));
     return exit_code::ok;
 }
 

@@ -16,6 +16,11 @@ std::vector<slack::SigningSecret> secrets_of(const config::Slack& configured) {
     return secrets;
 }
 
+std::vector<slack::SigningSecret> secrets_of(const config::SlackApp& configured) {
+    if (!configured.signing_secret) return {};
+    return {{configured.signing_secret->reveal(), std::nullopt}};
+}
+
 slack::SocketModeSettings::Remedies remedies() {
     return {
         "Turn Socket Mode on in the settings of the app in Slack, or set \"transport\" to "
@@ -50,7 +55,8 @@ void SlackApps::open(
     directories[connection] = &app.directory();
     auto& open = open_[connection] = {&app, nullptr};
     if (configured.transport == config::Slack::Transport::socket) {
-        open.socket = &open_socket(configured, app);
+        open.socket = &socket_of(configured.name, configured.api_base_url, *configured.app_token);
+        open.socket->add(app.installation());
     } else {
         endpoint_.add(app.installation());
         has_webhooks_ = true;
@@ -64,7 +70,12 @@ slack::App& SlackApps::add(slack::AppSettings settings) {
 }
 
 void SlackApps::expect(const config::SlackApp& configured) {
-    endpoint_.expect({{configured.signing_secret.reveal(), std::nullopt}});
+    if (configured.transport == config::SlackApp::Transport::socket) {
+        socket_of_installed_ =
+            &socket_of("slack_app", configured.api_base_url, *configured.app_token);
+        return;
+    }
+    endpoint_.expect({{configured.signing_secret->reveal(), std::nullopt}});
     has_webhooks_ = true;
 }
 
@@ -80,10 +91,14 @@ slack::App& SlackApps::open_installed(
         connection,
         configured.api_base_url,
         std::move(token),
-        {{configured.signing_secret.reveal(), std::nullopt}},
+        secrets_of(configured),
         configured.response_url_hosts,
     });
-    endpoint_.add(known->installation());
+    if (socket_of_installed_) {
+        socket_of_installed_->add(known->installation());
+    } else {
+        endpoint_.add(known->installation());
+    }
     return *known;
 }
 
@@ -98,9 +113,17 @@ bool SlackApps::is_configured(const std::string& workspace) const {
     return std::ranges::any_of(apps_, is_it);
 }
 
-slack::SocketMode& SlackApps::open_socket(const config::Slack& configured, slack::App& app) {
-    slack::SocketModeSettings settings{
-        configured.name, configured.api_base_url, configured.app_token->reveal(), remedies()};
+// Slack shares what it tells among all connections of an app: with two, each would hear a part of
+// both's workspaces.
+slack::SocketMode& SlackApps::socket_of(
+    const std::string& name, const std::string& api_base_url, const config::Secret& app_token
+) {
+    auto is_of_that_app = [app = slack::app_of(app_token.reveal())](const auto& socket) {
+        return socket->app() == app;
+    };
+    auto known = std::ranges::find_if(sockets_, is_of_that_app);
+    if (known != sockets_.end()) return **known;
+    slack::SocketModeSettings settings{name, api_base_url, app_token.reveal(), remedies()};
     slack::SocketMode::Parts parts{
         parts_.peers.client(),
         parts_.peers.sockets(),
@@ -110,9 +133,7 @@ slack::SocketMode& SlackApps::open_socket(const config::Slack& configured, slack
         parts_.log,
         parts_.metrics,
         calls_};
-    return *sockets_.emplace_back(
-        std::make_unique<slack::SocketMode>(std::move(settings), app.installation(), parts)
-    );
+    return *sockets_.emplace_back(std::make_unique<slack::SocketMode>(std::move(settings), parts));
 }
 
 Task<std::string> SlackApps::renew_bot_token(ConnectionId connection, std::string token) {
@@ -125,8 +146,13 @@ Task<std::string> SlackApps::renew_bot_token(ConnectionId connection, std::strin
 
 std::string SlackApps::renew_app_token(ConnectionId connection, const std::string& token) {
     if (auto expected = config::misplaced_app_token(token)) return *expected;
-    if (auto* socket = open_.at(connection).socket) socket->use(token);
-    return "";
+    auto* socket = open_.at(connection).socket;
+    return socket ? socket->renew(token) : "";
+}
+
+std::string SlackApps::renew_app_token_of_installed(const std::string& token) {
+    if (auto expected = config::misplaced_app_token(token)) return *expected;
+    return socket_of_installed_ ? socket_of_installed_->renew(token) : "";
 }
 
 void SlackApps::renew_signing_secret(ConnectionId connection, const std::string& value) {

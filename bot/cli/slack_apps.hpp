@@ -50,6 +50,7 @@ public:
     // stands against one, "" = it counts from now on.
     Task<std::string> renew_bot_token(ConnectionId connection, std::string token);
     std::string renew_app_token(ConnectionId connection, const std::string& token);
+    std::string renew_app_token_of_installed(const std::string& token);
     void renew_signing_secret(ConnectionId connection, const std::string& value);
     void renew_signing_secret_of_installed(const std::string& value);
 
@@ -77,7 +78,9 @@ private:
         slack::SocketMode* socket;  // nullptr: Slack calls us
     };
 
-    slack::SocketMode& open_socket(const config::Slack& configured, slack::App& app);
+    slack::SocketMode& socket_of(
+        const std::string& name, const std::string& api_base_url, const config::Secret& app_token
+    );
     Task<> introduced(slack::App& app);
     void tell(const std::exception_ptr& failure);
 
@@ -87,9 +90,10 @@ private:
     slack::Dispatcher dispatcher_;
     slack::Endpoint endpoint_;
     std::vector<std::unique_ptr<slack::App>> apps_;
-    std::map<ConnectionId, Open> open_;              // those of the configuration
-    std::map<ConnectionId, slack::App*> installed_;  // of apps_
-    std::vector<std::unique_ptr<slack::SocketMode>> sockets_;
+    std::map<ConnectionId, Open> open_;                        // those of the configuration
+    std::map<ConnectionId, slack::App*> installed_;            // of apps_
+    std::vector<std::unique_ptr<slack::SocketMode>> sockets_;  // one of each app
+    slack::SocketMode* socket_of_installed_ = nullptr;         // of sockets_
     bool has_webhooks_ = false;
     TaskGroup calls_;
 };

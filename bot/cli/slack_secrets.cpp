@@ -51,9 +51,15 @@ void watch_installed_app(
         installs.use_client_secret(secret);
         return std::string{};
     };
-    watch.watch(
-        "signing_secret of slack_app", configured.signing_secret, at_once(use_signing_secret)
-    );
+    auto use_app_token = [&apps](const std::string& token) {
+        return apps.renew_app_token_of_installed(token);
+    };
+    if (configured.app_token)
+        watch.watch("app_token of slack_app", *configured.app_token, at_once(use_app_token));
+    if (configured.signing_secret)
+        watch.watch(
+            "signing_secret of slack_app", *configured.signing_secret, at_once(use_signing_secret)
+        );
     watch.watch("client_secret of slack_app", configured.client_secret, at_once(use_client_secret));
 }
 

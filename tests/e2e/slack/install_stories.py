@@ -7,7 +7,8 @@ import sys
 import unittest
 import urllib.parse
 
-from office import ALL_DAY, HERE, SECRET, TEAM, FakeSlack, posted_to, user_of
+from office import ALL_DAY, APP_TOKEN, HERE, SECRET, TEAM, FakeSlack, posted_to, user_of
+from socket_bridge import Bridge
 from muster import Scene, wait_for  # beside office's own
 
 MUSTER = ""
@@ -40,8 +41,9 @@ class Install(unittest.TestCase):
     def setUp(self):
         self.scene = Scene(MUSTER)
         self.addCleanup(self.scene.end)
-        self.slack = FakeSlack(FAKE_SLACK, self.scene.port)
+        self.slack = self.open_slack()
         self.addCleanup(self.slack.end)
+        self.scene.write("app_token", APP_TOKEN).chmod(0o600)
         self.scene.write("client_secret", "client-secret-of-the-fake").chmod(0o600)
         self.scene.write("secret", SECRET).chmod(0o600)
         made = self.scene.run("tokens", "key", "--out", "token.key")
@@ -49,10 +51,16 @@ class Install(unittest.TestCase):
         self.configure([WORKSPACE])
         self.bot = self.scene.serve()
 
+    def open_slack(self):
+        return FakeSlack(FAKE_SLACK, self.scene.port)
+
+    def way_in(self):
+        return {"signing_secret": {"file": "secret"}}
+
     def tearDown(self):
         self.assertEqual(self.slack.violations(), [])
 
-    def configure(self, workspaces, key="token.key"):
+    def configure(self, workspaces, key="token.key", **others):
         here = f"http://127.0.0.1:{self.slack.port}"
         self.scene.write_configuration(
             local={"enabled": False}, clock={"adjustable": False},
@@ -62,9 +70,14 @@ class Install(unittest.TestCase):
                 "public_url": f"http://127.0.0.1:{self.scene.port}"},
             slack_app={
                 "client_id": "client-of-the-fake", "client_secret": {"file": "client_secret"},
-                "signing_secret": {"file": "secret"}, "workspaces": workspaces,
+                **self.way_in(), "workspaces": workspaces,
                 "authorize_url": f"{here}/authorize", "api_base_url": f"{here}/api/",
-                "response_url_hosts": [f"127.0.0.1:{self.slack.port}"]})
+                "response_url_hosts": self.hosts()},
+            **others)
+
+    def hosts(self):
+        """Those on this machine that Muster may call."""
+        return [f"127.0.0.1:{self.slack.port}"]
 
     def agree(self, browser, token):
         """What the person does at Slack; the address that Slack sends them back to."""
@@ -184,6 +197,47 @@ class Install(unittest.TestCase):
 
     def test_the_style_of_the_pages_is_there(self):
         self.assertEqual(Browser(self.scene.port).get("/slack/oauth/style.css")[0], 200)
+
+
+class InstallOverSocketMode(Install):
+    """The same, where Slack calls nobody: one app-level token serves all workspaces of the app."""
+
+    def open_slack(self):
+        self.bridge = Bridge()
+        self.addCleanup(self.bridge.end)
+        return FakeSlack(FAKE_SLACK, self.bridge.port, socket=f"ws://127.0.0.1:{self.bridge.port}/link/")
+
+    def way_in(self):
+        return {"transport": "socket", "app_token": {"file": "app_token"}}
+
+    def hosts(self):
+        return [*super().hosts(), f"127.0.0.1:{self.bridge.port}"]
+
+    def setUp(self):
+        super().setUp()
+        wait_for(lambda: self.bridge.lines)
+
+    def tearDown(self):
+        super().tearDown()
+        self.assertEqual(self.bridge.complaints, [])
+
+    def restart(self):
+        super().restart()
+        wait_for(lambda: self.bridge.lines)
+
+    def test_a_workspace_of_the_configuration_shares_the_connection_of_its_app(self):
+        self.bot.stop()
+        self.scene.write("token", FIRST).chmod(0o600)
+        self.slack.ask("set", {"token": FIRST, "new_caller": True})
+        self.configure([WORKSPACE], slack=[{
+            "name": "main", "bot_token": {"file": "token"}, **self.way_in(),
+            "api_base_url": f"http://127.0.0.1:{self.slack.port}/api/", "response_url_hosts": self.hosts()}])
+        opened = self.bridge.opened
+        self.bot = self.scene.serve()
+        self.bot.wait_for(self.is_introduced())
+        self.assertEqual(self.told("dev", "help")[0], [200])
+        self.assertEqual(self.bridge.opened, opened + 1)
+        self.assertIn("Muster is in this workspace already", self.install(SECOND)[2])
 
 
 if __name__ == "__main__":

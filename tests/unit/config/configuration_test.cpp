@@ -346,6 +346,27 @@ TEST_F(ConfigurationSecrets, OfInstalledWorkspacesNeedAKeyAndAnAddress) {
     ::unsetenv("MUSTER_TEST_KEY");
 }
 
+TEST_F(ConfigurationSecrets, OfAnInstalledAppAreThoseThatItsTransportNeeds) {
+    ::setenv("MUSTER_TEST_KEY", std::string(64, 'a').c_str(), 1);
+    auto with = [](const std::string& of_app) {
+        return problems_of(
+            R"({ "organisation": "A", "storage": { "token_key": { "env": "MUSTER_TEST_KEY" } },)"
+            R"( "server": { "public_url": "https://muster.example.org" },)"
+            R"( "slack_app": { "client_id": "1.2", "client_secret": { "env": "MUSTER_TEST_KEY" })" +
+            of_app + " } }"
+        );
+    };
+    std::string socket = R"(, "transport": "socket")";
+    std::string app_token = R"(, "app_token": { "env": "MUSTER_TEST_KEY" })";
+
+    EXPECT_THAT(with(socket + app_token), IsEmpty());
+    EXPECT_THAT(with(socket), ElementsAre(HasSubstr("app_token, as transport is socket")));
+    EXPECT_THAT(with(app_token), ElementsAre(HasSubstr("signing_secret, as transport is http")));
+    ::setenv("MUSTER_TEST_KEY", "xoxb-of-the-bot", 1);
+    EXPECT_THAT(with(socket + app_token), Contains(HasSubstr("the app-level token, xapp-")));
+    ::unsetenv("MUSTER_TEST_KEY");
+}
+
 TEST(Configuration, WantsConnectionNamesOnceAndAdministratorsOnThem) {
     ::setenv("MUSTER_TEST_TOKEN", "t", 1);
     auto secret = std::string(R"({ "env": "MUSTER_TEST_TOKEN" })");

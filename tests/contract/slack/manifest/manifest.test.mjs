@@ -12,7 +12,8 @@ const ajv = new Ajv({ strict: false, allErrors: true });
 add_formats(ajv);
 const fits = ajv.compile(schema);
 
-for (const words of [[], ["--url", "https://muster.example.org"]])
+const url = ["--url", "https://muster.example.org"];
+for (const words of [[], url, [...url, "--socket"]])
   test(`passes Slack's schema: muster slack manifest ${words.join(" ")}`, () => {
     const written = execFileSync(process.env.MUSTER, ["slack", "manifest", ...words], { encoding: "utf8" });
     assert.ok(fits(JSON.parse(written)), JSON.stringify(fits.errors, null, 2));

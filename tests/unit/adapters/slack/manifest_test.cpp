@@ -83,5 +83,15 @@ TEST(SlackManifest, NeverAsksToReadWhatIsSaidInChannels) {
     }
 }
 
+TEST(SlackManifest, NamesOnlyWhereBrowsersComeWhereAnAppIsInstalledOverSocketMode) {
+    auto written = slack::manifest("https://muster.example.org", true);
+    auto manifest = json::parse(written).value();
+
+    EXPECT_EQ(*manifest.find("settings")->find("socket_mode_enabled"), json::Value{true});
+    auto first = written.find("https://muster.example.org");
+    EXPECT_EQ(written.find("https://muster.example.org/slack/oauth/callback"), first);
+    EXPECT_EQ(written.find("https://", first + 1), std::string::npos);
+}
+
 }  // namespace
 }  // namespace muster::slack

@@ -171,9 +171,47 @@ TEST_F(SlackSocket, OpensAtOnceWithAnotherToken) {
     pass(1min);
     EXPECT_THAT(lines(), IsEmpty());
 
-    socket->use("xapp-new");
+    EXPECT_EQ(socket->renew("xapp-new"), "");
     pass(1s);
     EXPECT_THAT(lines(), SizeIs(1));
+}
+
+TEST(SlackAppTokens, TellWhatAppTheyAreOf) {
+    EXPECT_EQ(app_of("xapp-1-A0123-456-abc"), "A0123");
+    EXPECT_EQ(app_of("xapp-1-A0123"), "A0123");
+    for (const auto* other : {"xapp-of-tests", "xapp-1-", "xapp-1-456-abc", ""})
+        EXPECT_EQ(app_of(other), other);
+}
+
+TEST_F(SlackSocket, TakesNoTokenOfAnotherApp) {
+    slack.workspace().installation.app_token = "xapp-1-A0MUSTER-1-a";
+    begin();
+
+    EXPECT_EQ(
+        socket->renew("xapp-1-A0OTHER-1-a"), "a token of the app A0MUSTER, and not of A0OTHER"
+    );
+    EXPECT_EQ(socket->renew("xapp-1-A0MUSTER-2-b"), "");
+}
+
+// The other workspace has another bot, and is not known until Slack has told of it.
+TEST_F(SlackSocket, BringsEachWorkspaceOfTheAppItsOwn) {
+    App other{
+        {ConnectionId{77}, "https://slack.com/api/", "xoxb-other", {}, {"hooks.slack.com"}},
+        {client, catalogue, clock, log, calls}};
+    other.installation().identity = Identity{"T0OTHER", "", "U0MUSTER", "B0MUSTER"};
+    begin();
+    socket->add(other.installation());
+    until("2026-11-23T09:31");
+    say("amira", "Test refunds");
+    pass(1min);
+
+    EXPECT_EQ(round("amira").phase, Phase::answered);
+    EXPECT_EQ(value_of(metrics, measures::webhook_ignored, {"other_workspace"}), 0);
+    app.installation().identity->team = "T0ELSEWHERE";
+    say("bo", "Review the plan");
+    pass(1min);
+    EXPECT_NE(round("bo").phase, Phase::answered);
+    EXPECT_EQ(value_of(metrics, measures::webhook_ignored, {"other_workspace"}), 1);
 }
 
 TEST_F(SlackSocket, AsksSeldomWhereItsTokenIsRefused) {

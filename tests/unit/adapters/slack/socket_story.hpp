@@ -28,7 +28,8 @@ protected:
         const auto& installation = slack.workspace().installation;
         SocketMode::Parts parts{client, sockets, *dispatcher, clock, entropy, log, metrics, calls};
         SocketModeSettings settings{"main", installation.api, installation.app_token, {}};
-        socket.emplace(std::move(settings), app.installation(), parts);
+        socket.emplace(std::move(settings), parts);
+        socket->add(app.installation());
         calls.spawn(app.introduce());
         calls.spawn(socket->run());
         pass(2s);
