@@ -157,7 +157,7 @@ Invariants::Answers Invariants::answers_of(View& view, PersonId person) {
 }
 
 void Invariants::after_input(View& view, const Input& input, const Reply& reply) {
-    if (std::holds_alternative<Seen>(input.inbound.event)) {
+    if (input.inbound.account.empty()) {
         if (!std::holds_alternative<NoReply>(reply)) violate("somebody answers what nobody did");
         return;
     }
@@ -247,7 +247,12 @@ void Invariants::check_call(
         " of " + number(delivery->key.subject) + " to " + destination.address + " (" +
         message.notification.key + ")"
     );
-    if (!destination.direct) check_channel(view, *delivery, message, now);
+    auto channel = destination.direct ? std::nullopt
+                                      : view.channel(std::get<ChannelId>(delivery->key.recipient));
+    // What was posted where the team reports no more stands there, and may still change.
+    if (!destination.direct && !channel && call == Call::deliver)
+        violate("a message to no channel");
+    if (channel) check_channel(view, *delivery, *channel, message, now);
     if (call != Call::deliver) return;
     if (delivery->key.purpose == Purpose::prompt) ++prompts_;
     if (delivery->key.purpose == Purpose::prompt || delivery->key.purpose == Purpose::reminder)
@@ -272,14 +277,16 @@ void Invariants::check_prompt(View& view, const Delivery& delivery, Instant now)
 }
 
 void Invariants::check_channel(
-    View& view, const Delivery& delivery, const Message& message, Instant now
+    View& view,
+    const Delivery& delivery,
+    const Channel& channel,
+    const Message& message,
+    Instant now
 ) {
-    auto channel = view.channel(std::get<ChannelId>(delivery.key.recipient));
-    if (!channel) return violate("a message to no channel");
     auto reading = reading_of(message);
     std::string which = name(delivery.key.purpose);
 
-    for (const auto& blocker : view.open_blockers(channel->team)) {
+    for (const auto& blocker : view.open_blockers(channel.team)) {
         if (is_public(blocker, now)) continue;
         for (const auto& word : own_words(blocker.title))
             if (reading.typed.find(word) != std::string::npos)
@@ -329,6 +336,7 @@ void Invariants::check_end(
     check_answers(view);
     check_copies(view, there);
     check_rounds(view, now);
+    check_mended(view);
     for (const auto& violation : missed_occurrences(view, start, latest))
         violate(violation);
     check_nothing_waits(view, now);
@@ -412,6 +420,9 @@ void Invariants::check_rounds(View& view, Instant now) {
                 );
             if (round.phase == Phase::unreachable && round.reason.empty())
                 violate("I3: " + what + " is unreachable for no reason");
+            auto is_told = !view.deliveries_of(Purpose::undelivered, round.id.value).empty();
+            if (round.phase == Phase::unreachable && !is_told)
+                violate("F30: nobody is told that " + what + " reached nobody");
             auto came_late = round.answered_at && round.closes_at &&
                              *round.answered_at > *round.closes_at + standup::late_grace;
             if (round.answered_at && came_late != (round.phase == Phase::late))
@@ -427,6 +438,24 @@ void Invariants::check_rounds(View& view, Instant now) {
                 );
         }
     }
+}
+
+// F27 to F29: who is back counts again, and nothing was lost in silence. That a connection is
+// served again (F26) shows in that nothing waits.
+void Invariants::check_mended(View& view) {
+    for (const auto& account : view.accounts())
+        if (account.closed_at) violate("F27: still counts as closed: " + account.external_id);
+    std::map<PersonId, std::set<Instant>> left;
+    for (const auto& logged : all_events(view)) {
+        if (logged.event.kind == "settings.member_changed")
+            left[PersonId{logged.event.subject}].insert(logged.at);
+        if (logged.event.kind != "channel.refused") continue;
+        if (view.deliveries_of(Purpose::channel_refused, logged.event.subject).empty())
+            violate("F28: nobody is told of channel " + number(logged.event.subject));
+    }
+    for (const auto& member : view.memberships())
+        if (member.stopped_at && !left[member.person].contains(*member.stopped_at))
+            violate("F27: takes part no more, and did not leave: " + number(member.person.value));
 }
 
 // I10

@@ -66,11 +66,12 @@ private:
     static Answers answers_of(View&, PersonId);
     void expect_kept(View&, const Input&, const Reply&, const Answers&, PersonId);
     void check_prompt(View&, const Delivery&, Instant now);
-    void check_channel(View&, const Delivery&, const Message&, Instant now);
+    void check_channel(View&, const Delivery&, const Channel&, const Message&, Instant now);
 
     void check_answers(View&);
     void check_copies(View&, OtherSide&);
     void check_rounds(View&, Instant now);
+    void check_mended(View&);
     void check_nothing_waits(View&, Instant now);
 
     Trace& trace_;

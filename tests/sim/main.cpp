@@ -99,6 +99,7 @@ int main(int count, char** words) {
         all.answers += report.answers;
         all.inputs += report.inputs;
         all.deaths += report.deaths;
+        all.mishaps += report.mishaps;
         all.healed += report.healed;
         all.possible_copies += report.possible_copies;
     }
@@ -106,9 +107,9 @@ int main(int count, char** words) {
     auto seconds = std::chrono::duration<double>(took).count();
     std::cout << wish->seeds << " seeds, " << failed << " with violations; " << all.prompts
               << " prompts, " << all.answers << " reactions, " << all.inputs << " inputs repeated, "
-              << all.deaths << " deaths, " << all.healed << " duplicates healed, "
-              << all.possible_copies << " possible ones; " << seconds << " s, "
-              << std::chrono::duration<double>(all.simulated).count() / seconds
+              << all.deaths << " deaths, " << all.mishaps << " mishaps, " << all.healed
+              << " duplicates healed, " << all.possible_copies << " possible ones; " << seconds
+              << " s, " << std::chrono::duration<double>(all.simulated).count() / seconds
               << " times faster than life\n";
     return failed == 0 ? 0 : 1;
 }

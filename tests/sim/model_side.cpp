@@ -10,12 +10,12 @@ ModelSide::ModelSide(
     PlatformFaults faults,
     InputFaults input_faults,
     milliseconds longest_echo,
-    std::function<void(DeliveryId, std::string)> echo
+    std::function<void(InboundEvent)> tell_news
 )
     : around_(std::move(around)),
       input_faults_(input_faults),
       longest_echo_(longest_echo),
-      echo_(std::move(echo)),
+      tell_news_(std::move(tell_news)),
       echoes_(seed + 4'000'000),
       platform_(around_.clock, around_.tasks, Random{seed + 2'000'000}) {
     platform_.be_faulty(faults);
@@ -39,6 +39,7 @@ void ModelSide::leave() {
 
 // Here the platform tells on which message a button was pressed.
 bool ModelSide::is_done(Input& input) {
+    if (closed_accounts_.contains(input.inbound.account)) return false;
     auto* pressed = std::get_if<Pressed>(&input.inbound.event);
     if (!pressed) return true;
     const auto& messages = platform_.messages();
@@ -128,7 +129,7 @@ void ModelSide::echo(const Posted& posted) {
     auto come = [](ModelSide& self, DeliveryId delivery, std::string message, milliseconds wait
                 ) -> Task<> {
         co_await self.around_.clock.pause(wait);
-        self.echo_(delivery, std::move(message));
+        self.tell_news_(Seen{delivery, std::move(message)});
     };
     around_.tasks.spawn(come(*this, posted.delivery, posted.id, delay));
 }
@@ -137,6 +138,34 @@ void ModelSide::on_seen(std::function<void(const Posted&)> listener) {
     platform_.on_seen([listener = std::move(listener)](const Posted& posted, bool edited) {
         if (!edited) listener(posted);
     });
+}
+
+// A platform does not always tell.
+void ModelSide::suspend() {
+    platform_.suspend();
+    if (around_.random.chance(0.5)) tell_news_(ConnectionLost{"app_uninstalled"});
+}
+
+void ModelSide::close_account(const std::string& account) {
+    closed_accounts_.insert(account);
+    platform_.close(account);
+    tell_news_(PersonChanged{account, true});
+}
+
+void ModelSide::open_account(const std::string& account) {
+    closed_accounts_.erase(account);
+    platform_.open(account);
+    tell_news_(PersonChanged{account, false});
+}
+
+void ModelSide::lose(const std::string& place, Loss) {
+    platform_.close(place);
+    if (around_.random.chance(0.7)) tell_news_(Left{place});
+}
+
+void ModelSide::give_back(const std::string& place) {
+    platform_.open(place);
+    if (around_.random.chance(0.7)) tell_news_(Reopened{place});
 }
 
 void ModelSide::heal() {

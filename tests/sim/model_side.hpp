@@ -8,13 +8,14 @@ namespace muster::sim {
 class ModelSide final : public OtherSide {
 public:
     // The platform shows the bot what the bot posted, at most `longest_echo` later; 0 = never.
+    // `tell_news`: the bot is told of what nobody did.
     ModelSide(
         Surroundings around,
         std::uint64_t seed,
         PlatformFaults faults,
         InputFaults input_faults,
         milliseconds longest_echo,
-        std::function<void(DeliveryId, std::string)> echo
+        std::function<void(InboundEvent)> tell_news
     );
 
     SimulatedPlatform& platform() { return platform_; }
@@ -29,13 +30,23 @@ public:
 
     void let_people_look() override {}
 
-    void suspend() override { platform_.suspend(); }
+    void suspend() override;
 
     void resume() override { platform_.resume(); }
 
-    void close(const std::string& place) override { platform_.close(place); }
+    void close_account(const std::string& account) override;
+    void open_account(const std::string& account) override;
+    void lose(const std::string& place, Loss) override;
+    void give_back(const std::string& place) override;
 
-    void open(const std::string& place) override { platform_.open(place); }
+    // Of names a model knows nothing, and in it every place is there.
+    void rename(const std::string&) override {}
+
+    void found(const std::string&) override {}
+
+    void put_out_of_reach(const std::string& account) override { platform_.close(account); }
+
+    void put_within_reach(const std::string& account) override { platform_.open(account); }
 
     void heal() override;
 
@@ -55,7 +66,8 @@ private:
     Surroundings around_;
     InputFaults input_faults_;
     milliseconds longest_echo_;
-    std::function<void(DeliveryId, std::string)> echo_;
+    std::function<void(InboundEvent)> tell_news_;
+    std::set<std::string> closed_accounts_;
     Random echoes_;
     SimulatedPlatform platform_;
     Process* process_ = nullptr;

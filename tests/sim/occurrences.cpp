@@ -29,10 +29,18 @@ Standings standings_in(View& view, const std::vector<View::LoggedEvent>& events)
         teams[team.key] = team.id;
     Standings standings;
     for (const auto& logged : events) {
-        if (logged.event.kind != "settings.member_changed") continue;
+        const auto& kind = logged.event.kind;
+        if (kind == "account.closed" || kind == "account.opened") {
+            for (const auto& [key, team] : teams)
+                standings[{team, PersonId{logged.event.subject}}][logged.at] =
+                    kind == "account.closed" ? "observer" : "participant";
+            continue;
+        }
+        if (!kind.starts_with("settings.member_")) continue;
         std::map<std::string, std::string> facts(
             logged.event.facts.begin(), logged.event.facts.end()
         );
+        if (kind == "settings.member_removed") facts["after"] = "observer";
         constexpr std::string_view before = "team ";
         auto team = facts["what"].substr(before.size());
         team = team.substr(0, team.find(','));
@@ -50,6 +58,15 @@ bool had_left(const std::map<Instant, std::string>& changes, Instant from, Insta
         standing = after;
     }
     return standing == "observer";
+}
+
+// What was to be held before somebody set a ceremony anew is not known any more.
+std::map<CeremonyId, Instant> last_settings_in(const std::vector<View::LoggedEvent>& events) {
+    std::map<CeremonyId, Instant> changed;
+    for (const auto& logged : events)
+        if (logged.event.kind.starts_with("settings.ceremony_"))
+            changed[CeremonyId{logged.event.subject}] = logged.at;
+    return changed;
 }
 
 bool is_holiday(const CalendarBook& calendars, const std::string& key, LocalDate date) {
@@ -77,8 +94,12 @@ std::vector<std::string> missed_occurrences(View& view, Instant start, Instant l
         if (times > 1) violations.push_back("I4: held twice: " + to_text(std::get<1>(key)));
 
     const auto& calendars = *view.calendars();
-    auto standings = standings_in(view, all_events(view));
+    auto events = all_events(view);
+    auto standings = standings_in(view, events);
+    auto last_settings = last_settings_in(events);
     for (const auto& ceremony : view.ceremonies()) {
+        if (ceremony.archived) continue;
+        auto is_known_from = std::max(start, last_settings[ceremony.id]);
         auto roster = view.roster(ceremony.team, start);
         auto first = add_days(local_date("Etc/UTC", start), -2);
         auto last = add_days(local_date("Etc/UTC", latest), 2);
@@ -128,7 +149,8 @@ std::vector<std::string> missed_occurrences(View& view, Instant start, Instant l
                     last_opens = std::max(last_opens.value_or(*at), *at);
                 }
                 // Near the ends of the run, whether it opened depends on minutes.
-                if (!opens || *opens <= start + 30h || *last_opens >= latest - 30h) continue;
+                if (!opens || *opens <= is_known_from + 30h || *last_opens >= latest - 30h)
+                    continue;
                 // Where nobody's day is long enough to be asked, the team's own time counts. It may
                 // be over when the last one who was to be asked leaves.
                 if (!is_anybody_asked && has_anybody_left) continue;

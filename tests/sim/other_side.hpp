@@ -21,6 +21,13 @@ struct Surroundings {
     std::function<void(Call, DeliveryId, const Destination&, const Message&)> check;
 };
 
+// How Muster loses a place that it reports to.
+enum class Loss {
+    archived,  // F28
+    deleted,   // F28, and for good: somebody has to name another place
+    removed,   // F29: Muster was removed from it
+};
+
 // What may go wrong on the way from the platform to the bot.
 struct InputFaults {
     bool lose = false;     // some do not arrive: the platform tells them again later
@@ -58,10 +65,20 @@ public:
 
     // ---- trouble
 
-    virtual void suspend() = 0;  // the whole connection is refused, as with a dead token
-    virtual void resume() = 0;
-    virtual void close(const std::string& place) = 0;  // nothing can be posted there
-    virtual void open(const std::string& place) = 0;
+    // F26: the whole connection is refused, as with a dead token; not always is that told.
+    virtual void suspend() = 0;
+    virtual void resume() = 0;  // with the same token, or with another one
+    // F27: nobody can be reached there, or does anything.
+    virtual void close_account(const std::string& account) = 0;
+    virtual void open_account(const std::string& account) = 0;
+    // Nothing can be posted there.
+    virtual void lose(const std::string& place, Loss) = 0;
+    virtual void give_back(const std::string& place) = 0;
+    virtual void rename(const std::string& place) = 0;
+    virtual void found(const std::string& place) = 0;  // a new one, with everybody and Muster
+    // F30: this person takes no messages, though they do whatever they like.
+    virtual void put_out_of_reach(const std::string& account) = 0;
+    virtual void put_within_reach(const std::string& account) = 0;
     virtual void heal() = 0;  // no more trouble of any kind
 
     // ---- what there is

@@ -1,5 +1,7 @@
 #include "tests/sim/simulation.hpp"
 
+#include "tests/sim/mishaps.hpp"
+
 namespace muster::sim {
 namespace {
 
@@ -16,7 +18,6 @@ struct Weather {
         long_downtimes = half();
         graceful_stops = half();
         clock_steps = random.chance(0.3);
-        suspensions = random.chance(0.3);
         if (random.chance(0.1)) *this = Weather{};
     }
 
@@ -28,12 +29,11 @@ struct Weather {
     bool long_downtimes = false;
     bool graceful_stops = false;
     bool clock_steps = false;
-    bool suspensions = false;
 };
 
 // The same for Slack: some kinds of trouble stand for several of the model's, and each for one of
 // Slack's own.
-SlackWeather slack_weather(std::uint64_t seed) {
+SlackWeather slack_weather(std::uint64_t seed, const Mishaps& mishaps) {
     using Kind = fake_slack::Trouble::Kind;
     constexpr double now_and_then = 0.05;
     constexpr double seldom = 0.005;  // the whole connection is refused after one of these
@@ -58,25 +58,24 @@ SlackWeather slack_weather(std::uint64_t seed) {
     weather.payloads_drift = random.chance(0.5);
     weather.shows_channels = random.chance(0.5);
     weather.short_pages = random.chance(0.5);
-    weather.shuts_out = random.chance(0.5);
     if (random.chance(0.1)) weather = {.calls = {}, .shows_channels = true};
+    weather.shuts_out = mishaps.removals;
+    weather.loses_channels = mishaps.lost_channels;
     return weather;
 }
 
 // Things that happen to the bot from outside, in the order of time.
 class Fate {
 public:
-    Fate(World& world, Random& random, const Weather& weather)
-        : world_(world), random_(random), weather_(weather) {}
+    Fate(World& world, Random& random, const Weather& weather, Misfortune& misfortune)
+        : world_(world), random_(random), weather_(weather), misfortune_(misfortune) {}
 
     void befall_until(Instant end) {
         while (world_.now() < end) {
             world_.run_for(random_.between(milliseconds{20min}, milliseconds{10h}));
+            misfortune_.strike();
             if (!world_.is_up()) continue;
             if (weather_.clock_steps && random_.chance(0.1)) step_clock();
-            if (weather_.suspensions && random_.chance(0.1)) suspend();
-            if (shuts_out() && random_.chance(0.1)) shut_out();
-            if (!world_.is_up()) continue;  // it may have died meanwhile
             if (weather_.graceful_stops && random_.chance(0.15)) restart();
             if (weather_.deaths && random_.chance(0.1)) world_.kill_bot();
         }
@@ -90,19 +89,6 @@ public:
     }
 
 private:
-    bool shuts_out() const {
-        const auto& slack = world_.options().slack;
-        return slack && slack->shuts_out;
-    }
-
-    // The bot is removed from a channel, until somebody invites it again.
-    void shut_out() {
-        auto channel = channel_of(random_.one_of(world_.options().wanted.teams).key);
-        world_.other_side().close(channel);
-        world_.run_for(random_.between(milliseconds{1min}, milliseconds{6h}));
-        world_.other_side().open(channel);
-    }
-
     // Slack signs with its own time and does not take ours: what is more than minutes away from it
     // is no fault of a run but the end of all that comes in.
     void step_a_little() {
@@ -119,13 +105,6 @@ private:
         world_.step_clock(by);
     }
 
-    // As if its token had been revoked, until somebody mends that.
-    void suspend() {
-        world_.other_side().suspend();
-        world_.run_for(random_.between(milliseconds{1min}, milliseconds{6h}));
-        world_.other_side().resume();
-    }
-
     void restart() {
         world_.stop_bot();
         world_.run_for(pause());
@@ -135,11 +114,16 @@ private:
     World& world_;
     Random& random_;
     const Weather& weather_;
+    Misfortune& misfortune_;
     milliseconds clock_is_off_{0};
 };
 
 WorldOptions options_of(
-    std::uint64_t seed, Topology topology, const Weather& weather, Platform platform
+    std::uint64_t seed,
+    Topology topology,
+    const Weather& weather,
+    const Mishaps& mishaps,
+    Platform platform
 ) {
     WorldOptions options{
         .seed = seed,
@@ -150,7 +134,7 @@ WorldOptions options_of(
         .inputs = weather.inputs,
         .longest_echo = Random{seed + 5'000'000}.chance(0.5) ? 3min : 0min,
     };
-    if (platform == Platform::slack) options.slack = slack_weather(seed);
+    if (platform == Platform::slack) options.slack = slack_weather(seed, mishaps);
     return options;
 }
 
@@ -180,8 +164,10 @@ void expect_no_doubles_soon(World& world) {
 Report simulate(std::uint64_t seed, days length, Platform platform) {
     Random random{seed};
     Weather weather{random};
-    World world{options_of(seed, some_topology(random), weather, platform)};
-    Fate fate{world, random, weather};
+    auto mishaps = some_mishaps(seed);
+    World world{options_of(seed, some_topology(random), weather, mishaps, platform)};
+    Misfortune misfortune{world, seed, mishaps};
+    Fate fate{world, random, weather, misfortune};
     world.restart_after([&fate] { return fate.pause(); });
 
     Report report;
@@ -193,6 +179,7 @@ Report simulate(std::uint64_t seed, days length, Platform platform) {
         fate.befall_until(start + length);
         people.rest();
         world.heal();
+        misfortune.end();
         if (platform == Platform::slack) expect_no_doubles_soon(world);
         world.run_for(days{2});
         expect_deaf_to_repeats(world, report);
@@ -213,6 +200,7 @@ Report simulate(std::uint64_t seed, days length, Platform platform) {
     report.prompts = world.invariants().prompts();
     report.answers = people.answers();
     report.deaths = world.deaths();
+    report.mishaps = misfortune.strikes();
     report.healed = world.trace().count("delivery.duplicate_healed");
     report.possible_copies = world.trace().count("delivery.possible_duplicate");
     return report;

@@ -29,7 +29,8 @@ std::string as_offered(const fake_slack::ShownField& field, const std::string& v
 }  // namespace
 
 bool SlackActs::does(Inbound& inbound, Instant now) {
-    if (!slack_.workspace().user(inbound.account)) return false;
+    const auto* user = slack_.workspace().user(inbound.account);
+    if (!user || user->is_deleted) return false;
     Person person{slack_, inbound.account};
     auto act = [&](auto& event) { return does(person, event, now); };
     return std::visit(act, inbound.event);
@@ -101,7 +102,8 @@ bool SlackActs::does(Person person, Dismissed& dismissed, Instant now) {
 bool SlackActs::does(Person person, Commanded& commanded, Instant now) {
     std::vector<std::string> places{person.direct()};
     for (const auto& [id, channel] : slack_.workspace().channels)
-        if (!channel.is_direct() && channel.has(person.id())) places.push_back(id);
+        if (!channel.is_direct() && channel.has(person.id()) && !channel.is_archived)
+            places.push_back(id);
     const auto& place = random_.one_of(places);
     const auto& bot = slack_.workspace().installation.bot_user;
     auto hears_its_name = place != places.front() && slack_.workspace().channel(place)->has(bot);
@@ -148,6 +150,7 @@ std::vector<SlackActs::Place> SlackActs::where_it_may_stand(
 }
 
 std::optional<std::string> SlackActs::value_in(const Place& place, const Pressed& pressed) {
+    if (!slack_.workspace().channel(place.channel)) return std::nullopt;
     auto* message = slack_.workspace().message(place.channel, place.ts);
     auto* ephemeral = slack_.workspace().ephemeral(place.channel, place.ts);
     if (message ? message->is_deleted : !ephemeral || ephemeral->is_deleted) return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include "adapters/slack/app.hpp"
 #include "bot/app/queries.hpp"
+#include "tests/fakes/slack/admin.hpp"
 #include "tests/sim/slack_marks.hpp"
 #include "tests/sim/topology.hpp"
 #include "tests/sim/watched_platform.hpp"
@@ -123,7 +124,8 @@ void SlackSide::settle_in(const settings::Wanted& wanted) {
     std::vector<std::string> everybody{workspace.installation.bot_user};
     for (const auto& person : wanted.people) {
         auto id = account_of(person.key);
-        workspace.add(fake_slack::User{.id = id, .name = person.key, .real_name = person.name});
+        workspace.add(fake_slack::User{
+            .id = id, .name = person.key, .real_name = person.name, .tz = person.zone});
         everybody.push_back(id);
     }
     for (const auto& team : wanted.teams)
@@ -375,7 +377,8 @@ std::vector<std::string> SlackSide::violations() {
             if (!workspace.channels.at(place).is_direct() && workspace.is_ours(message) &&
                 !marked(message))
                 violations.push_back("everybody in " + place + " reads what one was answered");
-    if (!weather_.shuts_out && weather_.shows_channels)
+    auto finishes = !weather_.shuts_out && !weather_.loses_channels && weather_.shows_channels;
+    if (finishes)
         for (const auto& broken : copies_in(slack_.workspace()).broken)
             violations.push_back("half a message stands: " + broken);
     return violations;
@@ -383,27 +386,78 @@ std::vector<std::string> SlackSide::violations() {
 
 // ---- trouble
 
-void SlackSide::close(const std::string& place) {
-    auto& members = slack_.workspace().channels.at(place).members;
-    std::erase(members, slack_.workspace().installation.bot_user);
+// An app that people removed is told so, and one that an operator's hand revoked is not.
+void SlackSide::suspend() {
+    auto is_told = around_.random.chance(0.5);
+    if (is_told) fake_slack::Admin{slack_}.uninstalls_app(time_.now());
+    slack_.workspace().token_is_revoked = true;
 }
 
-void SlackSide::open(const std::string& place) {
-    auto& channel = slack_.workspace().channels.at(place);
+// Another token is put into the running process, where there is one, or into the next one's
+// configuration.
+void SlackSide::resume() {
+    auto& workspace = slack_.workspace();
+    auto is_mended = !std::exchange(workspace.token_is_revoked, false);
+    if (is_mended || around_.random.chance(0.5)) return;
+    slack_.renew_token();
+    if (!adapter_ || !process_->is_up()) return;
+    adapter_->app.use(workspace.installation.token);
+    process_->service.serve(ConnectionId{1}, adapter_->platform, adapter_->app.directory());
+}
+
+void SlackSide::close_account(const std::string& account) {
+    fake_slack::Admin{slack_}.deactivates(account, time_.now());
+}
+
+void SlackSide::open_account(const std::string& account) {
+    fake_slack::Admin{slack_}.reactivates(account, time_.now());
+}
+
+void SlackSide::lose(const std::string& place, Loss how) {
+    fake_slack::Admin admin{slack_};
+    switch (how) {
+        case Loss::archived: return admin.archives(place, time_.now());
+        case Loss::deleted: return admin.deletes(place, time_.now());
+        case Loss::removed: return admin.removes_app_from(place, time_.now());
+    }
+}
+
+void SlackSide::give_back(const std::string& place) {
+    auto& lost = channel(place);
+    if (lost.is_archived) fake_slack::Admin{slack_}.unarchives(place, time_.now());
     const auto& bot = slack_.workspace().installation.bot_user;
-    if (!channel.has(bot)) channel.members.push_back(bot);
+    if (lost.has(bot) || lost.members.empty()) return;
+    fake_slack::Person{slack_, lost.members.front()}.invites_app_to(place, time_.now());
+}
+
+void SlackSide::rename(const std::string& place) {
+    fake_slack::Admin{slack_}.renames_channel(place, channel(place).name + "-2", time_.now());
+}
+
+void SlackSide::found(const std::string& place) {
+    auto& workspace = slack_.workspace();
+    std::vector<std::string> everybody{workspace.installation.bot_user};
+    for (const auto& [id, user] : workspace.users)
+        if (!user.is_bot) everybody.push_back(id);
+    workspace.add(fake_slack::Channel{.id = place, .name = place, .members = everybody});
+}
+
+void SlackSide::put_out_of_reach(const std::string& account) {
+    slack_.workspace().users.at(account).takes_no_messages = true;
+}
+
+void SlackSide::put_within_reach(const std::string& account) {
+    slack_.workspace().users.at(account).takes_no_messages = false;
+}
+
+fake_slack::Channel& SlackSide::channel(const std::string& place) {
+    return slack_.workspace().channels.at(place);
 }
 
 void SlackSide::heal() {
     client_.troubles().end();
     slack_.outbox().drift(false);
     input_faults_ = {};
-    resume();
-    std::vector<std::string> places;
-    for (const auto& [id, channel] : slack_.workspace().channels)
-        if (!channel.is_direct()) places.push_back(id);
-    for (const auto& place : places)
-        open(place);
 }
 
 }  // namespace muster::sim

@@ -38,12 +38,16 @@ public:
 
     void let_people_look() override;
 
-    void suspend() override { slack_.workspace().token_is_revoked = true; }
-
-    void resume() override { slack_.workspace().token_is_revoked = false; }
-
-    void close(const std::string& place) override;
-    void open(const std::string& place) override;
+    void suspend() override;
+    void resume() override;
+    void close_account(const std::string& account) override;
+    void open_account(const std::string& account) override;
+    void lose(const std::string& place, Loss) override;
+    void give_back(const std::string& place) override;
+    void rename(const std::string& place) override;
+    void found(const std::string& place) override;
+    void put_out_of_reach(const std::string& account) override;
+    void put_within_reach(const std::string& account) override;
     void heal() override;
 
     std::vector<Posted> copies() override;
@@ -61,6 +65,7 @@ private:
     struct Exchange;
     struct Heard;
 
+    fake_slack::Channel& channel(const std::string& place);
     void settle_in(const settings::Wanted& wanted);
     Task<> tell(fake_slack::AppRequest request, std::shared_ptr<Input> input);
     Task<> insist(std::shared_ptr<Input> input);

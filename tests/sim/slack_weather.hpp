@@ -12,7 +12,8 @@ struct SlackWeather {
     bool payloads_drift = false;                        // they look as they may tomorrow
     bool shows_channels = false;                        // the bot may read their history too
     bool short_pages = false;                           // of history: two messages each
-    bool shuts_out = false;                             // at times the bot is in no channel
+    bool shuts_out = false;       // at times the bot was removed from a channel
+    bool loses_channels = false;  // at times one is archived or deleted
 };
 
 }  // namespace muster::sim

@@ -1,10 +1,13 @@
 #include "tests/sim/world.hpp"
 
+#include <algorithm>
+
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
 #include "storage/sqlite/sqlite_store.hpp"
 #include "tests/sim/model_side.hpp"
+#include "tests/sim/occurrences.hpp"
 #include "tests/sim/slack_side.hpp"
 
 namespace muster::sim {
@@ -114,16 +117,14 @@ std::unique_ptr<OtherSide> World::new_other_side() {
         return std::make_unique<SlackSide>(
             std::move(around), options_.seed, *options_.slack, options_.inputs, options_.wanted
         );
-    auto echo = [this](DeliveryId delivery, std::string message) {
-        tell("", Seen{delivery, std::move(message)}, new_keys(1));
-    };
+    auto tell_news = [this](InboundEvent news) { tell("", std::move(news), new_keys(1)); };
     return std::make_unique<ModelSide>(
         std::move(around),
         options_.seed,
         options_.platform,
         options_.inputs,
         options_.longest_echo,
-        std::move(echo)
+        std::move(tell_news)
     );
 }
 
@@ -146,7 +147,7 @@ void World::run_until(Instant limit) {
         clock_.run_until(std::min<Instant>(limit, now() + quantum));
         latest_ = std::max(latest_, now());
         other_side_->let_people_look();
-        if (bot_ && !bot_->is_up()) bury();
+        if (bot_ && !bot_->is_up() && !is_stopping_) bury();
         if (!bot_ && restart_at_ && *restart_at_ <= clock_.steady_now()) start_bot();
     }
 }
@@ -197,6 +198,8 @@ void World::start_bot() {
 }
 
 void World::stop_bot() {
+    finish_stopping();
+    if (!bot_) return;
     trace_.note("the bot is stopped");
     auto stop = [](Process& bot) -> Task<> {
         co_await bot.service.stop();
@@ -207,6 +210,24 @@ void World::stop_bot() {
     run_now(stop(*bot_));
     other_side_->leave();
     bot_.reset();
+}
+
+// What is under way may end by itself, as long as the program lets it (bot/cli/program).
+Task<> World::stop_gently() {
+    constexpr auto grace = 3s;
+    constexpr auto longest = 5s;
+    auto began = clock_.steady_now();
+    auto& bot = *bot_;
+    bot.store.be_safe();
+    co_await bot.service.stop(grace);
+    bot.requests.cancel();
+    co_await bot.requests.join();
+    co_await bot.store.close();
+    other_side_->leave();
+    bot_.reset();
+    if (clock_.steady_now() - began > longest) invariants_.violate("F33: stops for too long");
+    restart_at_ = clock_.steady_now() + (choose_pause_ && !healing_ ? choose_pause_() : 1s);
+    is_stopping_ = false;
 }
 
 void World::kill_bot() {
@@ -230,6 +251,9 @@ void World::bury() {
 
 void World::heal() {
     healing_ = true;
+    stops_at_next_call_ = false;
+    while (is_stopping_)
+        run_for(1s);
     other_side_->heal();
     if (bot_) bot_->store.be_safe();
     if (bot_ && !bot_->is_up()) bury();
@@ -287,10 +311,43 @@ void World::change_settings_to(settings::Wanted wanted) {
     run_now(change(*bot_, std::move(wanted)));
 }
 
+void World::change_team(const std::string& key, TeamChange how, std::function<void()> done) {
+    if (!is_up()) return;
+    trace_.note("somebody changes " + key);
+    auto change =
+        [](World& world, Process& bot, std::string team, TeamChange as, std::function<void()> then
+        ) -> Task<> {
+        IdSource ids{world.entropy_.seed()};
+        auto now = world.now();
+        auto set = [&](Transaction& transaction) -> Result<int> {
+            auto document = settings_document(transaction);
+            auto known = std::ranges::find(document.teams, team, &Team::key);
+            auto wanted = settings::wanted_of(document, known->id);
+            as(wanted.teams.front());
+            auto before = all_runs(transaction);
+            auto changed = change_settings(transaction, wanted, false, now, ids);
+            if (!changed)
+                world.invariants_.violate("F32: refused: " + changed.error().front().expected);
+            if (all_runs(transaction) != before)
+                world.invariants_.violate("F32: changed settings have touched a run");
+            return 0;
+        };
+        auto stored = co_await bot.store.write(set);
+        if (stored) then();
+    };
+    bot_->requests.spawn(change(*this, *bot_, key, std::move(how), std::move(done)));
+}
+
 // ---- what goes out
 
 void World::endanger() {
     bot_->store.go_on_living();
+    if (std::exchange(stops_at_next_call_, false)) {
+        is_stopping_ = true;
+        trace_.note("the bot is stopped at a call");
+        after(dice_of_death_.between(0ms, 400ms), [this] { tasks_.spawn(stop_gently()); });
+    }
+    if (is_stopping_) return;
     auto dies = !healing_ && dice_of_death_.chance(options_.dying);
     if (dies && dice_of_death_.chance(0.5)) {
         trace_.note("the bot dies at a call");

@@ -53,17 +53,26 @@ public:
 
     // ---- the bot
 
-    bool is_up() const { return bot_ && bot_->is_up(); }
+    bool is_up() const { return bot_ && bot_->is_up() && !is_stopping_; }
 
     void start_bot();
     void stop_bot();  // as SIGTERM does
     void kill_bot();  // as SIGKILL does
+
+    // As SIGTERM does, while the next call to the platform is under way (F33).
+    void stop_bot_at_next_call() { stops_at_next_call_ = true; }
 
     // How long a bot that died lies there before somebody starts it again.
     void restart_after(std::function<milliseconds()> choose) { choose_pause_ = std::move(choose); }
 
     // As `muster apply` beside the running bot. Not from within the loop.
     void change_settings_to(settings::Wanted);
+
+    using TeamChange = std::function<void(settings::WantedTeam&)>;
+
+    // As somebody in chat does, whatever goes on (F32). `done` is not called when the bot is down,
+    // or dies of it.
+    void change_team(const std::string& key, TeamChange how, std::function<void()> done);
 
     // No more faults, no more deaths.
     void heal();
@@ -126,6 +135,7 @@ private:
     std::unique_ptr<OtherSide> new_other_side();
     void apply_settings();
     void bury();
+    Task<> stop_gently();
     void run_now(Task<> task);
     void endanger();
     void check(Call, DeliveryId, const Destination&, const Message&);
@@ -149,6 +159,8 @@ private:
     int next_key_ = 1;
     int deaths_ = 0;
     bool healing_ = false;
+    bool stops_at_next_call_ = false;
+    bool is_stopping_ = false;
 };
 
 }  // namespace muster::sim

@@ -47,6 +47,23 @@ void Admin::unarchives(const std::string& id, Instant now) {
     slack_.outbox().event(std::move(event), now, &channel);
 }
 
+void Admin::deletes(const std::string& id, Instant now) {
+    auto& channel = slack_.workspace().channels.at(id);
+    json::Object event{{"type", event_of(channel, "deleted")}, {"channel", id}};
+    slack_.outbox().event(std::move(event), now, &channel);
+    channel.is_deleted = true;
+    channel.members.clear();
+}
+
+void Admin::renames_channel(const std::string& id, std::string name, Instant now) {
+    auto& channel = slack_.workspace().channels.at(id);
+    channel.name = std::move(name);
+    json::Object renamed{{"id", id}, {"name", channel.name}};
+    slack_.outbox().event(
+        {{"type", event_of(channel, "rename")}, {"channel", std::move(renamed)}}, now, &channel
+    );
+}
+
 void Admin::removes_app_from(const std::string& id, Instant now) {
     auto& workspace = slack_.workspace();
     auto& channel = workspace.channels.at(id);

@@ -19,6 +19,9 @@ public:
 
     void archives(const std::string& channel, Instant now);
     void unarchives(const std::string& channel, Instant now);
+    // For good, with everything in it.
+    void deletes(const std::string& channel, Instant now);
+    void renames_channel(const std::string& channel, std::string name, Instant now);
     // Slack tells the app that it left, and that a member did.
     void removes_app_from(const std::string& channel, Instant now);
 

@@ -131,6 +131,11 @@ std::optional<Again> FakeSlack::hear(
     return app_answers_.hear(request, answer, now);
 }
 
+void FakeSlack::renew_token() {
+    workspace_.exchange_token(workspace_.installation.token + "-again");
+    workspace_.token_is_revoked = false;
+}
+
 std::string FakeSlack::name_of(const HttpCall& call) const {
     const auto& installation = workspace_.installation;
     if (call.url.starts_with(installation.api)) {

@@ -51,6 +51,9 @@ public:
     // A new process calls, which knows nothing of what the last one was told.
     void new_caller() { conduct_.new_caller(); }
 
+    // The app is installed once more, with another token: the one before is refused from now on.
+    void renew_token();
+
     // How such a call is named for Troubles: "chat.postMessage", "response_url", "elsewhere".
     std::string name_of(const HttpCall& call) const;
 

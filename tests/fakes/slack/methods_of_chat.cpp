@@ -103,6 +103,8 @@ WebMethods::Target WebMethods::place_to_post(const std::string& id) {
     if (auto* person = workspace_.user(id)) {
         if (person->is_deleted || person->is_bot)
             return {nullptr, refuse("channel_not_found", id + " has no direct messages")};
+        if (person->takes_no_messages)
+            return {nullptr, refuse("restricted_action", id + " takes no messages from apps")};
         return {&workspace_.direct_with(id)};
     }
     auto* channel = workspace_.channel(id);
@@ -112,6 +114,8 @@ WebMethods::Target WebMethods::place_to_post(const std::string& id) {
     if (channel->is_archived) return {nullptr, refuse("is_archived", id + " is archived")};
     if (channel->is_direct() && workspace_.users.at(channel->person).is_deleted)
         return {nullptr, refuse("channel_not_found", "the person of " + id + " has left")};
+    if (channel->is_direct() && workspace_.users.at(channel->person).takes_no_messages)
+        return {nullptr, refuse("restricted_action", id + " takes no messages from apps")};
     if (!channel->has(installation.bot_user) && !has_scope("chat:write.public"))
         return {nullptr, refuse("not_in_channel", "the app is not in " + id)};
     return {channel};
@@ -134,8 +138,10 @@ std::optional<json::Object> WebMethods::thread_refused(
 WebMethods::Own WebMethods::own_message(const Arguments& arguments, const char* error_of_others) {
     auto place = arguments.text("channel");
     auto ts = arguments.text("ts");
-    if (!workspace_.channel(place))
+    if (!workspace_.channels.contains(place))
         return {nullptr, blame("channel_not_found", "messages are not in \"" + place + "\"")};
+    if (!workspace_.channel(place))
+        return {nullptr, refuse("channel_not_found", place + " was deleted")};
     auto* message = workspace_.message(place, ts);
     if (!message) return {nullptr, blame("message_not_found", "there never was a message " + ts)};
     if (message->is_deleted)

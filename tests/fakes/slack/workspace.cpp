@@ -53,7 +53,8 @@ const User* Workspace::user(const std::string& id) const {
 
 Channel* Workspace::channel(const std::string& id) {
     auto found = channels.find(id);
-    return found == channels.end() ? nullptr : &found->second;
+    auto is_there = found != channels.end() && !found->second.is_deleted;
+    return is_there ? &found->second : nullptr;
 }
 
 Channel& Workspace::direct_with(const std::string& person) {

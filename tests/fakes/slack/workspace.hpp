@@ -51,7 +51,8 @@ struct User {
     bool is_bot = false;
     bool is_deleted = false;
     bool is_guest = false;
-    std::string team{};  // "" = of this workspace; else a stranger in a shared channel
+    bool takes_no_messages = false;  // from the app
+    std::string team{};              // "" = of this workspace; else a stranger in a shared channel
 };
 
 struct Channel {
@@ -60,6 +61,7 @@ struct Channel {
     std::vector<std::string> members;  // user ids
     bool is_private = false;
     bool is_archived = false;
+    bool is_deleted = false;
     bool is_shared = false;  // with another organisation
     std::string person{};    // whose direct message with the app it is; "" = a channel
 
@@ -148,7 +150,7 @@ struct Workspace {
     void add(User);
     void add(Channel);
 
-    // nullptr: there is none.
+    // nullptr: there is none, or none any more.
     const User* user(const std::string& id) const;
     Channel* channel(const std::string& id);
     Channel& direct_with(const std::string& person);  // opened if it is not yet
