@@ -34,6 +34,8 @@ public:
     // ---- while it runs
 
     void note_input(Input&);
+    // The platform tells it no more; the bot may read it where it stands.
+    void note_given_up(const Input&);
     void after_input(View&, const Input&, const Reply&);
     void after_reply(Input&, const Reply&, bool carried_before);
     void check_call(View&, Call, DeliveryId, const Destination&, const Message&, Instant now);
@@ -49,6 +51,8 @@ public:
     const std::vector<std::string>& violations() const { return violations_; }
 
     int prompts() const { return prompts_; }
+
+    int read_back() const { return read_back_; }  // lines
 
     static std::uint64_t hash_of(View&);
     static std::uint64_t hash_of(const std::vector<Posted>&);
@@ -72,6 +76,7 @@ private:
     void check_copies(View&, OtherSide&);
     void check_rounds(View&, Instant now);
     void check_mended(View&);
+    void check_read_back(View&, OtherSide&);
     void check_nothing_waits(View&, Instant now);
 
     Trace& trace_;
@@ -79,7 +84,9 @@ private:
     std::map<std::string, PersonId> people_;
     std::set<std::string> saved_words_;  // that were an answer at some time
     std::vector<std::string> violations_;
+    std::set<std::string> given_up_words_;
     int prompts_ = 0;
+    int read_back_ = 0;
 };
 
 // The words of their own in a text.

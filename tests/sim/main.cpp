@@ -100,6 +100,7 @@ int main(int count, char** words) {
         all.inputs += report.inputs;
         all.deaths += report.deaths;
         all.mishaps += report.mishaps;
+        all.read_back += report.read_back;
         all.healed += report.healed;
         all.possible_copies += report.possible_copies;
     }
@@ -107,9 +108,10 @@ int main(int count, char** words) {
     auto seconds = std::chrono::duration<double>(took).count();
     std::cout << wish->seeds << " seeds, " << failed << " with violations; " << all.prompts
               << " prompts, " << all.answers << " reactions, " << all.inputs << " inputs repeated, "
-              << all.deaths << " deaths, " << all.mishaps << " mishaps, " << all.healed
-              << " duplicates healed, " << all.possible_copies << " possible ones; " << seconds
-              << " s, " << std::chrono::duration<double>(all.simulated).count() / seconds
+              << all.deaths << " deaths, " << all.mishaps << " mishaps, " << all.read_back
+              << " lines read back, " << all.healed << " duplicates healed, " << all.possible_copies
+              << " possible ones; " << seconds << " s, "
+              << std::chrono::duration<double>(all.simulated).count() / seconds
               << " times faster than life\n";
     return failed == 0 ? 0 : 1;
 }

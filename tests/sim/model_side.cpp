@@ -27,10 +27,10 @@ ModelSide::ModelSide(
         platform_.on_posted([this](const Posted& posted) { this->echo(posted); });
 }
 
-ChatPlatform& ModelSide::meet(Process& process) {
+Reach ModelSide::meet(Process& process) {
     process_ = &process;
     platform_.new_caller();
-    return platform_;
+    return {platform_};
 }
 
 void ModelSide::leave() {

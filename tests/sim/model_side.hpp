@@ -20,7 +20,7 @@ public:
 
     SimulatedPlatform& platform() { return platform_; }
 
-    ChatPlatform& meet(Process&) override;
+    Reach meet(Process&) override;
     void leave() override;
 
     bool is_done(Input&) override;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "bot/ports/directory.hpp"
+#include "bot/ports/history.hpp"
 #include "tests/fakes/random.hpp"
 #include "tests/sim/invariants.hpp"
 #include "tests/sim/process.hpp"
@@ -19,6 +21,20 @@ struct Surroundings {
     std::function<void()> endanger;
     // Holds the bot to what such a message may be.
     std::function<void(Call, DeliveryId, const Destination&, const Message&)> check;
+};
+
+// What a process is given of the platform; null: the platform has nothing of the kind.
+struct Reach {
+    ChatPlatform& platform;
+    PeopleDirectory* directory = nullptr;
+    History* history = nullptr;
+};
+
+// A line that stands there, and which the bot was never told of.
+struct Unheard {
+    std::string account;
+    std::string text;
+    Instant at{};  // by the clock of the bot's machine
 };
 
 // How Muster loses a place that it reports to.
@@ -43,8 +59,12 @@ public:
 
     // ---- the bot
 
-    // A process begins: the platform that it is given. Valid until it has left.
-    virtual ChatPlatform& meet(Process&) = 0;
+    // A process begins. What it is given is valid until it has left.
+    virtual Reach meet(Process&) = 0;
+
+    // Its tasks are about to end.
+    virtual void let_go() {}
+
     // The process has ended, and none of its tasks runs any more.
     virtual void leave() = 0;
 
@@ -89,6 +109,10 @@ public:
     virtual bool may_be_doubled(const Posted&) = 0;
     // How often people were shown something that is no delivery: replies and forms.
     virtual int replies_shown() = 0;
+
+    // Where lines can be read back, or were perhaps said when nobody listened.
+    virtual std::vector<Unheard> unheard() { return {}; }
+
     // What the bot did against the platform's rules.
     virtual std::vector<std::string> violations() = 0;
 };

@@ -61,6 +61,9 @@ SlackWeather slack_weather(std::uint64_t seed, const Mishaps& mishaps) {
     if (random.chance(0.1)) weather = {.calls = {}, .shows_channels = true};
     weather.shuts_out = mishaps.removals;
     weather.loses_channels = mishaps.lost_channels;
+    Random ways{seed + 11'000'000};
+    weather.sockets = ways.chance(0.5);
+    weather.slow_hello = ways.chance(0.5);
     return weather;
 }
 
@@ -201,6 +204,7 @@ Report simulate(std::uint64_t seed, days length, Platform platform) {
     report.answers = people.answers();
     report.deaths = world.deaths();
     report.mishaps = misfortune.strikes();
+    report.read_back = world.invariants().read_back();
     report.healed = world.trace().count("delivery.duplicate_healed");
     report.possible_copies = world.trace().count("delivery.possible_duplicate");
     return report;

@@ -17,6 +17,7 @@ struct Report {
     int inputs = 0;
     int deaths = 0;
     int mishaps = 0;          // of spec/reliability.md F26 to F33
+    int read_back = 0;        // lines typed while nobody listened, in time
     int healed = 0;           // duplicates that the bot found and removed
     int possible_copies = 0;  // sent again where nobody could tell
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/slack/app.hpp"
+#include "adapters/slack/socket_mode.hpp"
 #include "bot/app/queries.hpp"
 #include "tests/fakes/slack/admin.hpp"
 #include "tests/sim/slack_marks.hpp"
@@ -56,6 +57,22 @@ struct SlackSide::Adapter {
                process.metrics}
           ),
           endpoint({dispatcher, side.around_.clock, process.metrics}) {
+        if (side.weather_.sockets) {
+            slack::SocketMode::Parts parts{
+                side.client_,
+                side.sockets_,
+                dispatcher,
+                side.around_.clock,
+                side.around_.entropy,
+                side.around_.trace,
+                process.metrics,
+                process.requests};
+            const auto& installation = side.slack_.workspace().installation;
+            slack::SocketModeSettings settings{
+                "main", installation.api, installation.app_token, {}};
+            socket.emplace(std::move(settings), parts);
+            socket->add(app.installation());
+        }
         endpoint.add(app.installation());
         endpoint.add_to(routes);
     }
@@ -74,6 +91,7 @@ struct SlackSide::Adapter {
     Queries queries;
     slack::Dispatcher dispatcher;
     slack::Endpoint endpoint;
+    std::optional<slack::SocketMode> socket;
     http::Routes routes;
 };
 
@@ -105,10 +123,14 @@ SlackSide::SlackSide(
       time_(around_.clock),
       slack_(installation_in(weather)),
       client_(slack_, time_, around_.tasks, Random{seed + 2'000'000}),
+      sockets_(slack_, time_, around_.tasks, Random{seed + 9'000'000}),
+      gusts_(seed + 10'000'000),
       acts_(slack_, around_.random) {
     settle_in(wanted);
     for (const auto& [kind, rate] : weather_.calls)
         client_.troubles().happen(kind, rate);
+    if (weather_.sockets) around_.tasks.spawn(blow());
+    if (weather_.slow_hello) sockets_.greet_late(8s);
     client_.on_call([this](const HttpCall&) { around_.endanger(); });
     slack_.outbox().drift(weather_.payloads_drift);
     slack_.outbox().on_request([this](AppRequest request) {
@@ -135,13 +157,14 @@ void SlackSide::settle_in(const settings::Wanted& wanted) {
 
 // ---- the bot
 
-ChatPlatform& SlackSide::meet(Process& process) {
+Reach SlackSide::meet(Process& process) {
     process_ = &process;
     ++processes_;
     slack_.new_caller();
     adapter_ = std::make_unique<Adapter>(*this, process);
     process.requests.spawn(adapter_->app.introduce());
-    return adapter_->platform;
+    if (adapter_->socket) process.requests.spawn(adapter_->socket->run());
+    return {adapter_->platform, &adapter_->app.directory(), &adapter_->app.history()};
 }
 
 void SlackSide::leave() {
@@ -167,7 +190,9 @@ void SlackSide::bring(std::shared_ptr<Input> input) {
 }
 
 void SlackSide::repeat(std::shared_ptr<Input> input) {
-    around_.tasks.spawn(come_again(taken_by_.at(input), nullptr, 0ms));
+    auto request =
+        fake_slack::signed_at(taken_by_.at(input), slack_.workspace().installation, time_.now());
+    around_.tasks.spawn(ask_once_more(std::move(request)));
 }
 
 // Slack never repeats a request that it had an answer to. What repeats it all the same has the same
@@ -190,7 +215,16 @@ Task<> SlackSide::come_again(AppRequest request, std::shared_ptr<Input> input, m
     co_await time_.pause(wait);
     if (input && input->refused) co_return;
     request = fake_slack::signed_at(request, slack_.workspace().installation, time_.now());
-    co_await ask(std::move(request), std::move(input));
+    if (weather_.sockets) {
+        co_await tell_by_socket(std::move(request), std::move(input), true);
+    } else {
+        co_await ask(std::move(request), std::move(input));
+    }
+}
+
+// Over the webhook also where there are sockets: what becomes of it is the same, and at once.
+Task<> SlackSide::ask_once_more(AppRequest request) {
+    co_await ask(std::move(request), nullptr);
 }
 
 // As Slack does: an event is told again when it was not acknowledged, an interaction is not.
@@ -200,8 +234,7 @@ Task<> SlackSide::tell(AppRequest request, std::shared_ptr<Input> input) {
         co_await time_.pause(around_.random.between(1ms, longest));
     for (;;) {
         request = fake_slack::signed_at(request, slack_.workspace().installation, time_.now());
-        auto answer = co_await ask(request, input);
-        auto again = slack_.hear(request, answer, time_.now());
+        auto again = co_await tell_once(request, input);
         if (!again) break;
         co_await time_.pause(std::max(again->at - time_.now(), milliseconds{0}));
         request = again->request;
@@ -209,6 +242,8 @@ Task<> SlackSide::tell(AppRequest request, std::shared_ptr<Input> input) {
     if (!input || input->acknowledged) co_return;
     if (is_event(request)) {
         input->given_up = true;
+        around_.invariants.note_given_up(*input);
+        if (std::holds_alternative<Said>(input->inbound.event)) given_up_.push_back(input);
     } else {
         co_await insist(input);
     }
@@ -221,14 +256,65 @@ Task<> SlackSide::insist(std::shared_ptr<Input> input) {
         if (input->acknowledged) co_return;
         if (!is_done(*input)) break;
         auto request = caused_.back();
-        auto answer = co_await ask(request, input);
-        slack_.hear(request, answer, time_.now());
+        co_await tell_once(request, input);
         if (input->acknowledged) co_return;
     }
     input->given_up = true;
 }
 
 // ---- one request, and what the bot answers
+
+Task<SlackSide::MaybeAgain> SlackSide::tell_once(AppRequest request, std::shared_ptr<Input> input) {
+    if (weather_.sockets)
+        co_return co_await tell_by_socket(std::move(request), std::move(input), false);
+    auto answer = co_await ask(request, std::move(input));
+    co_return slack_.hear(request, answer, time_.now());
+}
+
+Task<SlackSide::MaybeAgain> SlackSide::tell_by_socket(
+    AppRequest request, std::shared_ptr<Input> input, bool is_copy
+) {
+    if (input_faults_.lose && around_.random.chance(0.1)) {
+        co_await time_.pause(patience);
+        if (is_copy) co_return std::nullopt;
+        co_return slack_.hear(request, {}, time_.now());
+    }
+    auto listener = processes_;
+    auto told = co_await sockets_.tell_once(request, is_copy);
+    if (told.answer && input)
+        co_await look_up(std::move(request), told.answer->body, std::move(input), listener);
+    co_return told.again;
+}
+
+// In the store of the process that took it, or of one after it.
+Task<> SlackSide::look_up(
+    AppRequest asked, std::string answer, std::shared_ptr<Input> input, int listener
+) {
+    auto is_done = std::make_shared<bool>(false);
+    for (;;) {
+        auto knows_us = process_ && process_->is_up() && adapter_->app.installation().identity;
+        if (knows_us)
+            process_->requests.spawn(
+                note_answer(asked, answer, input, listener == processes_, is_done)
+            );
+        co_await time_.pause(100ms);
+        if (*is_done) co_return;
+    }
+}
+
+Task<> SlackSide::note_answer(
+    AppRequest asked,
+    std::string answer,
+    std::shared_ptr<Input> input,
+    bool is_fresh,
+    std::shared_ptr<bool> is_done
+) {
+    auto heard = heard_in(asked, answer);
+    auto was_known = input->acknowledged;
+    co_await note_taken(input, std::move(heard), is_fresh);
+    if (!was_known && input->acknowledged) taken_by_[input] = asked;
+    *is_done = true;
+}
 
 Task<AppAnswer> SlackSide::ask(AppRequest request, std::shared_ptr<Input> input) {
     auto exchange = std::make_shared<Exchange>(Exchange{std::move(request), std::move(input)});
@@ -266,10 +352,8 @@ Task<> SlackSide::serve(std::shared_ptr<Exchange> exchange) {
             asked.path + " was answered " + std::to_string(response.status) + ": " + asked.body
         );
     if (response.status == 200 && exchange->input) {
-        auto heard = heard_in(asked, response.body);
-        auto was_known = exchange->input->acknowledged;
-        co_await note_taken(exchange->input, std::move(heard));
-        if (!was_known && exchange->input->acknowledged) taken_by_[exchange->input] = asked;
+        auto is_done = std::make_shared<bool>(false);
+        co_await note_answer(asked, response.body, exchange->input, true, is_done);
     }
     AppAnswer answer{response.status, {}, response.body};
     answer.headers.emplace_back("content-type", response.content_type);
@@ -279,8 +363,9 @@ Task<> SlackSide::serve(std::shared_ptr<Exchange> exchange) {
     exchange->is_answered.ring();
 }
 
-// What the store keeps of it says what the person was answered, in neutral words.
-Task<> SlackSide::note_taken(std::shared_ptr<Input> input, Heard heard) {
+// What the store keeps of it says what the person was answered, in neutral words. What came of it
+// is looked at only while nothing else can have happened since.
+Task<> SlackSide::note_taken(std::shared_ptr<Input> input, Heard heard, bool is_fresh) {
     auto& process = *process_;
     std::optional<Reply> reply;
     if (heard.is_refused) reply = FormErrors{};
@@ -299,7 +384,7 @@ Task<> SlackSide::note_taken(std::shared_ptr<Input> input, Heard heard) {
         around_.invariants.after_input(view, *input, *reply);
         return 0;
     };
-    co_await process.store.read(check);
+    if (is_fresh) co_await process.store.read(check);
     if (std::exchange(input->acknowledged, true)) co_return;
     input->acknowledged_at = around_.clock.now();
     input->refused = std::holds_alternative<FormErrors>(*reply);
@@ -356,6 +441,18 @@ std::vector<Posted> SlackSide::copies() {
 // In channels, unless the bot may read their history.
 bool SlackSide::may_be_doubled(const Posted& message) {
     return !message.direct && (!weather_.shows_channels || weather_.shuts_out);
+}
+
+std::vector<Unheard> SlackSide::unheard() {
+    auto& workspace = slack_.workspace();
+    std::vector<Unheard> lines;
+    for (const auto& input : given_up_) {
+        const auto& id = std::get<Said>(input->inbound.event).message;
+        auto* line = workspace.message(id.substr(0, id.find('/')), id.substr(id.find('/') + 1));
+        if (input->acknowledged || !line || line->is_deleted) continue;
+        lines.push_back({input->inbound.account, line->text, input->inbound.sent_at});
+    }
+    return lines;
 }
 
 int SlackSide::replies_shown() {
@@ -454,7 +551,29 @@ fake_slack::Channel& SlackSide::channel(const std::string& place) {
     return slack_.workspace().channels.at(place);
 }
 
+// Lines are cut and renewed; at times Socket Mode is turned off.
+Task<> SlackSide::blow() {
+    while (!is_calm_) {
+        co_await time_.pause(gusts_.between(milliseconds{1min}, milliseconds{2h}));
+        auto kind = gusts_.between(0, 19);
+        if (kind < 12) {
+            sockets_.cut_one();
+        } else if (kind < 19) {
+            if (gusts_.chance(0.5)) sockets_.say_goodbye("warning", 10s);
+            sockets_.say_goodbye("refresh_requested", 10s);
+        } else {
+            slack_.sockets().refusal = "socket_mode_is_off";
+            sockets_.say_goodbye("link_disabled", 1s);
+            co_await time_.pause(gusts_.between(milliseconds{1min}, milliseconds{2h}));
+            slack_.sockets().refusal = "";
+        }
+    }
+}
+
 void SlackSide::heal() {
+    is_calm_ = true;
+    slack_.sockets().refusal = "";
+    sockets_.greet_late(0ms);
     client_.troubles().end();
     slack_.outbox().drift(false);
     input_faults_ = {};

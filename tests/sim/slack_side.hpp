@@ -3,6 +3,7 @@
 #include "bot/domain/settings.hpp"
 #include "config/texts.hpp"
 #include "tests/fakes/slack/client.hpp"
+#include "tests/fakes/slack/socket_client.hpp"
 #include "tests/sim/other_side.hpp"
 #include "tests/sim/slack_acts.hpp"
 #include "tests/sim/slack_time.hpp"
@@ -25,7 +26,10 @@ public:
     );
     ~SlackSide() override;
 
-    ChatPlatform& meet(Process&) override;
+    Reach meet(Process&) override;
+
+    void let_go() override { sockets_.let_go(); }
+
     void leave() override;
 
     bool is_done(Input&) override;
@@ -53,6 +57,7 @@ public:
     std::vector<Posted> copies() override;
     bool may_be_doubled(const Posted&) override;
     int replies_shown() override;
+    std::vector<Unheard> unheard() override;
     std::vector<std::string> violations() override;
 
     // For stories.
@@ -73,9 +78,27 @@ private:
         fake_slack::AppRequest request, std::shared_ptr<Input> input, milliseconds wait
     );
     void bring_copies(const fake_slack::AppRequest& request, std::shared_ptr<Input> input);
+    Task<> ask_once_more(fake_slack::AppRequest request);
     Task<fake_slack::AppAnswer> ask(fake_slack::AppRequest request, std::shared_ptr<Input> input);
     Task<> serve(std::shared_ptr<Exchange> exchange);
-    Task<> note_taken(std::shared_ptr<Input> input, Heard heard);
+
+    using MaybeAgain = std::optional<fake_slack::Again>;
+    Task<MaybeAgain> tell_once(fake_slack::AppRequest request, std::shared_ptr<Input> input);
+    Task<MaybeAgain> tell_by_socket(
+        fake_slack::AppRequest request, std::shared_ptr<Input> input, bool is_copy
+    );
+    Task<> look_up(
+        fake_slack::AppRequest asked, std::string answer, std::shared_ptr<Input> input, int listener
+    );
+    Task<> note_answer(
+        fake_slack::AppRequest asked,
+        std::string answer,
+        std::shared_ptr<Input> input,
+        bool is_fresh,
+        std::shared_ptr<bool> is_done
+    );
+    Task<> note_taken(std::shared_ptr<Input> input, Heard heard, bool is_fresh);
+    Task<> blow();
     Heard heard_in(const fake_slack::AppRequest& request, const std::string& answer) const;
 
     Surroundings around_;
@@ -84,6 +107,8 @@ private:
     SlackTime time_;
     fake_slack::FakeSlack slack_;
     fake_slack::FakeSlackClient client_;
+    fake_slack::FakeSlackSockets sockets_;
+    Random gusts_;  // for the sockets
     SlackActs acts_;
     Catalogue catalogue_ = config::load_texts();
     std::map<DeliveryId, Message> words_;  // what each was told to say last
@@ -97,6 +122,8 @@ private:
     std::function<void(const Posted&)> on_seen_;
     std::map<std::string, std::string> seen_up_to_;  // ts, by channel
     int calls_seen_ = 0;
+    bool is_calm_ = false;
+    std::vector<std::shared_ptr<Input>> given_up_;  // lines
 };
 
 }  // namespace muster::sim

@@ -14,6 +14,8 @@ struct SlackWeather {
     bool short_pages = false;                           // of history: two messages each
     bool shuts_out = false;       // at times the bot was removed from a channel
     bool loses_channels = false;  // at times one is archived or deleted
+    bool sockets = false;         // what people do comes by Socket Mode
+    bool slow_hello = false;      // which greets late
 };
 
 }  // namespace muster::sim

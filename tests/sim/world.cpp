@@ -137,6 +137,7 @@ SlackSide& World::slack_side() {
 }
 
 World::~World() {
+    finish_stopping();
     if (bot_) kill_bot();
     tasks_.cancel();
     clock_.run_until(now());
@@ -189,11 +190,18 @@ void World::start_bot() {
     restart_at_.reset();
     trace_.note("the bot starts");
     auto connection = ConnectionId{1};
-    auto& platform = other_side_->meet(*bot_);
-    auto start = [](Process& bot, Platforms platforms) -> Task<> {
-        co_await bot.service.start(std::move(platforms));
+    auto reach = other_side_->meet(*bot_);
+    Platforms platforms{{connection, &reach.platform}};
+    Directories directories;
+    Histories histories;
+    if (reach.directory) directories[connection] = reach.directory;
+    if (reach.history) histories[connection] = reach.history;
+    auto start = [](Process& bot, Platforms places, Directories who, Histories said) -> Task<> {
+        co_await bot.service.start(std::move(places), std::move(who), std::move(said));
     };
-    bot_->requests.spawn(start(*bot_, Platforms{{connection, &platform}}));
+    bot_->requests.spawn(
+        start(*bot_, std::move(platforms), std::move(directories), std::move(histories))
+    );
     clock_.run_until(now());
 }
 
@@ -207,6 +215,7 @@ void World::stop_bot() {
         co_await bot.requests.join();
         co_await bot.store.close();
     };
+    other_side_->let_go();
     run_now(stop(*bot_));
     other_side_->leave();
     bot_.reset();
@@ -219,6 +228,7 @@ Task<> World::stop_gently() {
     auto began = clock_.steady_now();
     auto& bot = *bot_;
     bot.store.be_safe();
+    other_side_->let_go();
     co_await bot.service.stop(grace);
     bot.requests.cancel();
     co_await bot.requests.join();
@@ -230,7 +240,14 @@ Task<> World::stop_gently() {
     is_stopping_ = false;
 }
 
+void World::finish_stopping() {
+    stops_at_next_call_ = false;
+    while (is_stopping_)
+        run_for(1s);
+}
+
 void World::kill_bot() {
+    if (is_stopping_) return;
     bot_->store.die();
     bury();
 }
@@ -243,6 +260,7 @@ void World::bury() {
         co_await bot.service.stop();
         co_await bot.requests.join();
     };
+    other_side_->let_go();
     run_now(end(*bot_));
     other_side_->leave();
     bot_.reset();
@@ -251,9 +269,7 @@ void World::bury() {
 
 void World::heal() {
     healing_ = true;
-    stops_at_next_call_ = false;
-    while (is_stopping_)
-        run_for(1s);
+    finish_stopping();
     other_side_->heal();
     if (bot_) bot_->store.be_safe();
     if (bot_ && !bot_->is_up()) bury();

@@ -136,6 +136,7 @@ private:
     void apply_settings();
     void bury();
     Task<> stop_gently();
+    void finish_stopping();
     void run_now(Task<> task);
     void endanger();
     void check(Call, DeliveryId, const Destination&, const Message&);

@@ -75,13 +75,20 @@ Task<std::variant<std::unique_ptr<Socket>, SocketEnd>> FakeSlackSockets::open(st
     if (!id) co_return SocketEnd{"refuses with 403"};
     auto line = std::make_shared<Line>(*this, *id, one_way);
     lines_[*id] = line;
-    afterwards_.spawn(carry_to_app(line, slack_.sockets().hello()));
+    afterwards_.spawn(greet(line));
     std::unique_ptr<Socket> socket = std::make_unique<Line::End>(line);
     co_return socket;
 }
 
 void FakeSlackSockets::tell(AppRequest request) {
     afterwards_.spawn(deliver(std::move(request)));
+}
+
+void FakeSlackSockets::let_go() {
+    while (!lines_.empty()) {
+        auto line = lines_.begin()->second;
+        line->end(Closer::nobody, "the process ended");
+    }
 }
 
 void FakeSlackSockets::cut_one() {
@@ -102,24 +109,39 @@ void FakeSlackSockets::say_goodbye(const std::string& reason, milliseconds close
 
 Task<> FakeSlackSockets::deliver(AppRequest request) {
     for (;;) {
-        auto sent = slack_.sockets().send(request, clock_.now());
-        std::optional<Again> again;
-        if (sent) {
-            auto line = lines_.find(sent->line);
-            if (line != lines_.end())
-                afterwards_.spawn(carry_to_app(line->second, std::move(sent->frame)));
-            co_await clock_.pause(3s);
-            again = slack_.sockets().give_up(sent->envelope, clock_.now());
-        } else {
-            again = slack_.hear(request, {}, clock_.now());
-        }
-        auto is_known = sent && slack_.sockets().is_acknowledged(sent->envelope);
-        if (!again && !is_known && request.kind == AppRequest::Kind::event) ++untold_;
-        if (!again) co_return;
-        co_await clock_.pause(again->at - clock_.now());
-        request =
-            signed_at(std::move(again->request), slack_.workspace().installation, clock_.now());
+        auto told = co_await tell_once(request);
+        if (told.answer) co_return;
+        if (!told.again && request.kind == AppRequest::Kind::event) ++untold_;
+        if (!told.again) co_return;
+        co_await clock_.pause(told.again->at - clock_.now());
+        request = signed_at(
+            std::move(told.again->request), slack_.workspace().installation, clock_.now()
+        );
     }
+}
+
+Task<FakeSlackSockets::Told> FakeSlackSockets::tell_once(AppRequest request, bool is_copy) {
+    constexpr milliseconds between_looks = 20ms;
+    Told told;
+    auto sent = slack_.sockets().send(request, clock_.now(), is_copy);
+    if (!sent) {
+        if (!is_copy) told.again = slack_.hear(request, {}, clock_.now());
+        co_return told;
+    }
+    auto line = lines_.find(sent->line);
+    if (line != lines_.end()) afterwards_.spawn(carry_to_app(line->second, std::move(sent->frame)));
+    auto void_at = clock_.steady_now() + 3s;
+    while (!told.answer && clock_.steady_now() < void_at) {
+        co_await clock_.pause(between_looks);
+        told.answer = slack_.sockets().answer_to(sent->envelope);
+    }
+    if (!told.answer) told.again = slack_.sockets().give_up(sent->envelope, clock_.now());
+    co_return told;
+}
+
+Task<> FakeSlackSockets::greet(std::shared_ptr<Line> line) {
+    co_await clock_.pause(random_.between(0ms, longest_to_hello_));
+    co_await carry_to_app(line, slack_.sockets().hello());
 }
 
 Task<> FakeSlackSockets::carry_to_app(std::shared_ptr<Line> line, std::string frame) {

@@ -20,6 +20,20 @@ public:
     // Slack has this to tell, now and until it is acknowledged.
     void tell(AppRequest request);
 
+    // The same once, for the 3 s that Slack waits.
+    struct Told {
+        std::optional<AppAnswer> answer;  // nullopt: not acknowledged
+        std::optional<Again> again;       // what Slack does now
+    };
+
+    Task<Told> tell_once(AppRequest request, bool is_copy = false);
+
+    // Lines are greeted so much later at most.
+    void greet_late(milliseconds longest) { longest_to_hello_ = longest; }
+
+    // The app's process ends: that its lines close is nobody's fault.
+    void let_go();
+
     // One of the lines is cut, with what is on its way.
     void cut_one();
 
@@ -35,6 +49,7 @@ private:
     class Line;
 
     Task<> deliver(AppRequest request);
+    Task<> greet(std::shared_ptr<Line> line);
     Task<> carry_to_app(std::shared_ptr<Line> line, std::string frame);
     Task<> carry_to_slack(std::shared_ptr<Line> line, std::string frame);
     Task<> close_after(std::shared_ptr<Line> line, milliseconds length);
@@ -44,6 +59,7 @@ private:
     TaskGroup& afterwards_;
     sim::Random random_;
     std::map<SocketMode::LineId, std::shared_ptr<Line>> lines_;
+    milliseconds longest_to_hello_{0};
     int cuts_ = 0;
     int untold_ = 0;
 };

@@ -97,7 +97,9 @@ void SocketMode::gone(LineId id, Closer closer, Instant now) {
         blame(now, "the app closes its connection before it has another");
 }
 
-std::optional<SocketMode::Sent> SocketMode::send(const AppRequest& request, Instant now) {
+std::optional<SocketMode::Sent> SocketMode::send(
+    const AppRequest& request, Instant now, bool is_copy
+) {
     std::vector<LineId> open;
     for (const auto& [id, line] : lines_)
         open.push_back(id);
@@ -108,6 +110,7 @@ std::optional<SocketMode::Sent> SocketMode::send(const AppRequest& request, Inst
     Envelope envelope{request, last_used_, now};
     auto is_command = request.kind == AppRequest::Kind::command;
     envelope.takes_payload = is_command || !request.view.empty();
+    envelope.is_copy = is_copy;
     auto id = workspace_.new_id("envelope-");
     json::Object frame{
         {"envelope_id", id},
@@ -143,13 +146,19 @@ void SocketMode::hear(LineId line, std::string_view frame, Instant now) {
         answer.headers.emplace_back("content-type", "application/json; charset=utf-8");
         answer.body = written(*payload);
     }
-    answers_.hear(envelope.request, answer, now);
+    envelope.answer = answer;
+    if (!envelope.is_copy) answers_.hear(envelope.request, answer, now);
 }
 
 std::optional<Again> SocketMode::give_up(const std::string& id, Instant now) {
     auto& envelope = envelopes_.at(id);
-    if (envelope.is_acknowledged) return std::nullopt;
+    if (envelope.is_acknowledged || envelope.is_copy) return std::nullopt;
     return answers_.hear(envelope.request, {}, now);
+}
+
+std::optional<AppAnswer> SocketMode::answer_to(const std::string& id) const {
+    const auto& envelope = envelopes_.at(id);
+    return envelope.is_acknowledged ? std::optional{envelope.answer} : std::nullopt;
 }
 
 std::set<SocketMode::LineId> SocketMode::lines() const {

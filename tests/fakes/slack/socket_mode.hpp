@@ -37,8 +37,9 @@ public:
         std::string frame;
     };
 
-    // To one of the lines in turn; nullopt: there is none.
-    std::optional<Sent> send(const AppRequest&, Instant now);
+    // To one of the lines in turn; nullopt: there is none. What is answered to a copy reaches
+    // nobody.
+    std::optional<Sent> send(const AppRequest&, Instant now, bool is_copy = false);
 
     // An acknowledgement.
     void hear(LineId, std::string_view frame, Instant now);
@@ -49,6 +50,9 @@ public:
     bool is_acknowledged(const std::string& envelope) const {
         return envelopes_.at(envelope).is_acknowledged;
     }
+
+    // nullopt: none yet.
+    std::optional<AppAnswer> answer_to(const std::string& envelope) const;
 
     std::set<LineId> lines() const;
 
@@ -71,6 +75,8 @@ private:
         Instant sent_at{};
         bool is_acknowledged = false;
         bool takes_payload = false;
+        bool is_copy = false;
+        AppAnswer answer{};
     };
 
     void blame(Instant now, const std::string& what) {
