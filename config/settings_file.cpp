@@ -326,8 +326,9 @@ Calendar Reader::calendar(const std::string& key, const Place& place) {
     auto dates = section.find("dates");
     auto ics = section.find("ics");
     auto csv = section.find("csv");
-    if (!holidays && !dates && !ics && !csv && place.value().object())
-        place.refuse("\"bank_holidays\", \"dates\", \"ics\" or \"csv\"");
+    auto builds_on = section.find("builds_on");
+    if (!holidays && !dates && !ics && !csv && !builds_on && place.value().object())
+        place.refuse("\"bank_holidays\", \"dates\", \"ics\", \"csv\" or \"builds_on\"");
     if (holidays) {
         auto known = builtin_calendars();
         auto found = std::ranges::find(known, key, &Calendar::key);
@@ -346,6 +347,7 @@ Calendar Reader::calendar(const std::string& key, const Place& place) {
     if (ics) read_file(*ics, calendar_from_ics, calendar);
     if (csv) read_file(*csv, calendar_from_csv, calendar);
     if (dates) read_dates(*dates, calendar);
+    if (builds_on) calendar.builds_on = builds_on->text("the key of a calendar");
     if (auto ends = section.find("data_ends")) calendar.data_ends = date(*ends);
     section.refuse_others();
     return calendar;

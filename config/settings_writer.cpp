@@ -188,6 +188,7 @@ Value calendar(const Calendar& calendar) {
         }
     }
     Object object{{"dates", std::move(dates)}};
+    put(object, "builds_on", calendar.builds_on);
     if (calendar.data_ends) object.push_back({"data_ends", to_text(*calendar.data_ends)});
     return object;
 }

@@ -48,6 +48,8 @@ Decision act_on_form(Acting& acting, const Submitted& submitted) {
         case FormKind::setup_trial: return act_on_setup_form(acting, submitted);
         case FormKind::people:
         case FormKind::roles: return act_on_people_form(acting, submitted);
+        case FormKind::days_off:
+        case FormKind::cover: return act_on_days_form(acting, submitted);
         case FormKind::team_blocker: return raise_blocker_by_form(acting, submitted.values);
     }
     return {};

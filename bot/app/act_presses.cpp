@@ -130,6 +130,8 @@ Decision act_on_press(Acting& acting, const Pressed& pressed) {
         case Verb::edit_roles:
         case Verb::delete_team:
         case Verb::confirm_delete: return press_on_people(acting, pressed);
+        case Verb::edit_days_off:
+        case Verb::edit_cover: return press_on_days(acting, pressed);
         case Verb::setup_form:
         case Verb::setup_decline:
         case Verb::setup_try:

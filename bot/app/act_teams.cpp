@@ -35,7 +35,11 @@ std::vector<Team> teams_to_look_at(Acting& acting) {
 }
 
 Decision show(Acting& acting, const Roster& roster) {
-    team_page::Sight sight{may_change(acting, roster), managers_of(acting, roster), {}};
+    team_page::Sight sight{
+        may_change(acting, roster),
+        managers_of(acting, roster),
+        {},
+        local_date(roster.team.zone, acting.now)};
     if (sight.may_change) sight.findings = examine_team(acting.view, roster, acting.now);
     return {.reply = Say{team_page::page(roster, sight, reader(acting))}};
 }

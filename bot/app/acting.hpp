@@ -74,6 +74,8 @@ Decision press_on_team(Acting&, const Pressed&);
 Decision act_on_team_form(Acting&, const Submitted&);
 
 // Who is in a team, who decides for it, and its end.
+Decision press_on_days(Acting&, const Pressed&);
+Decision act_on_days_form(Acting&, const Submitted&);
 Decision press_on_people(Acting&, const Pressed&);
 Decision act_on_people_form(Acting&, const Submitted&);
 

@@ -271,4 +271,19 @@ std::optional<LocalDate> nearest_working_day(
 
 }  // namespace
 
+Calendar with_days_of(Calendar own, const Calendar& base) {
+    own.days.insert(base.days.begin(), base.days.end());
+    own.data_ends = base.data_ends;
+    return own;
+}
+
+Calendar own_days_of(Calendar whole, const Calendar& base) {
+    std::erase_if(whole.days, [&](const auto& day) {
+        auto same = base.days.find(day.first);
+        return same != base.days.end() && same->second == day.second;
+    });
+    whole.data_ends = std::nullopt;
+    return whole;
+}
+
 }  // namespace muster

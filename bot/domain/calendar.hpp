@@ -46,10 +46,17 @@ struct Calendar {
     std::string key;                        // "england-and-wales"
     std::map<LocalDate, std::string> days;  // date -> title
     std::optional<LocalDate> data_ends;     // the last date that the data speaks of
+    // The key of a calendar whose days are among these; "" = none. That one builds on no other.
+    std::string builds_on{};
 
     bool operator==(const Calendar&) const = default;
     bool is_holiday(LocalDate date) const { return days.contains(date); }
 };
+
+// A calendar that builds on another is written down by its own days alone, and kept with all of them, so that whoever
+// asks for a holiday asks one calendar.
+Calendar with_days_of(Calendar own, const Calendar& base);
+Calendar own_days_of(Calendar whole, const Calendar& base);
 
 enum class DayPart { whole, morning, afternoon };  // morning = before 13:00 local, afternoon = from 13:00
 

@@ -47,6 +47,8 @@ constexpr std::array verbs{
     std::pair{Verb::setup_start, "setup_start"},
     std::pair{Verb::edit_people, "edit_people"},
     std::pair{Verb::edit_roles, "edit_roles"},
+    std::pair{Verb::edit_days_off, "edit_days_off"},
+    std::pair{Verb::edit_cover, "edit_cover"},
     std::pair{Verb::delete_team, "delete_team"},
     std::pair{Verb::confirm_delete, "confirm_delete"},
     std::pair{Verb::use_zone, "use_zone"},
@@ -67,6 +69,8 @@ constexpr std::array form_kinds{
     std::pair{FormKind::setup_trial, "setup_trial"},
     std::pair{FormKind::people, "people"},
     std::pair{FormKind::roles, "roles"},
+    std::pair{FormKind::days_off, "days_off"},
+    std::pair{FormKind::cover, "cover"},
 };
 
 template <class Names, class Value>

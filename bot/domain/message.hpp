@@ -47,6 +47,8 @@ enum class Verb {
     setup_start,      // setup; extra: which proposal
     edit_people,      // team: open the form
     edit_roles,       // team: open the form
+    edit_days_off,    // team: open the form
+    edit_cover,       // team: open the form
     delete_team,      // team: asks whether it is meant
     confirm_delete,   // team
     use_zone,         // account: the zone that its platform told; extra: which question
@@ -141,6 +143,8 @@ enum class FormKind {
     setup_trial,      // subject: setup; what is sent is kept nowhere
     people,           // subject: team
     roles,            // subject: team
+    days_off,         // subject: team
+    cover,            // subject: team
 };
 
 // What a submission belongs to. Travels through the platform and comes back; everything else is

@@ -8,6 +8,7 @@
 #include "bot/domain/standup_words.hpp"
 #include "bot/domain/team_page.hpp"
 #include "bot/domain/team_people.hpp"
+#include "bot/domain/team_days.hpp"
 
 namespace muster::onboarding {
 namespace {
@@ -280,13 +281,6 @@ std::string ticked(const Setup& setup) {
     return accounts;
 }
 
-Text name_of_calendar(const std::string& key) {
-    if (key == "england-and-wales") return text("calendar.england_and_wales");
-    if (key == "northern-ireland") return text("calendar.northern_ireland");
-    if (key == "scotland") return text("calendar.scotland");
-    return verbatim(key);
-}
-
 std::optional<Field> calendar_field(
     const Setup& setup, const settings::Document& document, const ZoneName& zone
 ) {
@@ -294,7 +288,8 @@ std::optional<Field> calendar_field(
     auto made = field("calendar", Field::Kind::choice, text("setup.holidays"));
     made.choices.push_back({"none", text("setup.no_holidays")});
     for (const auto& calendar : document.calendars)
-        made.choices.push_back({calendar.key, name_of_calendar(calendar.key)});
+        if (!team_days::is_own(document, calendar))
+            made.choices.push_back({calendar.key, standup::words::name_of_calendar(calendar.key)});
     made.initial = chosen_calendar(setup, document, zone);
     if (made.initial.empty()) made.initial = "none";
     return made;

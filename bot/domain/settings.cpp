@@ -172,7 +172,7 @@ void Comparison::find_ids() {
 }
 
 void Comparison::compare_calendars() {
-    for (const auto& calendar : wanted_.calendars) {
+    for (const auto& calendar : calendars_to_be(now_, wanted_)) {
         const auto* set = first_of(now_.calendars, [&](const Calendar& known) {
             return known.key == calendar.key;
         });

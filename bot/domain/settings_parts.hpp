@@ -41,6 +41,12 @@ inline const Connection* connection_by_id(const Document& document, ConnectionId
     return first_of(document.connections, [&](const Connection& known) { return known.id == id; });
 }
 
+inline const Calendar* calendar_by_key(
+    const std::vector<Calendar>& calendars, const std::string& key
+) {
+    return first_of(calendars, [&](const Calendar& calendar) { return calendar.key == key; });
+}
+
 template <class Row>
 bool names(const std::vector<Row>& wanted, const std::string& key) {
     return std::any_of(wanted.begin(), wanted.end(), [&](const Row& row) {
@@ -51,6 +57,10 @@ bool names(const std::vector<Row>& wanted, const std::string& key) {
 // ---- what does not fit to what is set now: unknown people, connections, calendars; accounts that
 // are taken
 std::vector<Problem> problems_between(const Document& now_set, const Wanted&, bool prune);
+
+// ---- the calendars that are asked for, and those that build on one of them: all with the days
+// that they build on
+std::vector<Calendar> calendars_to_be(const Document& now_set, const Wanted&);
 
 // ---- how settings look in a list of differences
 

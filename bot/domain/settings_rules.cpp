@@ -290,6 +290,8 @@ public:
             expect_people(holders, std::string("organisation/") + name(role));
         for (std::size_t i = 0; i < wanted_.covers.size(); ++i)
             look_at(wanted_.covers[i], "organisation/covers/" + std::to_string(i));
+        for (const auto& calendar : wanted_.calendars)
+            look_at(calendar, "calendars/" + calendar.key + "/builds_on");
         return std::move(problems_);
     }
 
@@ -326,6 +328,14 @@ private:
         bool known = cover.team.empty() || names(wanted_.teams, cover.team) ||
                      (set && !set->archived && !prune_);
         if (!known) problems_.push_back({where + "/team", "the key of a team"});
+    }
+
+    void look_at(const Calendar& calendar, const std::string& where) {
+        if (calendar.builds_on.empty()) return;
+        const auto* base = calendar_by_key(wanted_.calendars, calendar.builds_on);
+        if (!base) base = calendar_by_key(now_.calendars, calendar.builds_on);
+        if (!base || !base->builds_on.empty())
+            problems_.push_back({where, "a key of calendars, of one that builds on no other"});
     }
 
     void expect_people(

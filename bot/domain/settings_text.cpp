@@ -119,7 +119,10 @@ Fields fields_of(const Calendar& calendar) {
         if (!days.empty()) days += ", ";
         days += to_text(date) + " " + title;
     }
-    return {{"days", days}, {"data_ends", text_of(calendar.data_ends)}};
+    return {
+        {"days", days},
+        {"data_ends", text_of(calendar.data_ends)},
+        {"builds_on", calendar.builds_on}};
 }
 
 std::string text_of(const std::vector<std::chrono::weekday>& job_share) {

@@ -81,7 +81,10 @@ Wanted wanted_from(const Document& document) {
             {team ? team->key : "", cover.role, person->key, cover.from, cover.to}
         );
     }
-    result.calendars = document.calendars;
+    for (const auto& calendar : document.calendars) {
+        const auto* base = calendar_by_key(document.calendars, calendar.builds_on);
+        result.calendars.push_back(base ? own_days_of(calendar, *base) : calendar);
+    }
     return result;
 }
 

@@ -85,6 +85,8 @@ std::pair<const char*, const char*> labels_of(Verb verb) {
         case Verb::setup_start:
         case Verb::edit_people:
         case Verb::edit_roles:
+        case Verb::edit_days_off:
+        case Verb::edit_cover:
         case Verb::delete_team:
         case Verb::confirm_delete:
         case Verb::use_zone:
@@ -268,6 +270,17 @@ Buttons blocker_row(const Blocker& blocker, int revision) {
         {button(blocker, Verb::still_blocked, revision),
          button(blocker, Verb::moving, revision),
          button(blocker, Verb::clear_blocker, revision)}};
+}
+
+Text name_of_calendar(const std::string& key) {
+    if (key == "england-and-wales") return text("calendar.england_and_wales");
+    if (key == "northern-ireland") return text("calendar.northern_ireland");
+    if (key == "scotland") return text("calendar.scotland");
+    return verbatim(key);
+}
+
+Text name_of_role(Role role) {
+    return text(std::string{"role."} + name(role));
 }
 
 }  // namespace muster::standup::words

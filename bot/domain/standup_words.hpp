@@ -47,6 +47,8 @@ Buttons blocker_row(const Blocker&, int revision);  // Still blocked, Moving, Cl
 
 Facts working_hours(const Person&);             // the time zone, then days and hours as Muster has them
 Text days_of(const Recurrence&);                // "Monday to Friday", "every 2 weeks on Thursday"
+Text name_of_calendar(const std::string& key);  // "England and Wales"; of one that is imported, its key
+Text name_of_role(Role);                        // of a team: "Delivery manager"
 std::string city_of(const ZoneName&);           // "Europe/London" -> "London"
 
 // "5 of 7 answered. 1 more is due by 4:30pm, from another time zone.", and "Blockers: 1 new, 2 open."

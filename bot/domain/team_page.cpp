@@ -8,6 +8,7 @@
 #include "bot/domain/messages.hpp"
 #include "bot/domain/plain_words.hpp"
 #include "bot/domain/standup_words.hpp"
+#include "bot/domain/team_days.hpp"
 
 namespace muster::team_page {
 namespace {
@@ -42,6 +43,8 @@ Buttons buttons_of(const Team& team) {
     return {{
         button_of(Verb::edit_people, "button.edit_people", team),
         button_of(Verb::edit_roles, "button.edit_roles", team),
+        button_of(Verb::edit_cover, "button.edit_cover", team),
+        button_of(Verb::edit_days_off, "button.edit_days_off", team),
     }};
 }
 
@@ -252,7 +255,11 @@ Message page(const Roster& roster, const Sight& sight, const Reader& reader) {
     if (!asked.empty()) people.rows.emplace_back(text("team.asked"), joined(std::move(asked)));
     if (!observing.empty())
         people.rows.emplace_back(text("team.observing"), joined(std::move(observing)));
-    if (!people.rows.empty()) message.blocks.push_back(std::move(people));
+    static const CalendarBook no_calendars;
+    const auto& calendars = roster.calendars ? *roster.calendars : no_calendars;
+    auto days_off = team_days::summary(roster.team, calendars, sight.today);
+    people.rows.emplace_back(text("team.days_off"), std::move(days_off));
+    message.blocks.push_back(std::move(people));
     if (sight.may_change) message.blocks.push_back(buttons_of(roster.team));
     if (roster.ceremonies.empty()) message.blocks.push_back(Paragraph{text("team.no_ceremony")});
     for (const auto& ceremony : roster.ceremonies)

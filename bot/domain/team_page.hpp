@@ -14,6 +14,7 @@ struct Sight {
     bool may_change = false;            // with buttons, then
     std::vector<std::string> managers;  // names of those who may
     std::vector<examination::Finding> findings;
+    LocalDate today{};  // there
 };
 
 // What is set, and what would stop it.

@@ -18,13 +18,16 @@ struct Changer {
 
     void operator()(const CalendarRow& row) const {
         database.run(
-            "INSERT INTO calendar (organisation, key, days, data_ends, revision) VALUES (?, ?, ?, "
-            "?, 1) ON CONFLICT (organisation, key) DO UPDATE SET days = excluded.days, data_ends = "
-            "excluded.data_ends, revision = calendar.revision + 1",
+            "INSERT INTO calendar (organisation, key, days, data_ends, builds_on, revision) VALUES "
+            "(?, ?, ?, ?, ?, 1) ON CONFLICT (organisation, key) DO UPDATE SET days = "
+            "excluded.days, "
+            "data_ends = excluded.data_ends, builds_on = excluded.builds_on, revision = "
+            "calendar.revision + 1",
             row.organisation,
             row.calendar.key,
             row.calendar.days,
-            row.calendar.data_ends
+            row.calendar.data_ends,
+            row.calendar.builds_on
         );
     }
 

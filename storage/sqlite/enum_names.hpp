@@ -29,7 +29,7 @@ template <> struct EnumNames<DayPart> { static constexpr std::array names{"whole
 template <> struct EnumNames<DeliveryState> { static constexpr std::array names{"pending", "sending", "uncertain", "sent", "failed", "cancelled", "expired"}; };
 template <> struct EnumNames<DraftKind> { static constexpr std::array names{"loose", "extra", "which_round", "absence", "withdrawn_line", "added", "which_team", "numbered", "away_hint"}; };
 template <> struct EnumNames<Field::Kind> { static constexpr std::array names{"line", "paragraph", "choice", "several", "scale", "yes_no", "date", "time", "person", "tick", "shown", "people", "group"}; };
-template <> struct EnumNames<FormKind> { static constexpr std::array names{"answer", "blocker_details", "new_blocker", "schedule", "questions", "team_blocker", "setup", "setup_trial", "people", "roles"}; };
+template <> struct EnumNames<FormKind> { static constexpr std::array names{"answer", "blocker_details", "new_blocker", "schedule", "questions", "team_blocker", "setup", "setup_trial", "people", "roles", "days_off", "cover"}; };
 template <> struct EnumNames<NotAsked> { static constexpr std::array names{"none", "downtime", "outside_hours", "left", "too_late", "called_off"}; };
 template <> struct EnumNames<NoteKind> { static constexpr std::array names{"still", "moving", "note"}; };
 template <> struct EnumNames<OnHoliday> { static constexpr std::array names{"skip", "before", "after", "hold"}; };

@@ -184,6 +184,7 @@ struct Table<Calendar> {
         column("key", calendar.key);
         column("days", calendar.days);
         column("data_ends", calendar.data_ends);
+        column("builds_on", calendar.builds_on);
     }
 };
 

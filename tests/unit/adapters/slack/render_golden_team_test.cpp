@@ -1,3 +1,5 @@
+#include "bot/domain/team_cover.hpp"
+#include "bot/domain/team_days.hpp"
 #include "bot/domain/team_page.hpp"
 #include "bot/domain/team_people.hpp"
 #include "tests/unit/adapters/slack/golden.hpp"
@@ -12,6 +14,7 @@ using golden::expect_golden;
 using golden::expect_golden_view;
 
 const Reader reader{"en", "Europe/London"};
+constexpr LocalDate today = std::chrono::year{2026} / 11 / 24;
 
 Roster the_team() {
     auto roster = while_open().roster;
@@ -22,7 +25,7 @@ Roster the_team() {
 }
 
 TEST(SlackGolden, OfTheTeamAsItsDeliveryManagerSeesIt) {
-    team_page::Sight dev{true, {"Dev Patel"}, {}};
+    team_page::Sight dev{true, {"Dev Patel"}, {}, today};
     expect_golden("team", team_page::page(the_team(), dev, reader), Readers::one);
     auto paused = the_team();
     paused.ceremonies.front().paused = true;
@@ -34,7 +37,7 @@ TEST(SlackGolden, OfTheTeamAsItsDeliveryManagerSeesIt) {
 TEST(SlackGolden, OfTheTeamAsEverybodySeesIt) {
     expect_golden(
         "team_for_members",
-        team_page::page(the_team(), {false, {"Dev Patel"}, {}}, reader),
+        team_page::page(the_team(), {false, {"Dev Patel"}, {}, today}, reader),
         Readers::one
     );
 }
@@ -75,6 +78,58 @@ TEST(SlackGolden, OfTheFormsOfItsPeople) {
     expect_golden_view("form_people", render(people, catalogue()));
     auto roles = team_people::roles_form(roster, document, main, reader);
     expect_golden_view("form_roles", render(roles, catalogue()));
+}
+
+settings::Document with_days_off(settings::Document document) {
+    Calendar england;
+    england.key = "england-and-wales";
+    england.days[std::chrono::year{2026} / 12 / 25] = "Christmas Day";
+    Calendar own = england;
+    own.key = document.teams.front().key + "-days";
+    own.builds_on = england.key;
+    own.days[std::chrono::year{2026} / 12 / 24] = "Office closed";
+    own.days[std::chrono::year{2027} / 1 / 8] = "";
+    document.calendars = {england, own};
+    document.teams.front().calendar = own.key;
+    return document;
+}
+
+TEST(SlackGolden, OfDaysOff) {
+    const auto document = with_days_off(with_accounts(the_team()));
+    const auto& team = document.teams.front();
+    expect_golden_view(
+        "form_days_off", render(team_days::form(team, document, today, reader), catalogue())
+    );
+    FormValues values{{"calendar", "england-and-wales"}};
+    auto asked = team_days::asked(team, document, values, today, reader);
+    expect_golden(
+        "days_off_saved",
+        team_days::told(std::get<settings::Wanted>(asked), today, reader),
+        Readers::one
+    );
+}
+
+TEST(SlackGolden, OfWhoStandsIn) {
+    auto document = with_accounts(the_team());
+    const auto& team = document.teams.front();
+    const ConnectionId main{1};
+    document.covers = {
+        {CoverId{1},
+         team.id,
+         Role::delivery_manager,
+         document.people.front().id,
+         std::chrono::year{2026} / 12 / 1,
+         std::chrono::year{2026} / 12 / 4}};
+    expect_golden_view(
+        "form_cover",
+        render(team_cover::form(the_team(), document, main, today, reader), catalogue())
+    );
+    auto asked = team_cover::asked(team, document, main, {}, today, reader);
+    expect_golden(
+        "cover_saved",
+        team_cover::told(std::get<settings::Wanted>(asked), document, today, reader),
+        Readers::one
+    );
 }
 
 TEST(SlackGolden, OfWhatBecomesOfItsPeople) {

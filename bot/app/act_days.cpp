@@ -1,0 +1,59 @@
+#include "bot/app/acting.hpp"
+#include "bot/app/service.hpp"
+#include "bot/app/team_access.hpp"
+#include "bot/domain/messages.hpp"
+#include "bot/domain/team_cover.hpp"
+#include "bot/domain/team_days.hpp"
+
+namespace muster {
+namespace {
+
+// What was entered does not fit to what is set.
+FormErrors does_not_fit(
+    const Reader& reader, const FormValues& values, const std::vector<settings::Problem>& problems
+) {
+    auto field = values.empty() ? std::string{} : values.front().first;
+    auto words = text("team.does_not_fit", {{"expected", UserText{problems.front().expected}}});
+    return {reader, {{std::move(field), std::move(words)}}};
+}
+
+}  // namespace
+
+Decision press_on_days(Acting& acting, const Pressed& pressed) {
+    auto roster = acting.view.roster(TeamId{pressed.subject}, acting.now);
+    if (auto refusal = refused_to_change(acting, roster)) return *std::move(refusal);
+    auto document = settings_document(acting.view);
+    auto reader = standup::reader_of(acting.person);
+    auto today = local_date(roster->team.zone, acting.now);
+    auto connection = acting.inbound.connection;
+    auto is_cover = pressed.verb == Verb::edit_cover;
+    auto form = is_cover ? team_cover::form(*roster, document, connection, today, reader)
+                         : team_days::form(roster->team, document, today, reader);
+    auto again = note(reader, text("team.form_did_not_open"));
+    return {.reply = OpenForm{std::move(form), std::move(again)}};
+}
+
+// The way of `muster apply`, with this person as the actor.
+Decision act_on_days_form(Acting& acting, const Submitted& submitted) {
+    auto roster = acting.view.roster(TeamId{submitted.form.subject}, acting.now);
+    if (auto refusal = refused_to_change(acting, roster)) return *std::move(refusal);
+    const auto& team = roster->team;
+    const auto& values = submitted.values;
+    auto document = settings_document(acting.view);
+    auto reader = standup::reader_of(acting.person);
+    auto today = local_date(team.zone, acting.now);
+    auto connection = acting.inbound.connection;
+    auto is_cover = submitted.form.kind == FormKind::cover;
+    auto asked = is_cover ? team_cover::asked(team, document, connection, values, today, reader)
+                          : team_days::asked(team, document, values, today, reader);
+    if (auto* errors = std::get_if<FormErrors>(&asked)) return {.reply = std::move(*errors)};
+    const auto& wanted = std::get<settings::Wanted>(asked);
+    auto changed = settings::change(document, wanted, false, acting.person.id, acting.ids);
+    if (!changed) return {.reply = does_not_fit(reader, values, changed.error())};
+    changed->decision.reply =
+        Say{is_cover ? team_cover::told(wanted, document, today, reader)
+                     : team_days::told(wanted, today, reader)};
+    return std::move(changed->decision);
+}
+
+}  // namespace muster
