@@ -300,8 +300,7 @@ void CommandLine::add_platforms() {
     slack->add_flag(
         "--socket",
         is_over_socket_,
-        "manifest, with --url: Muster calls Slack all the same, and browsers come to URL to "
-        "install it"
+        "with --url: over Socket Mode, and browsers come to URL to install it"
     );
 }
 

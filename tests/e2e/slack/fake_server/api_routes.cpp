@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t largest_body = 1024 * 1024;
 constexpr auto longest_answer = 60s;
+constexpr auto on_the_wire = 250ms;  // calls that left meanwhile know nothing of the answer
 constexpr auto longer_than_any_caller_waits = 11s;
 
 http::Response response_of(const HttpAnswer& answer) {
@@ -48,7 +49,9 @@ Task<http::Response> ApiRoutes::serve(http::Request request) {
     if (trouble.kind == Trouble::Kind::slow) co_await clock_.pause(trouble.length);
     if (trouble.kind == Trouble::Kind::answer_lost)
         co_await clock_.pause(longer_than_any_caller_waits);
-    slack_.heard(call, answer, moment());
+    auto gets_it = moment();
+    gets_it.steady += on_the_wire;
+    slack_.heard(call, answer, gets_it);
     co_return response_of(answer);
 }
 
