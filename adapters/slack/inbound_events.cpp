@@ -52,6 +52,7 @@ std::optional<std::string> id_of(const Request& request, std::string_view ts);
 Told told(const Request& request, const Line& line, InboundEvent event);
 std::vector<Workspace> workspaces_of(const Value& envelope);
 std::vector<Workspace> taken_away(const Value& event);
+
 // From an app that an organisation has for all of its workspaces. A connection for all of them goes
 // on for the others, so the organisation itself is not named.
 std::vector<Workspace> taken_away(const Value& event) {
@@ -225,6 +226,7 @@ Heard heard_of_home(const Request& request) {
 Heard heard_of_news(const Request& request, std::variant<InboundEvent, Nothing> news) {
     if (const auto* nothing = std::get_if<Nothing>(&news)) return *nothing;
     auto heard = told(request, Line{}, std::get<InboundEvent>(std::move(news)));
+    heard.sent_at = instant_of(request.event.text_of("event_ts")).value_or(Instant{});
     heard.way = {};
     if (request.event.text_of("type") == "team_access_revoked")
         heard.workspaces = taken_away(request.event);

@@ -58,6 +58,22 @@ Decision told_anew(
     return profile_news::told(std::move(known), changed, news.now, news.ids);
 }
 
+// What nobody took is told again, at times after what has happened since. One that lies ahead of us
+// is from before our clock was set.
+bool is_outdated(const News& news, const Account& account) {
+    return account.told_at && news.told_at < *account.told_at && *account.told_at <= news.now;
+}
+
+Decision changed_by(
+    News& news, const Person& person, const Account& account, const PersonChanged& changed
+) {
+    if (changed.is_gone == account.closed_at.has_value())
+        return changed.is_gone ? Decision{} : told_anew(news, person, account, changed);
+    auto all = departing(news, person, account);
+    return changed.is_gone ? departure::account_closed(std::move(all), news.now, news.ids)
+                           : departure::account_opened(std::move(all), news.now, news.ids);
+}
+
 // Its reports of these days, and the messages that stand alone: all others follow in their threads.
 std::vector<Delivery> reports_of(News& news, const Channel& channel) {
     std::vector<Delivery> reports;
@@ -95,12 +111,11 @@ Decision act_on_news(News& news, const Introduced& told) {
 Decision act_on_news(News& news, const PersonChanged& changed) {
     auto account = news.view.account(news.connection, changed.person);
     auto person = account ? news.view.person(account->person) : std::nullopt;
-    if (!person) return {};
-    if (changed.is_gone == account->closed_at.has_value())
-        return changed.is_gone ? Decision{} : told_anew(news, *person, *account, changed);
-    auto all = departing(news, std::move(*person), *account);
-    return changed.is_gone ? departure::account_closed(std::move(all), news.now, news.ids)
-                           : departure::account_opened(std::move(all), news.now, news.ids);
+    if (!person || is_outdated(news, *account)) return {};
+    account->told_at = news.told_at;
+    Decision decision{.changes = {*account}};
+    append(decision, changed_by(news, *person, *account, changed));
+    return decision;
 }
 
 // A hint, which keeps one reminder away: no event tells of it, and nobody is told.

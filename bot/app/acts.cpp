@@ -15,6 +15,10 @@ namespace {
 
 const std::string no_message;  // what is typed as a command cannot be edited
 
+Instant told_at(const Inbound& inbound, Instant now) {
+    return inbound.sent_at == Instant{} ? now : inbound.sent_at;
+}
+
 // One for each kind of thing that a person does.
 struct ByPerson {
     Acting& acting;
@@ -34,7 +38,12 @@ struct ByPerson {
     Decision operator()(const Pressed& pressed) {
         auto decision = act_on_press(acting, pressed);
         if (!pressed.delivery) return decision;
-        News news{acting.view, acting.inbound.connection, acting.now, acting.ids};
+        News news{
+            acting.view,
+            acting.inbound.connection,
+            acting.now,
+            told_at(acting.inbound, acting.now),
+            acting.ids};
         note_arrival(decision, news, *pressed.delivery, pressed.message);
         return decision;
     }
@@ -128,7 +137,7 @@ Decision act(View& view, const Inbound& inbound, Instant now) {
     auto decide = [&]<class Event>(const Event& event) {
         if constexpr (IsNews<Event>) {
             IdSource ids{inbound.seed};
-            News news{view, inbound.connection, now, ids};
+            News news{view, inbound.connection, now, told_at(inbound, now), ids};
             return act_on_news(news, event);
         } else {
             return act_of_person(view, inbound, event, now);

@@ -11,6 +11,7 @@ struct News {
     View& view;
     ConnectionId connection;
     Instant now;
+    Instant told_at;  // by the platform's clock, also where it tells it again; or now
     IdSource& ids;
 };
 

@@ -72,6 +72,7 @@ struct Account {
     int zone_questions = 0;    // put to the person so far: "use that zone?"
     bool zone_open = false;    // the last of them waits for its answer
     AwayHint away_told{};      // by the platform, last
+    std::optional<Instant> told_at = std::nullopt;  // when the platform last told of the person
 
     bool operator==(const Account&) const = default;
 };

@@ -74,6 +74,7 @@ struct Table<Account> {
         column("zone_open", account.zone_open);
         column("away_told", account.away_told.is_away);
         column("away_until", account.away_told.until);
+        column("told_at", account.told_at);
     }
 };
 

@@ -83,6 +83,14 @@ TEST(SlackNews, TellsWhetherAnAccountIsThere) {
     EXPECT_EQ(why_of(read({{"type", "user_change"}, {"user", "U1"}})), why::unreadable);
 }
 
+TEST(SlackNews, TellsSinceWhenItIsSo) {
+    auto at = [](Object event) { return std::get<Told>(read(std::move(event))).sent_at; };
+    auto event = user_change(true);
+    EXPECT_EQ(at(event), Instant{}) << "not told";
+    event.push_back({"event_ts", "1795510000.000200"});
+    EXPECT_EQ(at(event), Instant{1795510000s});
+}
+
 TEST(SlackNews, TellsWhoSomebodyIsNow) {
     Object profile{{"real_name", "Priya Shah"}, {"display_name", "pri"}};
     Object user{

@@ -12,6 +12,14 @@ protected:
 
     void returns(const std::string& key) { hear(PersonChanged{sim::account_of(key), false}); }
 
+    // At first nobody took it.
+    void is_told_late(PersonChanged changed, Instant of) {
+        auto news = inbound("", std::move(changed));
+        news.account = "";
+        news.sent_at = of;
+        EXPECT_TRUE(take(news));
+    }
+
     void travels(const std::string& key, ZoneName zone) {
         PersonChanged changed{sim::account_of(key)};
         changed.zone = std::move(zone);
@@ -72,6 +80,24 @@ TEST_F(LifeStory, AsksNobodyWhoseAccountIsClosedAndTellsTheDeliveryManagerOnce) 
     EXPECT_TRUE(rounds("amira").empty());
     EXPECT_EQ(told_of_accounts("dev"), std::vector<std::string>{"notice.account_closed"});
     EXPECT_TRUE(told_of_accounts("bo").empty());
+}
+
+TEST_F(LifeStory, IsNotMisledByWhatIsToldAgainAfterWhatHasHappenedSince) {
+    auto left_at = clock.now();
+    pass(1min);
+    returns("amira");
+    is_told_late({sim::account_of("amira"), true}, left_at);
+    until("2026-11-23T09:31");
+    EXPECT_EQ(round("amira").phase, Phase::asked);
+}
+
+// Then nothing is known of what came first.
+TEST_F(LifeStory, BelievesThePlatformWhenItsOwnClockWasAhead) {
+    returns("amira");
+    clock.step(-1h);
+    leaves("amira");
+    until("2026-11-23T12:00");
+    EXPECT_EQ(told_of_accounts("dev"), std::vector<std::string>{"notice.account_closed"});
 }
 
 TEST_F(LifeStory, ClosesARoundThatIsOpenAndNamesTheOpenBlockers) {
