@@ -126,9 +126,11 @@ void Misfortune::end() {
     while (!loans_.empty())
         return_loan(loans_.begin()->first);
     // A platform tells once in a while, whatever changes about a person: who was closed and opened
-    // while the bot was down is known then.
-    for (const auto& account : closed_accounts_)
-        world_.other_side().open_account(account);
+    // while the bot was down is known then. That comes after all that is told again.
+    world_.after(15min, [this] {
+        for (const auto& account : closed_accounts_)
+            world_.other_side().open_account(account);
+    });
 }
 
 void Misfortune::revoke_token() {

@@ -8,8 +8,10 @@ namespace {
 using namespace std::chrono_literals;
 
 bool is_date_of_rule(const Recurrence& rule, LocalDate date) {
+    if (!rule.from && rule.interval == 1)
+        return std::ranges::find(rule.weekdays, weekday_of(date)) != rule.weekdays.end();
     auto since = days_between(*rule.from, date);
-    if (rule.from && since < 0) return false;
+    if (since < 0) return false;
     if (rule.frequency == Recurrence::Frequency::daily) return since % rule.interval == 0;
     auto monday_of = [](LocalDate any) {
         auto weekday = static_cast<int>(weekday_of(any).iso_encoding());
@@ -49,6 +51,8 @@ Standings standings_in(View& view, const std::vector<View::LoggedEvent>& events)
     return standings;
 }
 
+constexpr auto latest_opening = 24h;  // where their hours begin later than the time of the rule
+
 // Whoever had left for a part of these days is no proof that the occurrence was to be held.
 bool had_left(const std::map<Instant, std::string>& changes, Instant from, Instant to) {
     auto standing = std::string("participant");
@@ -58,6 +62,24 @@ bool had_left(const std::map<Instant, std::string>& changes, Instant from, Insta
         standing = after;
     }
     return standing == "observer";
+}
+
+// When somebody said that they are back before they had to be: their absence is cut by then.
+using Returns = std::multimap<PersonId, Instant>;
+
+Returns returns_in(const std::vector<View::LoggedEvent>& events) {
+    Returns returns;
+    for (const auto& logged : events)
+        if (logged.event.kind == "absence.ended" && logged.event.actor)
+            returns.emplace(*logged.event.actor, logged.at);
+    return returns;
+}
+
+bool was_away(const Returns& returns, PersonId person, Instant from, Instant to) {
+    auto [first, last] = returns.equal_range(person);
+    return std::any_of(first, last, [&](const auto& known) {
+        return from < known.second && known.second <= to;
+    });
 }
 
 // What was to be held before somebody set a ceremony anew is not known any more.
@@ -96,6 +118,7 @@ std::vector<std::string> missed_occurrences(View& view, Instant start, Instant l
     const auto& calendars = *view.calendars();
     auto events = all_events(view);
     auto standings = standings_in(view, events);
+    auto returns = returns_in(events);
     auto last_settings = last_settings_in(events);
     for (const auto& ceremony : view.ceremonies()) {
         if (ceremony.archived) continue;
@@ -130,7 +153,8 @@ std::vector<std::string> missed_occurrences(View& view, Instant start, Instant l
                     auto at = instant_at(zone, date, slot.at);
                     if (!at) continue;
                     const auto& changes = standings[{ceremony.team, member.person.id}];
-                    has_anybody_left = has_anybody_left || had_left(changes, *at - 72h, *at);
+                    has_anybody_left =
+                        has_anybody_left || had_left(changes, *at - 72h, *at + latest_opening);
                     if (member.standing != Standing::participant) continue;
                     auto own_date = local_date(member.person.zone, *at);
                     const auto& hours = member.person.hours.on(own_date);
@@ -141,7 +165,8 @@ std::vector<std::string> missed_occurrences(View& view, Instant start, Instant l
                             return absence.days.from <= own_date && own_date <= absence.days.to;
                         });
                     if (is_away) continue;
-                    if (had_left(changes, *at - 72h, *at)) continue;
+                    if (had_left(changes, *at - 72h, *at + latest_opening)) continue;
+                    if (was_away(returns, member.person.id, *at, *at + latest_opening)) continue;
                     auto ends = instant_at(member.person.zone, own_date, hours.back().to);
                     is_anybody_asked = is_anybody_asked || (ends && *at + 30min <= *ends);
                     workers += " " + member.person.name + " from " + to_text(*at);
