@@ -1,6 +1,7 @@
 #include "bot/app/acting.hpp"
 #include "bot/app/service.hpp"
 #include "bot/app/team_access.hpp"
+#include "bot/app/team_forms.hpp"
 #include "bot/domain/messages.hpp"
 #include "bot/domain/team_cover.hpp"
 #include "bot/domain/team_days.hpp"
@@ -17,20 +18,25 @@ FormErrors does_not_fit(
     return {reader, {{std::move(field), std::move(words)}}};
 }
 
+Form form_of(
+    Acting& acting, FormKind kind, const Roster& roster, const settings::Document& document
+) {
+    auto reader = standup::reader_of(acting.person);
+    auto today = local_date(roster.team.zone, acting.now);
+    auto connection = acting.inbound.connection;
+    if (kind == FormKind::cover)
+        return team_cover::form(roster, document, connection, today, reader);
+    return team_days::form(roster.team, document, today, reader);
+}
+
 }  // namespace
 
 Decision press_on_days(Acting& acting, const Pressed& pressed) {
     auto roster = acting.view.roster(TeamId{pressed.subject}, acting.now);
     if (auto refusal = refused_to_change(acting, roster)) return *std::move(refusal);
-    auto document = settings_document(acting.view);
-    auto reader = standup::reader_of(acting.person);
-    auto today = local_date(roster->team.zone, acting.now);
-    auto connection = acting.inbound.connection;
-    auto is_cover = pressed.verb == Verb::edit_cover;
-    auto form = is_cover ? team_cover::form(*roster, document, connection, today, reader)
-                         : team_days::form(roster->team, document, today, reader);
-    auto again = note(reader, text("team.form_did_not_open"));
-    return {.reply = OpenForm{std::move(form), std::move(again)}};
+    auto kind = pressed.verb == Verb::edit_cover ? FormKind::cover : FormKind::days_off;
+    auto form = form_of(acting, kind, *roster, settings_document(acting.view));
+    return open_team_form(acting, std::move(form));
 }
 
 // The way of `muster apply`, with this person as the actor.
@@ -40,6 +46,8 @@ Decision act_on_days_form(Acting& acting, const Submitted& submitted) {
     const auto& team = roster->team;
     const auto& values = submitted.values;
     auto document = settings_document(acting.view);
+    auto as_of_now = form_of(acting, submitted.form.kind, *roster, document);
+    if (auto refusal = refused_as_changed(acting, as_of_now, submitted)) return *std::move(refusal);
     auto reader = standup::reader_of(acting.person);
     auto today = local_date(team.zone, acting.now);
     auto connection = acting.inbound.connection;

@@ -1,15 +1,19 @@
 #include "bot/app/acting.hpp"
 #include "bot/app/service.hpp"
 #include "bot/app/team_access.hpp"
+#include "bot/app/team_forms.hpp"
 #include "bot/domain/messages.hpp"
 #include "bot/domain/team_people.hpp"
 
 namespace muster {
 namespace {
 
-Decision open(Acting& acting, Form form) {
-    auto again = note(standup::reader_of(acting.person), text("team.form_did_not_open"));
-    return {.reply = OpenForm{std::move(form), std::move(again)}};
+Form form_of(
+    Acting& acting, FormKind kind, const Roster& roster, const settings::Document& document
+) {
+    auto make = kind == FormKind::people ? team_people::people_form : team_people::roles_form;
+    auto reader = standup::reader_of(acting.person);
+    return make(roster, document, acting.inbound.connection, reader);
 }
 
 }  // namespace
@@ -18,15 +22,15 @@ Decision press_on_people(Acting& acting, const Pressed& pressed) {
     auto roster = acting.view.roster(TeamId{pressed.subject}, acting.now);
     if (auto refusal = refused_to_change(acting, roster)) return *std::move(refusal);
     auto document = settings_document(acting.view);
-    auto reader = standup::reader_of(acting.person);
-    auto connection = acting.inbound.connection;
     switch (pressed.verb) {
         case Verb::edit_people:
-            return open(acting, team_people::people_form(*roster, document, connection, reader));
+            return open_team_form(acting, form_of(acting, FormKind::people, *roster, document));
         case Verb::edit_roles:
-            return open(acting, team_people::roles_form(*roster, document, connection, reader));
-        case Verb::delete_team:
+            return open_team_form(acting, form_of(acting, FormKind::roles, *roster, document));
+        case Verb::delete_team: {
+            auto reader = standup::reader_of(acting.person);
             return {.reply = Say{team_people::delete_question(roster->team, reader)}};
+        }
         case Verb::confirm_delete:
             return team_people::deleted(roster->team, document, acting.person);
         default: return {};
@@ -36,18 +40,16 @@ Decision press_on_people(Acting& acting, const Pressed& pressed) {
 Decision act_on_people_form(Acting& acting, const Submitted& submitted) {
     auto roster = acting.view.roster(TeamId{submitted.form.subject}, acting.now);
     if (auto refusal = refused_to_change(acting, roster)) return *std::move(refusal);
+    auto document = settings_document(acting.view);
+    auto as_of_now = form_of(acting, submitted.form.kind, *roster, document);
+    if (auto refusal = refused_as_changed(acting, as_of_now, submitted)) return *std::move(refusal);
     team_people::Wish wish;
     wish.kind = submitted.form.kind == FormKind::people ? SetupKind::people : SetupKind::roles;
     wish.connection = acting.inbound.connection;
     wish.account = acting.inbound.account;
     wish.values = submitted.values;
     return team_people::asked(
-        roster->team,
-        std::move(wish),
-        settings_document(acting.view),
-        acting.person,
-        acting.now,
-        acting.ids
+        roster->team, std::move(wish), document, acting.person, acting.now, acting.ids
     );
 }
 

@@ -4,6 +4,7 @@
 #include "bot/app/examinations.hpp"
 #include "bot/app/service.hpp"
 #include "bot/app/team_access.hpp"
+#include "bot/app/team_forms.hpp"
 #include "bot/domain/blocker.hpp"
 #include "bot/domain/messages.hpp"
 #include "bot/domain/team_page.hpp"
@@ -89,9 +90,10 @@ Decision change(
     return std::move(changed->decision);
 }
 
-Decision open(Acting& acting, Form form) {
-    auto again = note(reader(acting), text("team.form_did_not_open"));
-    return {.reply = OpenForm{std::move(form), std::move(again)}};
+Form form_of(Acting& acting, FormKind kind, const Ceremony& ceremony) {
+    auto is_schedule = kind == FormKind::schedule;
+    auto make = is_schedule ? team_page::schedule_form : team_page::questions_form;
+    return make(ceremony, reader(acting));
 }
 
 }  // namespace
@@ -123,9 +125,9 @@ Decision press_on_team(Acting& acting, const Pressed& pressed) {
     auto wanted = place->ceremony;
     switch (pressed.verb) {
         case Verb::edit_schedule:
-            return open(acting, team_page::schedule_form(place->ceremony, reader(acting)));
+            return open_team_form(acting, form_of(acting, FormKind::schedule, place->ceremony));
         case Verb::edit_questions:
-            return open(acting, team_page::questions_form(place->ceremony, reader(acting)));
+            return open_team_form(acting, form_of(acting, FormKind::questions, place->ceremony));
         case Verb::pause_ceremony: wanted.paused = true; break;
         case Verb::resume_ceremony: wanted.paused = false; break;
         default: return {};
@@ -138,6 +140,8 @@ Decision press_on_team(Acting& acting, const Pressed& pressed) {
 Decision act_on_team_form(Acting& acting, const Submitted& submitted) {
     auto place = place_of(acting, submitted.form.subject);
     if (auto refusal = refused(acting, place)) return *std::move(refusal);
+    auto as_of_now = form_of(acting, submitted.form.kind, place->ceremony);
+    if (auto refusal = refused_as_changed(acting, as_of_now, submitted)) return *std::move(refusal);
     auto is_schedule = submitted.form.kind == FormKind::schedule;
     auto edit = is_schedule ? team_page::with_schedule : team_page::with_questions;
     auto edited = edit(place->ceremony, submitted.values, reader(acting));

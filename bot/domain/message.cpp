@@ -254,17 +254,19 @@ std::string clipped(const std::string& words, std::size_t most_characters) {
 }
 
 std::string to_text(const FormContext& form) {
-    return std::string(name_in(form_kinds, form.kind)) + ":" + std::to_string(form.subject) + ":" +
-           std::to_string(form.page);
+    auto text = std::string(name_in(form_kinds, form.kind)) + ":" + std::to_string(form.subject) +
+                ":" + std::to_string(form.page);
+    return form.shown ? text + ":" + std::to_string(*form.shown) : text;
 }
 
 std::optional<FormContext> form_context_from(std::string_view text) {
     const auto kind = take_part(text);
     const auto subject = whole_number<std::int64_t>(take_part(text));
-    const auto page = whole_number<int>(text);
-    if (!subject || !page || *page < 1) return std::nullopt;
+    const auto page = whole_number<int>(take_part(text));
+    const auto shown = whole_number<std::uint64_t>(text);
+    if (!subject || !page || *page < 1 || (!shown && !text.empty())) return std::nullopt;
     for (const auto& [known, name] : form_kinds)
-        if (kind == name) return FormContext{known, *subject, *page};
+        if (kind == name) return FormContext{known, *subject, *page, shown};
     return std::nullopt;
 }
 

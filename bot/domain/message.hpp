@@ -153,11 +153,12 @@ struct FormContext {
     FormKind kind = FormKind::answer;
     std::int64_t subject = 0;
     int page = 1;
+    std::optional<std::uint64_t> shown{};  // digest of what it shows; none: that does not matter
 
     bool operator==(const FormContext&) const = default;
 };
 
-std::string to_text(const FormContext&);  // "answer:123:1"
+std::string to_text(const FormContext&);  // "answer:123:1", "people:5:1:987"
 std::optional<FormContext> form_context_from(std::string_view);
 
 struct Choice {

@@ -36,11 +36,14 @@ protected:
 
     TeamId team() { return only_team().id; }
 
-    FormValues opened(const std::string& who, Verb verb) {
+    Form form_of(const std::string& who, Verb verb) {
         auto reply = take(who, press(verb, team().value)).value();
-        const auto& form = std::get<OpenForm>(reply).form;
+        return std::get<OpenForm>(reply).form;
+    }
+
+    FormValues opened(const std::string& who, Verb verb) {
         FormValues values;
-        for (const auto& field : form.fields)
+        for (const auto& field : form_of(who, verb).fields)
             values.emplace_back(field.key, field.initial);
         return values;
     }
@@ -117,6 +120,18 @@ TEST_F(DaysStory, TakesADayOffTheListAgain) {
     send("dev", FormKind::days_off, {{"calendar", "england-and-wales"}, {"kept", ""}});
     EXPECT_EQ(only_team().calendar, "england-and-wales");
     EXPECT_EQ(value_of(opened("dev", Verb::edit_days_off), "kept"), nullptr);
+}
+
+// What a form sends replaces all that it showed.
+TEST_F(DaysStory, LosesNothingThatSomebodyElseAddsWhileAFormIsOpen) {
+    FormValues holidays{{"calendar", "england-and-wales"}};
+    auto old = form_of("dev", Verb::edit_days_off).context;
+    send("dev", FormKind::days_off, {{"calendar", "none"}, {"date", "2026-12-24"}});
+    EXPECT_EQ(error(take("dev", Submitted{old, holidays})), "team.changed_meanwhile");
+    EXPECT_EQ(*value_of(opened("dev", Verb::edit_days_off), "kept"), "2026-12-24");
+
+    auto now = form_of("dev", Verb::edit_days_off).context;
+    EXPECT_TRUE(std::holds_alternative<Say>(take("dev", Submitted{now, holidays}).value()));
 }
 
 // New bank holidays come with a new version, or with a file.

@@ -95,6 +95,16 @@ TEST_F(PeopleStory, TakesOutAndPutsIn) {
     EXPECT_EQ(newest(sim::account_of("amira")), "") << "she was in it before";
 }
 
+TEST_F(PeopleStory, TakesNobodyOutWhomTheFormDidNotShow) {
+    auto reply = take("dev", press(Verb::edit_people, team().value)).value();
+    auto old = std::get<OpenForm>(reply).form.context;
+    send("dev", FormKind::people, {{"people", accounts({"dev", "amira", "bo"}) + " UZOE"}});
+    FormValues shown{{"people", accounts({"dev", "amira", "bo"})}};
+    auto refused = take("dev", Submitted{old, shown}).value();
+    EXPECT_EQ(std::get<FormErrors>(refused).errors.at(0).second.key, "team.changed_meanwhile");
+    EXPECT_TRUE(people().contains("zoe-quinn"));
+}
+
 TEST_F(PeopleStory, IsSavedAtOnceWhereEverybodyIsKnown) {
     auto reply = send("dev", FormKind::people, {{"people", accounts({"amira", "dev"})}});
     EXPECT_EQ(said(reply), "people.saved");

@@ -38,8 +38,11 @@ TEST(FormContexts, SurviveTheJourneyThroughAPlatform) {
     const FormContext form{FormKind::blocker_details, 123, 2};
     EXPECT_EQ(to_text(form), "blocker_details:123:2");
     EXPECT_EQ(form_context_from(to_text(form)), form);
+    const FormContext stamped{FormKind::people, 5, 1, 987};
+    EXPECT_EQ(to_text(stamped), "people:5:1:987");
+    EXPECT_EQ(form_context_from(to_text(stamped)), stamped);
     for (const auto* wrong :
-         {"", "answer", "answer:1", "answer:x:1", "answer:1:0", "answer:1:1:1", "other:1:1"})
+         {"", "answer", "answer:1", "answer:x:1", "answer:1:0", "answer:1:1:x", "other:1:1"})
         EXPECT_EQ(form_context_from(wrong), std::nullopt) << wrong;
 }
 
