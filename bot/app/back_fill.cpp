@@ -39,10 +39,19 @@ struct Asked {
     bool is_answered = false;
 };
 
+// After a snooze the next one may be decided, and not posted yet.
+std::optional<Delivery> first_posted_prompt(View& view, const Round& round) {
+    for (auto seq = 0; seq < std::max(1, round.prompts); ++seq) {
+        DeliveryKey key{Purpose::prompt, round.id.value, round.person, seq};
+        auto prompt = view.delivery(key);
+        if (prompt && is_posted(*prompt) && prompt->connection) return prompt;
+    }
+    return std::nullopt;
+}
+
 std::optional<Asked> asked_in(View& view, const Round& round) {
-    auto seq = std::max(0, round.prompts - 1);
-    auto prompt = view.delivery(DeliveryKey{Purpose::prompt, round.id.value, round.person, seq});
-    if (!prompt || !is_posted(*prompt) || !prompt->connection) return std::nullopt;
+    auto prompt = first_posted_prompt(view, round);
+    if (!prompt) return std::nullopt;
     return Asked{
         *prompt->connection,
         {prompt->address, prompt->provider_id},

@@ -132,6 +132,23 @@ TEST_F(TypedMeanwhile, IsReadByTheNextProcessWhereOneDiedBefore) {
     EXPECT_EQ(round("amira").phase, Phase::answered);
 }
 
+TEST_F(TypedMeanwhile, IsReadAlsoWhereSomebodyIsAboutToBeAskedAgain) {
+    come_back();
+    who("amira").says("snooze 20m", clock.now());
+    pass(5s);
+    go_away();
+    until("2026-11-23T10:45");
+    type("Test refunds");
+    until("2026-11-23T10:55");
+    AppStory::start({{connection, &app.platform()}}, {}, {{connection, &app.history()}});
+    pass(0s);
+    stop();
+    come_back();
+
+    EXPECT_EQ(round("amira").prompts, 2);
+    EXPECT_EQ(round("amira").phase, Phase::answered);
+}
+
 TEST_F(TypedMeanwhile, CannotBeReadWithoutThePermission) {
     slack.workspace().installation.scopes.erase("im:history");
     type("Test refunds");
