@@ -148,10 +148,13 @@ json::Object WebMethods::page_of(std::vector<const Message*> messages, const Arg
     });
     if (arguments.has("cursor")) {
         auto last = last_before(arguments.text("cursor"));
-        auto place = last ? std::ranges::find(messages, *last, &Message::ts) : messages.end();
-        if (place == messages.end())
+        if (!last || !workspace_.message(arguments.text("channel"), *last))
             return blame("invalid_cursor", "a cursor that Slack never gave");
-        messages.erase(messages.begin(), place + 1);
+        // It is a place in time: what stood there may be deleted by now.
+        auto newest_first = messages.size() > 1 && messages.front()->ts > messages.back()->ts;
+        std::erase_if(messages, [&](const Message* message) {
+            return newest_first ? message->ts >= *last : message->ts <= *last;
+        });
     }
     auto page = std::min(static_cast<std::size_t>(limit), workspace_.installation.longest_page);
     auto has_more = messages.size() > page;

@@ -140,7 +140,7 @@ Task<FakeSlackSockets::Told> FakeSlackSockets::tell_once(AppRequest request, boo
 }
 
 Task<> FakeSlackSockets::greet(std::shared_ptr<Line> line) {
-    co_await clock_.pause(random_.between(0ms, longest_to_hello_));
+    if (longest_to_hello_ > 0ms) co_await clock_.pause(random_.between(0ms, longest_to_hello_));
     co_await carry_to_app(line, slack_.sockets().hello());
 }
 
