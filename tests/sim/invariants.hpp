@@ -76,7 +76,7 @@ private:
     void check_copies(View&, OtherSide&);
     void check_rounds(View&, Instant now);
     void check_mended(View&);
-    void check_read_back(View&, OtherSide&);
+    void check_read_back(View&, OtherSide&, Instant now);
     void check_nothing_waits(View&, Instant now);
 
     Trace& trace_;

@@ -100,6 +100,7 @@ int main(int count, char** words) {
         all.inputs += report.inputs;
         all.deaths += report.deaths;
         all.mishaps += report.mishaps;
+        all.teams_set_up += report.teams_set_up;
         all.read_back += report.read_back;
         all.healed += report.healed;
         all.possible_copies += report.possible_copies;
@@ -109,9 +110,9 @@ int main(int count, char** words) {
     std::cout << wish->seeds << " seeds, " << failed << " with violations; " << all.prompts
               << " prompts, " << all.answers << " reactions, " << all.inputs << " inputs repeated, "
               << all.deaths << " deaths, " << all.mishaps << " mishaps, " << all.read_back
-              << " lines read back, " << all.healed << " duplicates healed, " << all.possible_copies
-              << " possible ones; " << seconds << " s, "
-              << std::chrono::duration<double>(all.simulated).count() / seconds
+              << " lines read back, " << all.teams_set_up << " teams set up in chat, " << all.healed
+              << " duplicates healed, " << all.possible_copies << " possible ones; " << seconds
+              << " s, " << std::chrono::duration<double>(all.simulated).count() / seconds
               << " times faster than life\n";
     return failed == 0 ? 0 : 1;
 }

@@ -99,6 +99,13 @@ Mishaps some_mishaps(std::uint64_t seed) {
     return {half(), half(), half(), half(), half(), half(), half()};
 }
 
+Mishaps beginning_from_nothing(Mishaps mishaps) {
+    mishaps.changed_settings = false;
+    mishaps.lost_channels = false;
+    mishaps.sets_up_in_chat = true;
+    return mishaps;
+}
+
 Misfortune::Misfortune(World& world, std::uint64_t seed, Mishaps mishaps)
     : world_(world), random_(seed + 8'000'000), mishaps_(mishaps) {
     for (const auto& team : world_.options().wanted.teams)

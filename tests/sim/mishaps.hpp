@@ -13,9 +13,14 @@ struct Mishaps {
     bool people_out_of_reach = false;  // F30
     bool changed_settings = false;     // F32
     bool stops_at_calls = false;       // F33
+    bool sets_up_in_chat = false;
 };
 
 Mishaps some_mishaps(std::uint64_t seed);
+
+// Where people set their teams up themselves, what a settings file would say of them is not known:
+// it is not changed.
+Mishaps beginning_from_nothing(Mishaps);
 
 // Lets them happen. Whatever is taken away is given back after a while.
 class Misfortune {

@@ -44,6 +44,12 @@ public:
 
     void found(const std::string&) override {}
 
+    void invite(const std::string&) override {}
+
+    bool is_reported_to(const std::string& place) override {
+        return !platform_.in_place(place).empty();
+    }
+
     void put_out_of_reach(const std::string& account) override { platform_.close(account); }
 
     void put_within_reach(const std::string& account) override { platform_.open(account); }

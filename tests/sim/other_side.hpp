@@ -33,8 +33,8 @@ struct Reach {
 // A line that stands there, and which the bot was never told of.
 struct Unheard {
     std::string account;
-    std::string text;
-    Instant at{};  // by the clock of the bot's machine
+    std::string key;  // by which the bot would know it
+    Instant at{};     // by the clock of the bot's machine
 };
 
 // How Muster loses a place that it reports to.
@@ -96,6 +96,10 @@ public:
     virtual void give_back(const std::string& place) = 0;
     virtual void rename(const std::string& place) = 0;
     virtual void found(const std::string& place) = 0;  // a new one, with everybody and Muster
+    // Somebody in that place invites Muster there, once more if need be.
+    virtual void invite(const std::string& place) = 0;
+    // Muster has said something there.
+    virtual bool is_reported_to(const std::string& place) = 0;
     // F30: this person takes no messages, though they do whatever they like.
     virtual void put_out_of_reach(const std::string& account) = 0;
     virtual void put_within_reach(const std::string& account) = 0;

@@ -45,7 +45,26 @@ void People::begin(Instant until) {
         for (const auto& account : accounts_)
             if (random_.chance(0.2)) command(account, "plain on");
     if (random_.chance(0.3)) command(random_.one_of(accounts_), "longer on");
+    if (world_.options().slack && world_.options().slack->sets_up_in_chat) set_up_teams();
     act_of_their_own(until);
+}
+
+void People::set_up_teams() {
+    for (const auto& team : world_.options().wanted.teams) {
+        auto place = channel_of(team.key);
+        world_.after(random_.between(milliseconds{1min}, milliseconds{3h}), [this, place] {
+            invite_to(place, 6);
+        });
+    }
+}
+
+// What became of it may have been lost: they try again until something is said there.
+void People::invite_to(const std::string& place, int more) {
+    if (resting_ || more == 0 || world_.other_side().is_reported_to(place)) return;
+    world_.other_side().invite(place);
+    world_.after(random_.between(milliseconds{3h}, milliseconds{9h}), [this, place, more] {
+        invite_to(place, more - 1);
+    });
 }
 
 void People::read(const Posted& posted) {
@@ -63,6 +82,13 @@ void People::read(const Posted& posted) {
         return;
     }
     const auto& account = posted.place;
+    for (auto step : {Verb::setup_start, Verb::setup_form})
+        if (const auto* button = with(buttons, step)) {
+            world_.after(soon(), [this, account, next = *button, id = posted.id] {
+                press(account, next, id);
+            });
+            return;
+        }
     if (const auto* answer = with(buttons, Verb::answer))
         return answer_prompt(account, posted, *answer);
     if (buttons.empty() && random_.chance(0.5)) {  // plain mode, or a reminder
@@ -160,7 +186,9 @@ void People::read_reply(const std::string& account, const Reply& reply) {
 }
 
 void People::fill_in(const std::string& account, const Form& form, bool once_more) {
-    if (resting_ || random_.chance(0.05)) return;
+    if (resting_) return;
+    if (form.context.kind == FormKind::setup) return set_up(account, form);
+    if (random_.chance(0.05)) return;
     if (form.context.kind == FormKind::blocker_details && random_.chance(0.3)) {
         world_.tell(account, Dismissed{form.context}, world_.new_keys(1));
         return;
@@ -186,6 +214,14 @@ void People::fill_in(const std::string& account, const Form& form, bool once_mor
     };
     auto is_sent = world_.tell(account, submitted, world_.new_keys(1), read) != nullptr;
     if (!is_sent && !once_more) once_again();  // the platform itself saw that something is missing
+}
+
+// As it is proposed, but for the time.
+void People::set_up(const std::string& account, const Form& form) {
+    auto time = random_.one_of<std::string>({"09:30", "10:00", "11:15", "14:00"});
+    Submitted submitted{form.context, {{"time", time}}};
+    auto read = [this, account](const Reply& reply) { read_reply(account, reply); };
+    world_.tell(account, submitted, world_.new_keys(1), read);
 }
 
 std::string People::value_for(const Field& field) {

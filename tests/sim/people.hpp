@@ -31,9 +31,12 @@ private:
     };
 
     void read(const Posted&);
+    void set_up_teams();
+    void invite_to(const std::string& place, int more);
     void read_reply(const std::string& account, const Reply&);
     void answer_prompt(const std::string& account, const Posted&, const Button& answer);
     void press(const std::string& account, const Button&, const std::string& message);
+    void set_up(const std::string& account, const Form&);
     void fill_in(const std::string& account, const Form&, bool once_more);
     void say(const std::string& account, std::string text, std::optional<std::string> thread = {});
     void command(const std::string& account, std::string text);

@@ -27,6 +27,7 @@ struct Weather {
     InputFaults inputs;
     bool deaths = false;
     bool long_downtimes = false;
+    bool unnoticed_deaths = false;
     bool graceful_stops = false;
     bool clock_steps = false;
 };
@@ -64,6 +65,7 @@ SlackWeather slack_weather(std::uint64_t seed, const Mishaps& mishaps) {
     Random ways{seed + 11'000'000};
     weather.sockets = ways.chance(0.5);
     weather.slow_hello = ways.chance(0.5);
+    weather.sets_up_in_chat = mishaps.sets_up_in_chat;
     return weather;
 }
 
@@ -85,6 +87,9 @@ public:
     }
 
     milliseconds pause() {
+        // Long enough for people to type what the platform then tells no more.
+        if (weather_.unnoticed_deaths && random_.chance(0.3))
+            return random_.between(milliseconds{8min}, milliseconds{100min});
         if (!weather_.long_downtimes || random_.chance(0.7))
             return random_.between(1'000ms, milliseconds{10min});
         return random_.chance(0.8) ? random_.between(milliseconds{30min}, milliseconds{6h})
@@ -167,7 +172,10 @@ void expect_no_doubles_soon(World& world) {
 Report simulate(std::uint64_t seed, days length, Platform platform) {
     Random random{seed};
     Weather weather{random};
+    weather.unnoticed_deaths = Random{seed + 13'000'000}.chance(0.5);
     auto mishaps = some_mishaps(seed);
+    if (platform == Platform::slack && Random{seed + 12'000'000}.chance(0.3))
+        mishaps = beginning_from_nothing(mishaps);
     World world{options_of(seed, some_topology(random), weather, mishaps, platform)};
     Misfortune misfortune{world, seed, mishaps};
     Fate fate{world, random, weather, misfortune};
@@ -187,6 +195,8 @@ Report simulate(std::uint64_t seed, days length, Platform platform) {
         world.run_for(days{2});
         expect_deaf_to_repeats(world, report);
         world.look([&](View& view) {
+            report.teams_set_up =
+                mishaps.sets_up_in_chat ? static_cast<int>(view.teams().size()) : 0;
             world.invariants().check_end(
                 view, world.other_side(), start, world.now(), world.latest()
             );

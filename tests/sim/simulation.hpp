@@ -12,6 +12,7 @@ struct Report {
     std::vector<std::string> events;
     std::uint64_t hash = 0;
     milliseconds simulated{0};
+    int teams_set_up = 0;  // in chat
     int prompts = 0;
     int answers = 0;
     int inputs = 0;

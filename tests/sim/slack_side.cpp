@@ -5,7 +5,6 @@
 #include "adapters/slack/app.hpp"
 #include "adapters/slack/socket_mode.hpp"
 #include "bot/app/queries.hpp"
-#include "tests/fakes/slack/admin.hpp"
 #include "tests/sim/slack_marks.hpp"
 #include "tests/sim/topology.hpp"
 #include "tests/sim/watched_platform.hpp"
@@ -150,9 +149,16 @@ void SlackSide::settle_in(const settings::Wanted& wanted) {
             .id = id, .name = person.key, .real_name = person.name, .tz = person.zone});
         everybody.push_back(id);
     }
-    for (const auto& team : wanted.teams)
-        workspace.add(fake_slack::Channel{
-            .id = channel_of(team.key), .name = team.key, .members = everybody});
+    for (const auto& team : wanted.teams) {
+        fake_slack::Channel place{.id = channel_of(team.key), .name = team.key, .members = {}};
+        if (weather_.sets_up_in_chat) {  // who is there is who is asked; Muster is to be invited
+            for (const auto& member : team.members)
+                place.members.push_back(account_of(member));
+        } else {
+            place.members = everybody;
+        }
+        workspace.add(std::move(place));
+    }
 }
 
 // ---- the bot
@@ -165,6 +171,12 @@ Reach SlackSide::meet(Process& process) {
     process.requests.spawn(adapter_->app.introduce());
     if (adapter_->socket) process.requests.spawn(adapter_->socket->run());
     return {adapter_->platform, &adapter_->app.directory(), &adapter_->app.history()};
+}
+
+void SlackSide::go_on_with_new_token() {
+    if (!adapter_ || !process_->is_up()) return;
+    adapter_->app.use(slack_.workspace().installation.token);
+    process_->service.serve(ConnectionId{1}, adapter_->platform, adapter_->app.directory());
 }
 
 void SlackSide::leave() {
@@ -450,7 +462,8 @@ std::vector<Unheard> SlackSide::unheard() {
         const auto& id = std::get<Said>(input->inbound.event).message;
         auto* line = workspace.message(id.substr(0, id.find('/')), id.substr(id.find('/') + 1));
         if (input->acknowledged || !line || line->is_deleted) continue;
-        lines.push_back({input->inbound.account, line->text, input->inbound.sent_at});
+        auto key = "m:" + line->channel + ":" + line->ts + ":";
+        lines.push_back({input->inbound.account, std::move(key), input->inbound.sent_at});
     }
     return lines;
 }
@@ -479,104 +492,6 @@ std::vector<std::string> SlackSide::violations() {
         for (const auto& broken : copies_in(slack_.workspace()).broken)
             violations.push_back("half a message stands: " + broken);
     return violations;
-}
-
-// ---- trouble
-
-// An app that people removed is told so, and one that an operator's hand revoked is not.
-void SlackSide::suspend() {
-    auto is_told = around_.random.chance(0.5);
-    if (is_told) fake_slack::Admin{slack_}.uninstalls_app(time_.now());
-    slack_.workspace().token_is_revoked = true;
-}
-
-// Another token is put into the running process, where there is one, or into the next one's
-// configuration.
-void SlackSide::resume() {
-    auto& workspace = slack_.workspace();
-    auto is_mended = !std::exchange(workspace.token_is_revoked, false);
-    if (is_mended || around_.random.chance(0.5)) return;
-    slack_.renew_token();
-    if (!adapter_ || !process_->is_up()) return;
-    adapter_->app.use(workspace.installation.token);
-    process_->service.serve(ConnectionId{1}, adapter_->platform, adapter_->app.directory());
-}
-
-void SlackSide::close_account(const std::string& account) {
-    fake_slack::Admin{slack_}.deactivates(account, time_.now());
-}
-
-void SlackSide::open_account(const std::string& account) {
-    fake_slack::Admin{slack_}.reactivates(account, time_.now());
-}
-
-void SlackSide::lose(const std::string& place, Loss how) {
-    fake_slack::Admin admin{slack_};
-    switch (how) {
-        case Loss::archived: return admin.archives(place, time_.now());
-        case Loss::deleted: return admin.deletes(place, time_.now());
-        case Loss::removed: return admin.removes_app_from(place, time_.now());
-    }
-}
-
-void SlackSide::give_back(const std::string& place) {
-    auto& lost = channel(place);
-    if (lost.is_archived) fake_slack::Admin{slack_}.unarchives(place, time_.now());
-    const auto& bot = slack_.workspace().installation.bot_user;
-    if (lost.has(bot) || lost.members.empty()) return;
-    fake_slack::Person{slack_, lost.members.front()}.invites_app_to(place, time_.now());
-}
-
-void SlackSide::rename(const std::string& place) {
-    fake_slack::Admin{slack_}.renames_channel(place, channel(place).name + "-2", time_.now());
-}
-
-void SlackSide::found(const std::string& place) {
-    auto& workspace = slack_.workspace();
-    std::vector<std::string> everybody{workspace.installation.bot_user};
-    for (const auto& [id, user] : workspace.users)
-        if (!user.is_bot) everybody.push_back(id);
-    workspace.add(fake_slack::Channel{.id = place, .name = place, .members = everybody});
-}
-
-void SlackSide::put_out_of_reach(const std::string& account) {
-    slack_.workspace().users.at(account).takes_no_messages = true;
-}
-
-void SlackSide::put_within_reach(const std::string& account) {
-    slack_.workspace().users.at(account).takes_no_messages = false;
-}
-
-fake_slack::Channel& SlackSide::channel(const std::string& place) {
-    return slack_.workspace().channels.at(place);
-}
-
-// Lines are cut and renewed; at times Socket Mode is turned off.
-Task<> SlackSide::blow() {
-    while (!is_calm_) {
-        co_await time_.pause(gusts_.between(milliseconds{1min}, milliseconds{2h}));
-        auto kind = gusts_.between(0, 19);
-        if (kind < 12) {
-            sockets_.cut_one();
-        } else if (kind < 19) {
-            if (gusts_.chance(0.5)) sockets_.say_goodbye("warning", 10s);
-            sockets_.say_goodbye("refresh_requested", 10s);
-        } else {
-            slack_.sockets().refusal = "socket_mode_is_off";
-            sockets_.say_goodbye("link_disabled", 1s);
-            co_await time_.pause(gusts_.between(milliseconds{1min}, milliseconds{2h}));
-            slack_.sockets().refusal = "";
-        }
-    }
-}
-
-void SlackSide::heal() {
-    is_calm_ = true;
-    slack_.sockets().refusal = "";
-    sockets_.greet_late(0ms);
-    client_.troubles().end();
-    slack_.outbox().drift(false);
-    input_faults_ = {};
 }
 
 }  // namespace muster::sim

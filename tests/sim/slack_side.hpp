@@ -50,6 +50,8 @@ public:
     void give_back(const std::string& place) override;
     void rename(const std::string& place) override;
     void found(const std::string& place) override;
+    void invite(const std::string& place) override;
+    bool is_reported_to(const std::string& place) override;
     void put_out_of_reach(const std::string& account) override;
     void put_within_reach(const std::string& account) override;
     void heal() override;
@@ -71,6 +73,7 @@ private:
     struct Heard;
 
     fake_slack::Channel& channel(const std::string& place);
+    void go_on_with_new_token();
     void settle_in(const settings::Wanted& wanted);
     Task<> tell(fake_slack::AppRequest request, std::shared_ptr<Input> input);
     Task<> insist(std::shared_ptr<Input> input);

@@ -305,6 +305,7 @@ void World::apply_settings() {
             Organisation{OrganisationId{1}, "Example Agency"},
             Connection{ConnectionId{1}, OrganisationId{1}, connection_key, platform_key}};
         transaction.apply(ground, now());
+        if (options_.slack && options_.slack->sets_up_in_chat) return 0;
         auto changed = change_settings(transaction, options_.wanted, false, now(), ids);
         if (!changed) {
             const auto& problem = changed.error().front();
