@@ -16,6 +16,8 @@ constexpr int most_tries = 4;  // of one question, while Slack asks for a pause
 constexpr auto longest_pause = 60s;
 constexpr milliseconds ask_again_after = 30s;
 constexpr int page = 200;
+constexpr int most_workspaces = 100;  // of one organisation, which are asked for a group
+constexpr std::string_view no_such_group = "no_such_group";
 
 bool is_set(const Value& object, std::string_view name) {
     const auto* flag = in(object, name).flag();
@@ -95,16 +97,45 @@ Task<DirectoryAnswer<PlaceFacts>> Directory::place(std::string place) {
 }
 
 Task<DirectoryAnswer<GroupFacts>> Directory::group(std::string name) {
-    json::Object all;
-    auto listed = co_await ask("usergroups.list", std::move(all));
+    auto workspaces = co_await own_workspaces();
+    if (auto* failure = std::get_if<NotTold>(&workspaces)) co_return std::move(*failure);
+    for (const auto& workspace : std::get<std::vector<std::string>>(workspaces)) {
+        auto found = co_await group_in(workspace, name);
+        const auto* failure = std::get_if<NotTold>(&found);
+        if (!failure || failure->reason != no_such_group) co_return found;
+    }
+    co_return NotTold{std::string{no_such_group}, 0ms};
+}
+
+// An app of a whole organisation has to say whose groups it asks for (protocols/slack.md 7).
+Task<DirectoryAnswer<std::vector<std::string>>> Directory::own_workspaces() {
+    std::vector<std::string> workspaces;
+    if (!us_ || !us_->team.empty()) {
+        workspaces.push_back(us_ ? us_->team : "");
+        co_return workspaces;
+    }
+    json::Object arguments{{"limit", most_workspaces}};
+    auto answer = co_await ask("auth.teams.list", std::move(arguments));
+    const auto* teams = in(answer.body, "teams").array();
+    if (!answer.ok || !teams) co_return not_told(answer);
+    for (const auto& team : *teams)
+        if (workspaces.size() < most_workspaces) workspaces.push_back(team.text_of("id"));
+    co_return workspaces;
+}
+
+Task<DirectoryAnswer<GroupFacts>> Directory::group_in(std::string workspace, std::string name) {
+    json::Object whose;
+    if (!workspace.empty()) whose.push_back({"team_id", workspace});
+    auto listed = co_await ask("usergroups.list", whose);
     const auto* groups = in(listed.body, "usergroups").array();
     if (!listed.ok || !groups) co_return not_told(listed);
     auto is_it = [&](const Value& group) { return is_named(group, name); };
     auto found = std::ranges::find_if(*groups, is_it);
-    if (found == groups->end()) co_return NotTold{"no_such_group", 0ms};
+    if (found == groups->end()) co_return NotTold{std::string{no_such_group}, 0ms};
 
     GroupFacts group{found->text_of("id"), "@" + found->text_of("handle"), {}};
-    json::Object arguments{{"usergroup", group.id}};
+    auto arguments = std::move(whose);
+    arguments.push_back({"usergroup", group.id});
     auto answer = co_await ask("usergroups.users.list", std::move(arguments));
     const auto* users = in(answer.body, "users").array();
     if (!answer.ok || !users) co_return not_told(answer);

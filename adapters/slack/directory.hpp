@@ -18,6 +18,8 @@ public:
     Task<DirectoryAnswer<GroupFacts>> group(std::string name) override;
 
 private:
+    Task<DirectoryAnswer<std::vector<std::string>>> own_workspaces();
+    Task<DirectoryAnswer<GroupFacts>> group_in(std::string workspace, std::string name);
     Task<ApiAnswer> ask(std::string method, json::Object arguments);
     Task<std::optional<NotTold>> add_members(std::string place, PlaceFacts& facts);
 

@@ -126,6 +126,26 @@ TEST_F(DirectoryOfSlack, FindsAUserGroupByItsHandleOrItsName) {
     EXPECT_EQ(std::get<NotTold>(unknown).retry_after, 0ms);
 }
 
+TEST_F(DirectoryOfSlack, LooksForAUserGroupInEachWorkspaceOfAnOrganisation) {
+    const auto workspaces = slack_says(R"({"ok":true,"teams":[{"id":"T1"},{"id":"T2"}]})");
+    const auto none = slack_says(R"({"ok":true,"usergroups":[]})");
+    const auto groups = slack_says(R"({"ok":true,"usergroups":[{"id":"S2","handle":"payments"}]})");
+    const auto users = slack_says(R"({"ok":true,"users":["U1"]})");
+    us->team = "";
+    EXPECT_EQ(
+        group("payments", {workspaces, none, groups, users}),
+        DirectoryAnswer<GroupFacts>(GroupFacts{"S2", "@payments", {"U1"}})
+    );
+    std::vector<std::string> asked;
+    for (const auto& call : http.calls)
+        asked.push_back(form_fields(call.body)["team_id"]);
+    EXPECT_EQ(asked, (std::vector<std::string>{"", "T1", "T2", "T2"}));
+
+    EXPECT_EQ(std::get<NotTold>(group("tax", {workspaces, none, groups})).reason, "no_such_group");
+    auto refused = slack_says(R"({"ok":false,"error":"missing_scope"})");
+    EXPECT_EQ(std::get<NotTold>(group("payments", {refused})).reason, "missing_scope");
+}
+
 TEST_F(DirectoryOfSlack, SaysWhetherItIsWorthAskingAgain) {
     auto never = why_not({slack_says(R"({"ok":false,"error":"missing_scope"})")});
     EXPECT_EQ(never.reason, "missing_scope");
