@@ -42,7 +42,7 @@ struct ByPerson {
             acting.view,
             acting.inbound.connection,
             acting.now,
-            told_at(acting.inbound, acting.now),
+            acting.said_at(),
             acting.ids};
         note_arrival(decision, news, *pressed.delivery, pressed.message);
         return decision;
@@ -212,7 +212,7 @@ std::vector<Roster> Acting::rosters() {
 }
 
 Instant Acting::said_at() const {
-    return inbound.sent_at == Instant{} ? now : inbound.sent_at;
+    return told_at(inbound, now);
 }
 
 Decision Acting::say(Text words) const {
