@@ -64,7 +64,7 @@ public:
         PersonId, Instant opened_since
     ) = 0;  // newest first, with a window
     // Rounds of runs that are not closed: waiting, asked, away, whatever their state.
-    virtual std::vector<Round> unfinished_rounds_of(PersonId, Instant now) = 0;
+    virtual std::vector<Round> unfinished_rounds_of(PersonId) = 0;
     virtual std::vector<Answer> answers_of(RoundId) = 0;  // not withdrawn
     virtual std::optional<Answer> answer_by_message(
         PersonId, const std::string& message
@@ -184,7 +184,8 @@ public:
     };
 
     virtual void quarantine(const Inbound&, const std::string& error, Instant now) = 0;
-    virtual std::vector<Quarantined> retryable(Instant now, int limit) = 0;
+    // Those that are due; what cannot be read any more is noted so, and not taken again.
+    virtual std::vector<Quarantined> take_retryable(Instant now, int limit) = 0;
     virtual void quarantine_settled(std::int64_t id) = 0;
 
     virtual void timer_fired(

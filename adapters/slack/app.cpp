@@ -54,6 +54,11 @@ Task<> App::introduce() {
     log_.info("slack.introduced");
 }
 
+void App::use_anew(std::string token) {
+    use(std::move(token));
+    installation_.identity.reset();
+}
+
 // Slack is asked first, so that one of another workspace is never used.
 Task<std::string> App::renew(std::string token) {
     WebApi with_it{http_, clock_, api_base_url_, token};
@@ -79,6 +84,8 @@ void App::get_to_know(Introduction introduction) {
         log_.alarm("slack.not_permitted", {{"scope", scope}});
     missing_scopes_ = std::move(introduction.missing_scopes);
     installation_.identity = std::move(introduction.identity);
+    platform_.introduced_anew();
+    history_.introduced_anew();
     known_.ring();
 }
 

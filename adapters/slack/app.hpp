@@ -42,6 +42,10 @@ public:
     // From the next call on.
     void use(std::string token) { api_.use(std::move(token)); }
 
+    // The same of an app that was installed again: Slack is to be asked anew who we are there, and
+    // what is granted now. Until then, nothing that comes in is known to be ours.
+    void use_anew(std::string token);
+
     // Another token of the same workspace, from the next call on. Or nothing changes, and this is
     // what it should have been: "a token that Slack accepts (invalid_auth)"; "" = it counts.
     Task<std::string> renew(std::string token);

@@ -16,6 +16,7 @@ constexpr int most_tries = 4;  // of one question, while Slack asks for a pause
 constexpr auto longest_pause = 60s;
 constexpr milliseconds ask_again_after = 30s;
 constexpr int page = 200;
+constexpr int most_pages = 20;        // some may hold nobody
 constexpr int most_workspaces = 100;  // of one organisation, which are asked for a group
 constexpr std::string_view no_such_group = "no_such_group";
 
@@ -147,6 +148,7 @@ Task<DirectoryAnswer<GroupFacts>> Directory::group_in(std::string workspace, std
 
 Task<std::optional<NotTold>> Directory::add_members(std::string place, PlaceFacts& facts) {
     std::string cursor;
+    int pages = 0;
     do {
         json::Object arguments{{"channel", place}, {"limit", page}};
         if (!cursor.empty()) arguments.push_back({"cursor", cursor});
@@ -157,7 +159,7 @@ Task<std::optional<NotTold>> Directory::add_members(std::string place, PlaceFact
                 if (member.text() && !(us_ && *member.text() == us_->bot_user))
                     facts.members.push_back(*member.text());
         cursor = in(answer.body, "response_metadata").text_of("next_cursor");
-    } while (!cursor.empty() && facts.members.size() < most_members_told);
+    } while (!cursor.empty() && facts.members.size() < most_members_told && ++pages < most_pages);
     facts.has_more = !cursor.empty() || facts.members.size() > most_members_told;
     if (facts.members.size() > most_members_told) facts.members.resize(most_members_told);
     co_return std::nullopt;

@@ -58,6 +58,22 @@ Task<http::Response> Dispatcher::answer(
     co_return co_await take(std::move(told), std::move(addressed), arrived);
 }
 
+// That it is not saved is said even where the store cannot tell in which language.
+Task<Reader> Dispatcher::reader_of(ConnectionId connection, std::string account) {
+    try {
+        auto reader = co_await parts_.queries.reader(connection, std::move(account));
+        co_return reader.value_or(Reader{});
+    } catch (const std::exception&) {
+        co_return Reader{};
+    }
+}
+
+bool Dispatcher::is_shut(const Told& told) const {
+    return std::ranges::any_of(told.workspaces, [this](const Workspace& workspace) {
+        return shut_.contains(workspace.team) || shut_.contains(workspace.enterprise);
+    });
+}
+
 // The peer learns the status, and an operator why.
 http::Response Dispatcher::refuse(http::Response response, std::string_view reason) {
     parts_.metrics.count(measures::webhook_rejected, {reason});
@@ -76,6 +92,7 @@ Task<http::Response> Dispatcher::take(
     auto* installation = addressee(told, addressed);
     // As long as Slack has not said who we are, it may well be for us: Slack tries again.
     auto is_unsure = std::ranges::any_of(addressed, [](const auto* one) { return !one->identity; });
+    if (!installation && is_shut(told)) co_return refuse(plain(503), "shut_workspace");
     if (!installation && is_unsure) co_return refuse(plain(503), "not_introduced");
     if (!installation) co_return ignore("other_workspace");
 
@@ -89,8 +106,8 @@ Task<http::Response> Dispatcher::take(
     };
     auto taken = co_await parts_.intake.take(std::move(inbound), arrived);
     if (taken) co_return installation->replies.carry_out(told, *taken);
-    auto reader = co_await parts_.queries.reader(installation->connection, told.account);
-    auto words = note(reader.value_or(Reader{}), words_for(taken.error()));
+    auto reader = co_await reader_of(installation->connection, told.account);
+    auto words = note(std::move(reader), words_for(taken.error()));
     co_return installation->replies.not_saved(told, words);
 }
 

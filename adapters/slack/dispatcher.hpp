@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+
 #include "adapters/slack/replies.hpp"
 #include "adapters/slack/signature.hpp"
 #include "bot/app/queries.hpp"
@@ -32,6 +34,12 @@ class Dispatcher {
 public:
     explicit Dispatcher(DispatcherParts parts) : parts_(parts) {}
 
+    // A workspace, or an organisation, that installed the app and cannot be served now: what comes
+    // from there is not taken, so that Slack tells it again, and people see that it failed.
+    void shut(std::string workspace) { shut_.insert(std::move(workspace)); }
+
+    void reopen(const std::string& workspace) { shut_.erase(workspace); }
+
     // The answer as HTTP has it. 200: what was told is committed, or needs nothing, or the answer
     // says to its person that it is not saved. With X-Slack-No-Retry: to tell it again would not
     // help. Anything else: it is not saved.
@@ -46,7 +54,11 @@ private:
         Told told, std::vector<Installation*> addressed, SteadyInstant arrived
     );
 
+    bool is_shut(const Told& told) const;
+    Task<Reader> reader_of(ConnectionId connection, std::string account);
+
     DispatcherParts parts_;
+    std::set<std::string> shut_;
 };
 
 }  // namespace muster::slack

@@ -25,6 +25,8 @@ public:
     // has installed it, when Slack asks whether this is the right address.
     void expect(std::vector<SigningSecret> secrets) { expected_ = std::move(secrets); }
 
+    const std::vector<SigningSecret>& expected() const { return expected_; }
+
     // Another that it signs with from now on; that of before counts five minutes more.
     void renew_expected(std::string value);
 
@@ -47,7 +49,7 @@ private:
     };
 
     Task<http::Response> serve(Door door, http::Request request);
-    Task<http::Response> take(Door door, http::Request request);
+    Task<http::Response> admit(Door door, http::Request request);
     http::Response refuse(int status, std::string_view reason);
     Signers signers_of(const http::Request& request) const;
 

@@ -32,6 +32,9 @@ public:
     // those that an earlier one has. They hang below `thread`.
     Task<WhatStands> all_parts_of(DeliveryId delivery, Named message, std::string thread);
 
+    // Who we are is to be asked again.
+    void introduced_anew() { us_.reset(); }
+
 private:
     Task<std::variant<Identity, ApiAnswer>> us();
     Task<std::variant<std::string, ApiAnswer>> conversation_with(Destination to);

@@ -61,7 +61,8 @@ constexpr std::array codes{
     Code{"enterprise_is_restricted", Meaning::method},
     Code{"message_limit_exceeded", Meaning::method},  // by everybody in the workspace together
 
-    // Of one workspace of an organisation, where Muster is in several by one token: the others go on.
+    // Of one workspace of an organisation, where Muster is in several by one token: the others go
+    // on.
     Code{"team_access_not_granted", Meaning::refused},
 
     // "Some aspect of the operation may have succeeded."

@@ -8,12 +8,15 @@ namespace {
 using namespace std::chrono_literals;
 using json::Object;
 
-// Posts: one a second to one place; several hundred a minute to a workspace, of which this is 300: 10
-// at once and 288 more within the minute are never more, whenever that minute begins.
+// Posts: one a second to one place; several hundred a minute to a workspace, of which this is 300:
+// 10 at once and 288 more within the minute are never more, whenever that minute begins.
 constexpr Pace pace_of_posts{1'000ms, 208ms, 10};
 // Tier 3, "50 or more a minute": 10 at once and 40 more within the minute are never more. With one
 // every 1.2 s there would be no room for a burst, which the close of a stand-up is.
 constexpr Pace pace_of_the_rest{0ms, 1'500ms, 10};
+
+// Tier 4, "100 or more a minute".
+constexpr Pace pace_of_pages{0ms, 750ms, 20};
 
 constexpr milliseconds pause_after_no_answer = 5s;
 
@@ -124,7 +127,14 @@ Task<Outcome> Platform::publish(Destination to, Message message) {
 }
 
 Pace Platform::pace(Call call) const {
-    return call == Call::deliver ? pace_of_posts : pace_of_the_rest;
+    switch (call) {
+        case Call::deliver: return pace_of_posts;
+        case Call::show: return pace_of_pages;
+        case Call::update:
+        case Call::remove:
+        case Call::find: break;
+    }
+    return pace_of_the_rest;
 }
 
 }  // namespace muster::slack

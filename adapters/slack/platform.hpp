@@ -21,6 +21,9 @@ public:
     Task<Found> find(DeliveryId, Destination, Instant since) override;
     Pace pace(Call) const override;
 
+    // We may be another bot than before, by another token.
+    void introduced_anew() { finder_.introduced_anew(); }
+
 private:
     Task<Outcome> publish(Destination to, Message message);
 

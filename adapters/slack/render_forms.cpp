@@ -226,7 +226,11 @@ void add_shown(
 // Characters that are two units each may be more than Slack lets in, although they are no more than
 // the field does. Cut, they would be lost when the form is sent.
 bool is_too_long(const Field& field) {
-    return length_of(field.initial, units) > static_cast<std::size_t>(longest_of(field));
+    using Kind = Field::Kind;
+    auto is_typed =
+        field.kind == Kind::line || field.kind == Kind::paragraph || field.kind == Kind::group;
+    return is_typed &&
+           length_of(field.initial, units) > static_cast<std::size_t>(longest_of(field));
 }
 
 void add_field(Array& blocks, const Field& field, const Phrasing& phrasing) {

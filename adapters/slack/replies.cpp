@@ -121,7 +121,7 @@ Task<> Replies::say(std::string person, Way way, Message message) {
     }
     auto posts = render(message, parts_.catalogue);
     if (is_direct(way)) {
-        co_await post(std::move(way), std::move(posts));
+        co_await post_there(std::move(person), std::move(way), std::move(posts));
     } else if (!way.response_url.empty()) {
         co_await whisper(std::move(way.response_url), std::move(posts));
     } else if (!way.channel.empty()) {
@@ -188,11 +188,23 @@ Task<> Replies::post_directly(std::string person, std::vector<Post> posts) {
     co_await post(std::move(direct), std::move(posts));
 }
 
-// A direct message: what was typed in a thread is answered there.
-Task<> Replies::post(Way way, std::vector<Post> posts) {
+// It may be the direct message of two others, which Muster is not in.
+Task<> Replies::post_there(std::string person, Way way, std::vector<Post> posts) {
+    auto url = way.response_url;
+    auto rest = co_await post(std::move(way), std::move(posts));
+    if (rest.empty()) co_return;
+    if (!url.empty())
+        co_await whisper(std::move(url), std::move(rest));
+    else
+        co_await post_directly(std::move(person), std::move(rest));
+}
+
+// A direct message: what was typed in a thread is answered there. What Slack refuses to post there
+// comes back.
+Task<std::vector<Post>> Replies::post(Way way, std::vector<Post> posts) {
     auto void_at = parts_.clock.steady_now() + longest_wait;
-    for (auto& post : posts) {
-        auto arguments = arguments_of(std::move(post), way.channel, way.thread);
+    for (auto next = posts.begin(); next != posts.end(); ++next) {
+        auto arguments = arguments_of(*next, way.channel, way.thread);
         for (;;) {
             auto answer = co_await parts_.api.call("chat.postMessage", arguments);
             auto outcome = outcome_of(muster::Call::deliver, answer);
@@ -201,11 +213,15 @@ Task<> Replies::post(Way way, std::vector<Post> posts) {
                             parts_.clock.steady_now() + outcome.retry_after < void_at;
             if (!may_wait) {
                 parts_.log.warning("slack.reply_lost", {{"reason", outcome.reason}});
-                co_return;
+                posts.erase(posts.begin(), next);
+                if (outcome.kind != Outcome::Kind::refused) posts.clear();
+                co_return posts;
             }
             co_await parts_.clock.pause(std::max<milliseconds>(outcome.retry_after, 1s));
         }
     }
+    posts.clear();
+    co_return posts;
 }
 
 }  // namespace muster::slack

@@ -46,7 +46,8 @@ private:
     Task<> whisper(std::string url, std::vector<Post> posts);
     Task<> show(std::string person, Way way, std::vector<Post> posts);
     Task<> post_directly(std::string person, std::vector<Post> posts);
-    Task<> post(Way way, std::vector<Post> posts);
+    Task<> post_there(std::string person, Way way, std::vector<Post> posts);
+    Task<std::vector<Post>> post(Way way, std::vector<Post> posts);
 
     Parts parts_;
 };

@@ -21,6 +21,8 @@ struct SignedRequest {
 struct SigningSecret {
     std::string value;
     std::optional<Instant> until{};  // during a rotation: not accepted any more from then on
+
+    bool operator==(const SigningSecret&) const = default;
 };
 
 // Those that count when another has taken their place: it, and those of before until their minute

@@ -183,6 +183,7 @@ void SocketMode::leave(const LinePtr& line, Disconnect::Reason reason) {
     auto is_disabled = reason == Disconnect::Reason::disabled;
     if (line->is_leaving && !is_disabled) return;
     line->is_leaving = true;
+    if (!is_disabled && !note_life(*line)) failed("closed at once");
     if (is_disabled) {
         parts_.tasks.spawn(retire(line));
         wait_for_somebody("link_disabled", settings_.remedies.disabled);
@@ -241,26 +242,33 @@ void SocketMode::ended(Line& line, std::string reason) {
     line.is_over = true;
     line.greeted.ring();
     line.is_idle.ring();
-    auto was_expected = line.is_leaving || is_stopping_ || (current_ && current_.get() != &line);
-    if (was_expected && line.is_greeted) return needs_line_.ring();
+    auto was_replaced = current_ && current_.get() != &line;
+    if (line.is_leaving || is_stopping_ || (was_replaced && line.is_greeted))
+        return needs_line_.ring();
     parts_.log.warning(
         "slack.socket_lost", {{"connection", settings_.connection}, {"reason", reason}}
     );
     parts_.metrics.count(measures::socket_leaves, {slack, "lost"});
-    auto now = parts_.clock.steady_now();
-    if (!line.is_greeted || now - line.opened_at < short_life)
-        failed(reason);
+    if (note_life(line))
+        next_try_ = parts_.clock.steady_now();
     else
-        next_try_ = now;
+        failed(reason);
     needs_line_.ring();
 }
 
 // ---- how it goes
 
-void SocketMode::opened() {
+// Whether it was a line at all. A greeting alone proves nothing: what lies between us and Slack may
+// let that through, and nothing after it.
+bool SocketMode::note_life(const Line& line) {
+    if (!line.is_greeted || parts_.clock.steady_now() - line.opened_at < short_life) return false;
     failures_ = 0;
     told_.clear();
     is_down_ = false;
+    return true;
+}
+
+void SocketMode::opened() {
     parts_.metrics.count(measures::socket_opened, {slack});
     parts_.log.info("slack.socket_open", {{"connection", settings_.connection}});
 }
@@ -296,7 +304,7 @@ void SocketMode::failed(const std::string& reason, milliseconds at_least) {
     parts_.metrics.count(measures::socket_failures, {slack, "failed"});
 
     Log::Fields fields{{"connection", settings_.connection}, {"reason", reason}};
-    auto serves = current_ && !current_->is_over;
+    auto serves = current_ && current_->serves();
     auto is_alarming = !serves && !is_down_ && now - down_since_ >= unheard_of;
     if (is_alarming) {
         is_down_ = true;

@@ -80,6 +80,7 @@ private:
     void failed(const std::string& reason, milliseconds at_least = milliseconds{0});
     void wait_for_somebody(const std::string& reason, const std::string& remedy);
     void opened();
+    bool note_life(const Line& line);
 
     SocketModeSettings settings_;
     Parts parts_;

@@ -22,6 +22,7 @@ constexpr int messages_on_a_small_page = 20;
 
 // What Slack refuses of one conversation says nothing of the others.
 Typed::Kind kind_of(const ApiAnswer& answer) {
+    if (reading_of(answer) == Reading::suspended) return Typed::Kind::suspended;
     if (reading_of(answer) != Reading::never) return Typed::Kind::try_later;
     auto is_of_this_one = outcome_of(Call::find, answer).kind == Outcome::Kind::refused;
     return is_of_this_one ? Typed::Kind::in_part : Typed::Kind::never;
@@ -30,7 +31,8 @@ Typed::Kind kind_of(const ApiAnswer& answer) {
 Typed not_read(const ApiAnswer& answer) {
     Typed typed;
     typed.kind = kind_of(answer);
-    if (typed.kind == Typed::Kind::try_later) typed.retry_after = pause_of_reading(answer);
+    auto may_change = typed.kind == Typed::Kind::try_later || typed.kind == Typed::Kind::suspended;
+    if (may_change) typed.retry_after = pause_of_reading(answer);
     typed.reason = answer.error;
     return typed;
 }
@@ -43,6 +45,7 @@ bool is_before(const Inbound& one, const Inbound& other) {
 
 // A conversation while it is read.
 struct TypedHistory::Reading {
+    Identity us;
     std::string channel;
     std::string person;
     std::string since;  // ts: what was typed before is known
@@ -63,7 +66,8 @@ Task<Typed> TypedHistory::typed_in(Conversation conversation, Instant since) {
         if (const auto* refusal = std::get_if<ApiAnswer>(&told)) co_return not_read(*refusal);
         us_ = std::get<Introduction>(told).identity;
     }
-    Reading reading{prompt->channel, conversation.account, ts_at(since), prompt->parts.front()};
+    Reading reading{
+        *us_, prompt->channel, conversation.account, ts_at(since), prompt->parts.front()};
     auto is_read = co_await read_top(reading);
     for (std::size_t at = 0; is_read && at < reading.threads.size(); ++at)
         is_read = co_await read_thread(reading, reading.threads[at]);
@@ -119,7 +123,7 @@ Task<bool> TypedHistory::read_pages(Reading& reading, std::string method, json::
             auto latest = message.text_of("latest_reply");
             if (method == "conversations.history" && latest >= reading.since)
                 reading.threads.push_back(message.text_of("ts"));
-            for (auto& told : told_by_history(message, reading.channel, *us_)) {
+            for (auto& told : told_by_history(message, reading.channel, reading.us)) {
                 auto is_known = told.sent_at < instant_of(reading.since).value_or(Instant{});
                 if (told.account != reading.person || is_known) continue;
                 told.sent_at = std::min(told.sent_at, clock_.now());

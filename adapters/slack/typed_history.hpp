@@ -16,6 +16,9 @@ public:
 
     Task<Typed> typed_in(Conversation conversation, Instant since) override;
 
+    // Who we are is to be asked again.
+    void introduced_anew() { us_.reset(); }
+
 private:
     struct Reading;
 

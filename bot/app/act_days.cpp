@@ -1,5 +1,5 @@
 #include "bot/app/acting.hpp"
-#include "bot/app/service.hpp"
+#include "bot/app/settings_change.hpp"
 #include "bot/app/team_access.hpp"
 #include "bot/app/team_forms.hpp"
 #include "bot/domain/messages.hpp"
@@ -8,15 +8,6 @@
 
 namespace muster {
 namespace {
-
-// What was entered does not fit to what is set.
-FormErrors does_not_fit(
-    const Reader& reader, const FormValues& values, const std::vector<settings::Problem>& problems
-) {
-    auto field = values.empty() ? std::string{} : values.front().first;
-    auto words = text("team.does_not_fit", {{"expected", UserText{problems.front().expected}}});
-    return {reader, {{std::move(field), std::move(words)}}};
-}
 
 Form form_of(
     Acting& acting, FormKind kind, const Roster& roster, const settings::Document& document
@@ -57,7 +48,7 @@ Decision act_on_days_form(Acting& acting, const Submitted& submitted) {
     if (auto* errors = std::get_if<FormErrors>(&asked)) return {.reply = std::move(*errors)};
     const auto& wanted = std::get<settings::Wanted>(asked);
     auto changed = settings::change(document, wanted, false, acting.person.id, acting.ids);
-    if (!changed) return {.reply = does_not_fit(reader, values, changed.error())};
+    if (!changed) return refused_as_unfit(acting, values, changed.error());
     changed->decision.reply =
         Say{is_cover ? team_cover::told(wanted, document, today, reader)
                      : team_days::told(wanted, today, reader)};

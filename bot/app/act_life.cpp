@@ -40,7 +40,7 @@ departure::Departing departing(News& news, Person person, const Account& account
     departure::Departing departing{std::move(person), account, {}, {}};
     const auto id = departing.person.id;
     departing.rosters = rosters_of(news, id);
-    for (const auto& round : news.view.unfinished_rounds_of(id, news.now))
+    for (const auto& round : news.view.unfinished_rounds_of(id))
         if (auto turn = news.view.turn(round.id, news.now))
             departing.unfinished.push_back(std::move(*turn));
     return departing;
@@ -166,6 +166,7 @@ Decision act_on_news(News& news, const PlaceMoved& moved) {
         decision.changes.emplace_back(std::move(channel));
         decision.events.push_back(std::move(event));
     }
+    append(decision, move_setups(news, moved));
     return decision;
 }
 

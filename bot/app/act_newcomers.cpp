@@ -3,7 +3,7 @@
 
 #include "bot/app/acting.hpp"
 #include "bot/app/news.hpp"
-#include "bot/app/service.hpp"
+#include "bot/app/settings_change.hpp"
 #include "bot/app/setups.hpp"
 #include "bot/app/team_access.hpp"
 #include "bot/domain/access.hpp"
@@ -20,6 +20,13 @@ bool is_known_there(const Roster& roster, const std::optional<Account>& account,
            access::hats_of(roster, account->person, now) != access::Hats{};
 }
 
+// By another way than this offer, which nobody has answered: it does not stand before others.
+bool is_member_by_now(View& view, const Roster& roster, const Setup& setup) {
+    if (setup.kind != SetupKind::newcomer || setup.team != roster.team.id) return false;
+    auto account = view.account(setup.connection, newcomer::account_of(setup));
+    return account && roster.member(account->person) != nullptr;
+}
+
 }  // namespace
 
 Decision act_on_news(News& news, const MemberJoined& joined) {
@@ -32,7 +39,11 @@ Decision act_on_news(News& news, const MemberJoined& joined) {
         if (!roster || roster->team.archived) continue;
         if (is_known_there(*roster, account, news.now)) continue;
         if (!before) before = news.view.setups_at(news.connection, joined.place);
-        append(decision, newcomer::joined(*roster, news.connection, joined, *before, news.ids));
+        auto unsettled = *before;
+        std::erase_if(unsettled, [&](const Setup& setup) {
+            return is_member_by_now(news.view, *roster, setup);
+        });
+        append(decision, newcomer::joined(*roster, news.connection, joined, unsettled, news.ids));
     }
     return decision;
 }
@@ -60,7 +71,10 @@ Decision act_on_news(News& news, const GroupChanged& changed) {
 
 Decision newcomer_looked_up(News& news, Setup setup, const LookedUp& found) {
     auto roster = news.view.roster(setup.team.value_or(TeamId{}), news.now);
-    if (!roster) return {};
+    if (!roster || roster->team.archived) {
+        setup.state = SetupState::ended;
+        return {.changes = {std::move(setup)}};
+    }
     return newcomer::looked_up(std::move(setup), found, *roster, news.now, news.ids);
 }
 
@@ -71,11 +85,11 @@ Decision press_on_newcomer(Acting& acting, const Pressed& pressed) {
     auto roster =
         is_offer ? acting.view.roster(setup->team.value_or(TeamId{}), acting.now) : std::nullopt;
     if (auto refusal = refused_to_change(acting, roster)) return *std::move(refusal);
+    auto document = settings_document(acting.view);
     if (pressed.verb == Verb::leave_newcomer)
         return newcomer::left_out(
-            *std::move(setup), *roster, acting.person, acting.now, acting.ids
+            *std::move(setup), *roster, document, acting.person, acting.now, acting.ids
         );
-    auto document = settings_document(acting.view);
     return newcomer::added(
         *std::move(setup), *roster, document, acting.person, acting.now, acting.ids
     );
@@ -85,7 +99,7 @@ Composed compose_newcomer(View& view, const Delivery& delivery, Instant now) {
     auto setup = view.setup(SetupId{delivery.key.subject});
     auto roster = setup ? view.roster(setup->team.value_or(TeamId{}), now) : std::nullopt;
     auto manager = view.person(std::get<PersonId>(delivery.key.recipient));
-    if (!roster || !manager) return Pointless{"gone"};
+    if (!roster || roster->team.archived || !manager) return Pointless{"gone"};
     auto reader = standup::reader_of(*manager);
     return newcomer::card(*setup, *roster, settings_document(view), reader);
 }

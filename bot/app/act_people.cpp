@@ -1,8 +1,11 @@
 #include "bot/app/acting.hpp"
-#include "bot/app/service.hpp"
+#include "bot/app/news.hpp"
+#include "bot/app/settings_change.hpp"
 #include "bot/app/team_access.hpp"
 #include "bot/app/team_forms.hpp"
+#include "bot/domain/access.hpp"
 #include "bot/domain/messages.hpp"
+#include "bot/domain/onboarding_sketch.hpp"
 #include "bot/domain/team_people.hpp"
 
 namespace muster {
@@ -17,6 +20,24 @@ Form form_of(
 }
 
 }  // namespace
+
+std::optional<Decision> refused_meanwhile(
+    News& news, const Setup& setup, const settings::Document& document
+) {
+    const auto* by = onboarding::person_of(setup, document, setup.starter);
+    auto roster = news.view.roster(setup.team.value_or(TeamId{}), news.now);
+    if (!by || !roster) return std::nullopt;
+    auto refused = [&](const char* why) {
+        return team_people::refused(setup, why, document, news.now, news.ids);
+    };
+    auto hats = access::hats_of(*roster, by->id, news.now);
+    if (!access::may(hats, access::Act::change_team_settings)) return refused("people.may_not");
+    auto make =
+        setup.kind == SetupKind::people ? team_people::people_form : team_people::roles_form;
+    auto as_of_now = make(*roster, document, setup.connection, standup::reader_of(*by));
+    if (!team_people::shows(setup, as_of_now)) return refused("people.changed_meanwhile");
+    return std::nullopt;
+}
 
 Decision press_on_people(Acting& acting, const Pressed& pressed) {
     auto roster = acting.view.roster(TeamId{pressed.subject}, acting.now);
@@ -48,6 +69,7 @@ Decision act_on_people_form(Acting& acting, const Submitted& submitted) {
     wish.connection = acting.inbound.connection;
     wish.account = acting.inbound.account;
     wish.values = submitted.values;
+    wish.shown = submitted.form.shown;
     return team_people::asked(
         roster->team, std::move(wish), document, acting.person, acting.now, acting.ids
     );

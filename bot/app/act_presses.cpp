@@ -16,7 +16,8 @@ Decision on_round(Acting& acting, const Pressed& pressed, const Turn& turn) {
             return standup::answered_then(
                 standup::same_plan(turn, acting.now, acting.ids), acting.said_at()
             );
-        case Verb::snooze: return standup::snooze(turn, 60min, acting.now, acting.ids);
+        case Verb::snooze:
+            return standup::snooze(turn, standup::usual_snooze, acting.now, acting.ids);
         case Verb::skip: return standup::skip(turn, acting.now, acting.ids);
         case Verb::remove_answer:
             return standup::answered_then(

@@ -2,7 +2,7 @@
 
 #include "bot/app/acting.hpp"
 #include "bot/app/news.hpp"
-#include "bot/app/service.hpp"
+#include "bot/app/settings_change.hpp"
 #include "bot/domain/messages.hpp"
 #include "bot/domain/onboarding.hpp"
 
@@ -67,7 +67,19 @@ Decision act_on_news(News& news, const LookedUp& found) {
     if (setup->kind == SetupKind::newcomer || setup->kind == SetupKind::group)
         return newcomer_looked_up(news, *std::move(setup), found);
     auto document = settings_document(news.view);
+    if (setup->kind != SetupKind::new_team && setup->state == found.state)
+        if (auto refusal = refused_meanwhile(news, *setup, document)) return *std::move(refusal);
     return onboarding::looked_up(*std::move(setup), found, document, news.now, news.ids);
+}
+
+Decision move_setups(News& news, const PlaceMoved& moved) {
+    Decision decision;
+    for (auto& setup : teams_on_their_way(news, moved.from)) {
+        if (!onboarding::is_unfinished(setup)) continue;
+        setup.place = moved.to;
+        decision.changes.emplace_back(std::move(setup));
+    }
+    return decision;
 }
 
 Decision leave_setups(News& news, const std::string& place) {

@@ -2,7 +2,7 @@
 
 #include "bot/app/acting.hpp"
 #include "bot/app/examinations.hpp"
-#include "bot/app/service.hpp"
+#include "bot/app/settings_change.hpp"
 #include "bot/app/team_access.hpp"
 #include "bot/app/team_forms.hpp"
 #include "bot/domain/blocker.hpp"
@@ -68,14 +68,6 @@ std::optional<Decision> refused(Acting& acting, const std::optional<Place>& plac
     return refused_to_change(acting, place ? std::optional{place->roster} : std::nullopt);
 }
 
-FormErrors in_first_field(
-    Acting& acting, const FormValues& values, const std::vector<settings::Problem>& problems
-) {
-    auto field = values.empty() ? std::string{} : values.front().first;
-    auto words = text("team.does_not_fit", {{"expected", UserText{problems.front().expected}}});
-    return {reader(acting), {{std::move(field), std::move(words)}}};
-}
-
 // The way of `muster apply`, with this person as the actor.
 Decision change(
     Acting& acting, const Place& place, const Ceremony& wanted, const FormValues& values = {}
@@ -85,7 +77,7 @@ Decision change(
     auto document = settings_document(acting.view);
     auto asked = team_page::wanted_with(document, wanted);
     auto changed = settings::change(document, asked, false, acting.person.id, acting.ids);
-    if (!changed) return {.reply = in_first_field(acting, values, changed.error())};
+    if (!changed) return refused_as_unfit(acting, values, changed.error());
     changed->decision.reply = Say{std::move(told)};
     return std::move(changed->decision);
 }

@@ -8,6 +8,9 @@
 
 namespace muster {
 
+// By the platform's time of it, where it tells one.
+Instant told_at(const Inbound&, Instant now);
+
 // Everything an act has at hand: who acts, when, and where to look.
 struct Acting {
     View& view;
@@ -73,9 +76,11 @@ Decision show_team(Acting&, const std::string& called);
 Decision press_on_team(Acting&, const Pressed&);
 Decision act_on_team_form(Acting&, const Submitted&);
 
-// Who is in a team, who decides for it, and its end.
+// Its days off, and who stands in.
 Decision press_on_days(Acting&, const Pressed&);
 Decision act_on_days_form(Acting&, const Submitted&);
+
+// Who is in a team, who decides for it, and its end.
 Decision press_on_people(Acting&, const Pressed&);
 Decision act_on_people_form(Acting&, const Submitted&);
 

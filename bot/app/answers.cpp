@@ -56,7 +56,7 @@ std::vector<Timer> timers_of(Acting& acting, const Turn& turn) {
 
 // The newest occurrence in which this person has a round: today's, or the last one.
 std::optional<Turn> newest_turn(Acting& acting, PersonId person) {
-    auto rounds = acting.view.unfinished_rounds_of(person, acting.now);
+    auto rounds = acting.view.unfinished_rounds_of(person);
     for (const auto& round : acting.view.rounds_of(person, acting.now - 24h * 7))
         rounds.push_back(round);
     std::optional<Turn> newest;

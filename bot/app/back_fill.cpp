@@ -1,6 +1,7 @@
 #include "bot/app/back_fill.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "bot/app/timers.hpp"
 #include "bot/domain/standup.hpp"
@@ -104,7 +105,8 @@ struct BackFill::Work {
     SteadyInstant stop_at{};
     ReadBack how = ReadBack::done;
     int lines = 0;
-    std::size_t under_way = 0;
+    std::set<ConnectionId> under_way{};
+    std::set<ConnectionId> suspended{};  // of these
     bool is_stored = true;
     Bell is_done{};
 };
@@ -132,12 +134,21 @@ Task<> BackFill::read_back(std::vector<Downtime> downtimes, Histories histories)
     work->conversations = co_await store_.read(find);
 
     std::vector<std::pair<ConnectionId, History*>> to_read;
-    for (const auto& [connection, history] : histories)
-        if (work->conversations.contains(connection)) to_read.emplace_back(connection, history);
-    work->under_way = to_read.size();
-    for (const auto& [connection, history] : to_read)
+    for (const auto& [connection, history] : histories) {
+        if (!work->conversations.contains(connection)) continue;
+        if (!history) work->how = worse(work->how, ReadBack::in_part);
+        if (history) to_read.emplace_back(connection, history);
+    }
+    for (const auto& [connection, history] : to_read) {
+        work->under_way.insert(connection);
         reads_.spawn(read_all(connection, work, *history));
-    while (work->under_way > 0)
+    }
+    // A connection that is refused goes on being tried, and keeps no other from its report.
+    auto is_waited_for = [&] {
+        auto others = to_read.size() > work->suspended.size();
+        return work->under_way.size() > (others ? work->suspended.size() : 0);
+    };
+    while (is_waited_for())
         co_await clock_.pause(between_looks, work->is_done);
     // Left as due: after a while it is all read once more, and most of it known by then.
     if (!work->is_stored) co_return;
@@ -148,7 +159,7 @@ Task<> BackFill::read_back(std::vector<Downtime> downtimes, Histories histories)
 // Over one connection, so that a slow one holds up no other.
 Task<> BackFill::read_all(ConnectionId connection, std::shared_ptr<Work> work, History& history) {
     for (const auto& conversation : work->conversations.at(connection)) {
-        auto typed = co_await read_one(conversation, work, history);
+        auto typed = co_await read_one(connection, conversation, work, history);
         if (typed.kind == Typed::Kind::in_part || typed.kind == Typed::Kind::try_later)
             work->how = worse(work->how, ReadBack::in_part);
         work->lines += static_cast<int>(typed.lines.size());
@@ -162,22 +173,30 @@ Task<> BackFill::read_all(ConnectionId connection, std::shared_ptr<Work> work, H
             work->how = worse(work->how, ReadBack::impossible);
             break;
         }
-        if (typed.kind == Typed::Kind::try_later) {
+        if (typed.kind == Typed::Kind::try_later || typed.kind == Typed::Kind::suspended) {
             log_.warning("history.not_read_in_time", {{"reason", typed.reason}});
             break;
         }
     }
-    --work->under_way;
+    work->under_way.erase(connection);
+    work->suspended.erase(connection);
     work->is_done.ring();
 }
 
 Task<Typed> BackFill::read_one(
-    Conversation conversation, std::shared_ptr<Work> work, History& history
+    ConnectionId connection, Conversation conversation, std::shared_ptr<Work> work, History& history
 ) {
     for (auto pause = shortest_pause;; pause = std::min(pause * 2, longest_pause)) {
         auto typed = co_await history.typed_in(conversation, work->since);
         auto is_over = clock_.steady_now() >= work->stop_at;
-        if (typed.kind != Typed::Kind::try_later || is_over) co_return typed;
+        auto is_suspended = typed.kind == Typed::Kind::suspended;
+        if (is_suspended)
+            work->suspended.insert(connection);
+        else
+            work->suspended.erase(connection);
+        work->is_done.ring();
+        auto may_change = is_suspended || typed.kind == Typed::Kind::try_later;
+        if (!may_change || is_over) co_return typed;
         co_await clock_.pause(std::max(typed.retry_after, pause));
     }
 }

@@ -30,7 +30,12 @@ private:
 
     Task<> read_back(std::vector<Downtime> downtimes, Histories histories);
     Task<> read_all(ConnectionId connection, std::shared_ptr<Work> work, History& history);
-    Task<Typed> read_one(Conversation conversation, std::shared_ptr<Work> work, History& history);
+    Task<Typed> read_one(
+        ConnectionId connection,
+        Conversation conversation,
+        std::shared_ptr<Work> work,
+        History& history
+    );
     Task<bool> take(std::vector<Inbound> lines, std::vector<Downtime> downtimes);
     Task<> finish(std::vector<Downtime> downtimes, ReadBack how);
 

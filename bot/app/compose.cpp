@@ -9,6 +9,7 @@
 #include "bot/domain/plain_reply.hpp"
 #include "bot/domain/profile_news.hpp"
 #include "bot/domain/refusals.hpp"
+#include "bot/domain/standup.hpp"
 
 namespace muster {
 namespace {
@@ -241,7 +242,8 @@ Composed downtime(View& view, const Delivery& delivery, Instant now) {
                                 *round.closes_at >= found->from;
                 if (std::ranges::find(recovered, round.id) != recovered.end()) ++item.recovered;
                 if (is_unread && was_open && !round.answered_at) ++item.unread;
-                auto was_due = round.opens_at && *round.opens_at >= found->from - 5min &&
+                auto was_due = round.opens_at &&
+                               *round.opens_at >= found->from - standup::worth_an_excuse &&
                                *round.opens_at <= found->to;
                 if (!was_due) continue;
                 if (round.not_asked == NotAsked::downtime) ++item.not_asked;

@@ -80,10 +80,11 @@ Task<Instant> Courier::start_what_is_due() {
         return look_for_work(view, room, now, steady);
     };
     auto work = co_await store_.read(look);
-    // A decision has suspended these, and no call: nothing is called but a probe, as after a call.
+    // A decision has suspended these, and no call: nothing is called but a probe, and that at once,
+    // since what was told may be long over.
     for (auto connection : work.suspended) {
         if (!served.contains(connection)) continue;
-        turns().suspend(connection, CourierTurns::next_probe(steady));
+        turns().suspend(connection, steady);
         log_.alarm("connection.suspended", {{"connection", std::to_string(connection.value)}});
     }
     auto next = std::min(work.next.value_or(now + longest_sleep), now + longest_sleep);
@@ -107,7 +108,7 @@ Task<Instant> Courier::start_what_is_due() {
 CourierRoom::Paces Courier::paces() const {
     CourierRoom::Paces paces;
     for (const auto& [connection, platform] : platforms_)
-        for (auto call : {Call::deliver, Call::update, Call::remove, Call::find})
+        for (auto call : {Call::deliver, Call::update, Call::remove, Call::find, Call::show})
             paces[{connection, call}] = platform->pace(call);
     return paces;
 }
@@ -198,7 +199,7 @@ Task<> Courier::send(Job job) {
         co_return;
     }
     auto outcome = co_await call(*platforms_.at(claim.destination.connection), claim);
-    auto reception = note(job, told_by(outcome), outcome.reason);
+    auto reception = learn_reception(job, told_by(outcome), outcome.reason);
     outcome.retry_after = hold_back(job.place(), claim.call, outcome.scope, outcome.retry_after);
     co_await record(job, claim, outcome, reception);
 }
@@ -231,7 +232,7 @@ Task<> Courier::let_the_store_recover() {
 
 // From a refusal of the whole connection on nothing is called but a probe; what was under way then
 // tells nothing new. One probe that goes through, and it is served again.
-Reception Courier::note(const Job& job, Reception told, const std::string& reason) {
+Reception Courier::learn_reception(const Job& job, Reception told, const std::string& reason) {
     auto connection = job.destination->connection;
     auto which = std::to_string(connection.value);
     if (told == Reception::refused) {
@@ -262,6 +263,12 @@ Task<Outcome> Courier::call(ChatPlatform& platform, Claim claim) {
             co_return co_await platform.remove(
                 delivery.id, claim.destination, delivery.provider_id
             );
+        case Call::show:
+            if (is_posted(delivery))
+                co_return co_await platform.update(
+                    delivery.id, claim.destination, delivery.provider_id, claim.message
+                );
+            co_return co_await platform.deliver(delivery.id, claim.destination, claim.message);
         case Call::find: break;
     }
     throw std::logic_error("a claim of no known call");

@@ -67,7 +67,7 @@ private:
     Task<> record_found(Job job, Found found, Reception reception);
     Task<> record(Job job, Claim claim, Outcome outcome, Reception reception);
     void measure_post(const Delivery& delivery, Instant posted_at);
-    Reception note(const Job& job, Reception told, const std::string& reason);
+    Reception learn_reception(const Job& job, Reception told, const std::string& reason);
     Task<Outcome> call(ChatPlatform& platform, Claim claim);
 
     CourierTurns& turns() { return room_.turns(); }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bot/app/compose.hpp"
+#include "bot/app/homes.hpp"
 #include "bot/domain/delivery_step.hpp"
 #include "bot/domain/standup.hpp"
 #include "bot/domain/suspension.hpp"
@@ -20,7 +21,7 @@ template <class Decide>
 void tell_round(Transaction& transaction, const Delivery& delivery, Instant now, Decide decide) {
     if (delivery.key.purpose != Purpose::prompt) return;
     if (auto turn = transaction.turn(RoundId{delivery.key.subject}, now))
-        transaction.apply(decide(*turn), now);
+        apply_with_homes(transaction, decide(*turn), now);
 }
 
 void tell_arrived(Transaction& transaction, const Delivery& delivery, Instant now, IdSource& ids) {
@@ -69,6 +70,14 @@ void succeed(
                 edited(delivery, outcome.provider_id, revision, claim.shown, now)
             );
         case Call::remove: return transaction.update(removed(delivery, revision, now));
+        case Call::show:
+            if (is_posted(delivery))
+                return transaction.update(
+                    edited(delivery, outcome.provider_id, revision, claim.shown, now)
+                );
+            return transaction.update(
+                posted(delivery, outcome.provider_id, revision, claim.shown, now)
+            );
         case Call::find: return;  // is never claimed
     }
 }
@@ -179,7 +188,9 @@ std::optional<Claim> claim(
     }
     Claim claim{Call::remove, *delivery, *destination, {}, 0};
     if (auto* show = std::get_if<ToShow>(&step)) {
-        claim.call = is_posted(*delivery) ? Call::update : Call::deliver;
+        claim.call = destination->home      ? Call::show
+                     : is_posted(*delivery) ? Call::update
+                                            : Call::deliver;
         claim.message = std::move(show->message);
         claim.shown = show->shown;
     }

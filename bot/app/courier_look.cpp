@@ -12,6 +12,7 @@ constexpr int most_due = 1'000;  // looked at, where places must wait
 Call call_for(const Delivery& delivery) {
     if (delivery.state == DeliveryState::uncertain || delivery.state == DeliveryState::sending)
         return Call::find;
+    if (delivery.key.purpose == Purpose::home) return Call::show;
     return is_posted(delivery) ? Call::update : Call::deliver;
 }
 

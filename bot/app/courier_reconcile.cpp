@@ -36,7 +36,7 @@ Task<> Courier::reconcile(Job job) {
     if (found.kind == Found::Kind::try_later)
         found.retry_after = hold_back(job.place(), Call::find, found.scope, found.retry_after);
     metrics_.count(measures::reconciled, {name(found.kind)});
-    look.reception = note(job, told_by(found), found.reason);
+    look.reception = learn_reception(job, told_by(found), found.reason);
     if (found.kind == Found::Kind::present) measure_post(delivery, clock_.now());
     if (found.kind == Found::Kind::present) look = co_await without_copies(job, delivery, look);
     co_await record_found(job, look.found, look.reception);
@@ -74,7 +74,7 @@ Task<Courier::Look> Courier::without_copies(Job job, Delivery delivery, Look loo
             co_return look;
         }
         auto removed = co_await platform.remove(delivery.id, destination, copies[copy]);
-        auto told = note(job, told_by(removed), removed.reason);
+        auto told = learn_reception(job, told_by(removed), removed.reason);
         if (told != Reception::unknown) look.reception = told;
         switch (removed.kind) {
             case Outcome::Kind::sent:

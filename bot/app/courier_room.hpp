@@ -16,7 +16,9 @@ struct CourierJob {
     Call call = Call::deliver;  // the one that it waits for; an edit may turn out a removal
     std::optional<CourierTurns::Turn> turn{};
 
-    Place place() const { return {destination->connection, destination->address}; }
+    Place place() const {
+        return {destination->connection, destination->address, destination->home};
+    }
 };
 
 // What is under way, and what may begin beside it. A value: a look at the store works on a copy,

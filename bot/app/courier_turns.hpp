@@ -7,10 +7,11 @@
 
 namespace muster {
 
-// Where one message at a time goes.
+// Where one message at a time goes. Somebody's own page is another place than their direct message.
 struct Place {
     ConnectionId connection;
     std::string address;
+    bool home = false;
 
     auto operator<=>(const Place&) const = default;
 };

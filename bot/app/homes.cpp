@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 
 std::vector<Turn> turns_of_today(View& view, const Person& person, Instant now) {
     auto today = local_date(person.zone, now);
-    auto rounds = view.unfinished_rounds_of(person.id, now);
+    auto rounds = view.unfinished_rounds_of(person.id);
     for (auto& round : view.rounds_of(person.id, now - 36h))
         rounds.push_back(std::move(round));
     std::ranges::sort(rounds, {}, &Round::id);
@@ -98,6 +98,11 @@ Composed compose_home(View& view, const Delivery& delivery, Instant now) {
     if (!person) return Pointless{"gone"};
     if (person->archived) return home::page_of_a_stranger(standup::reader_of(*person));
     return home::page(home_of(view, *person, now), now);
+}
+
+void apply_with_homes(Transaction& transaction, const Decision& decision, Instant now) {
+    transaction.apply(decision, now);
+    transaction.apply(homes_after(transaction, decision, now), now);
 }
 
 Decision homes_after(View& view, const Decision& done, Instant now) {

@@ -8,8 +8,10 @@ namespace muster {
 
 Composed compose_home(View&, const Delivery&, Instant now);
 
-// The pages of people this decision is about, whose owner may be looking: to be shown anew. To be
-// applied in the decision's own transaction.
+// With the pages of people it is about, whose owner may be looking: they are shown anew.
+void apply_with_homes(Transaction&, const Decision&, Instant now);
+
+// These pages alone, after a decision that is applied. To be applied in its own transaction.
 Decision homes_after(View&, const Decision& done, Instant now);
 
 }  // namespace muster

@@ -249,7 +249,7 @@ Task<> Intake::retry_quarantined() {
     constexpr int batch = 16;
     auto now = clock_.now();
     auto list = [now](Transaction& transaction) -> Result<std::vector<Transaction::Quarantined>> {
-        return transaction.retryable(now, batch);
+        return transaction.take_retryable(now, batch);
     };
     auto waiting = co_await store_.write(list);
     if (!waiting) co_return;

@@ -89,7 +89,7 @@ void LookUps::forget_all_but(const std::vector<Setup>& waiting) {
 Task<std::optional<milliseconds>> LookUps::look_up(Setup setup, int tries) {
     auto directory = directories_.find(setup.connection);
     if (directory == directories_.end()) co_return longest_wait;
-    const bool is_last = tries + 1 >= most_tries;
+    const bool is_last = tries + 1 >= most_tries && setup.state != SetupState::looking;
     LookedUp found;
     found.setup = setup.id;
     found.state = setup.state;

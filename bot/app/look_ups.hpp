@@ -12,7 +12,9 @@ using Directories = std::map<ConnectionId, PeopleDirectory*>;
 // Asks the directories for what set-ups wait for, and hands what they tell to the intake.
 //
 // What waits is a row: after a restart it is asked for again. A directory that cannot tell now is
-// asked again, less and less often; what it never tells is left out after `most_tries`.
+// asked again, less and less often; whom it does not tell of is left out after `most_tries`. Who
+// has invited Muster is asked for until it tells: nobody else could be told that it came to
+// nothing.
 class LookUps {
 public:
     // Everything must outlive run(); `asks` runs one task for each set-up, so that none waits for
@@ -42,7 +44,7 @@ public:
     // Asleep, with nothing to look up.
     bool is_idle() const { return idle_ && busy_.empty(); }
 
-    static constexpr int most_tries = 5;
+    static constexpr int most_tries = 8;  // in some ten minutes
 
 private:
     struct Pending {

@@ -13,6 +13,7 @@ const char* name(Call call) {
         case Call::update: return "update";
         case Call::remove: return "remove";
         case Call::find: return "find";
+        case Call::show: return "show";
     }
     return "";
 }

@@ -2,6 +2,7 @@
 
 #include "bot/domain/decision.hpp"
 #include "bot/domain/inbound.hpp"
+#include "bot/domain/settings.hpp"
 #include "storage/store.hpp"
 
 namespace muster {
@@ -31,6 +32,13 @@ Decision act_on_news(News&, const Introduced&);
 
 // Whoever joined the channel of a team, or a group that it follows, is known now.
 Decision newcomer_looked_up(News&, Setup, const LookedUp&);
+
+// A change of a team's people that waited to be made: whoever asked for it may do so no more, or
+// somebody else has changed the team. None: it is as it was when they asked.
+std::optional<Decision> refused_meanwhile(News&, const Setup&, const settings::Document&);
+
+// Set-ups that are on their way there are for the place by its new id.
+Decision move_setups(News&, const PlaceMoved&);
 
 // Set-ups of that place have no point any more.
 Decision leave_setups(News&, const std::string& place);

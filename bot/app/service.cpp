@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/app/settings_change.hpp"
 #include "bot/app/tally.hpp"
 #include "bot/app/timers.hpp"
 #include "bot/domain/onboarding.hpp"
@@ -189,34 +190,6 @@ Task<Result<settings::ChangeResult>> Service::change(settings::Wanted wanted, bo
         return change_settings(transaction, wanted, prune, now, ids);
     };
     co_return co_await store_.write(std::move(apply));
-}
-
-settings::Document settings_document(View& view) {
-    settings::Document document;
-    if (auto organisation = view.organisation()) document.organisation = *organisation;
-    document.connections = view.connections();
-    document.people = view.people();
-    document.accounts = view.accounts();
-    document.teams = view.teams();
-    document.channels = view.channels();
-    document.memberships = view.memberships();
-    document.roles = view.roles();
-    document.covers = view.covers();
-    document.ceremonies = view.ceremonies();
-    for (const auto& [key, calendar] : *view.calendars())
-        document.calendars.push_back(calendar);
-    return document;
-}
-
-settings::ChangeResult change_settings(
-    Transaction& transaction, const settings::Wanted& wanted, bool prune, Instant now, IdSource& ids
-) {
-    auto changed =
-        settings::change(settings_document(transaction), wanted, prune, std::nullopt, ids);
-    if (!changed) return changed;
-    transaction.apply(changed->decision, now);
-    transaction.apply(plan_again(transaction, changed->teams, now), now);
-    return changed;
 }
 
 }  // namespace muster

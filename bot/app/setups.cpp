@@ -1,6 +1,6 @@
 #include "bot/app/setups.hpp"
 
-#include "bot/app/service.hpp"
+#include "bot/app/settings_change.hpp"
 #include "bot/domain/onboarding.hpp"
 
 namespace muster {

@@ -16,10 +16,20 @@ std::optional<Decision> refused_as_changed(
 ) {
     const auto shown = submitted.form.shown;
     if (!shown || *shown == digest_of(as_of_now)) return std::nullopt;
-    auto words = text("team.changed_meanwhile");
-    const auto& first = as_of_now.fields.front().key;
-    return Decision{
-        .reply = FormErrors{standup::reader_of(acting.person), {{first, std::move(words)}}}};
+    return refused_with(acting, submitted.values, text("team.changed_meanwhile"));
+}
+
+Decision refused_with(const Acting& acting, const FormValues& values, Text why) {
+    if (values.empty()) return acting.say(std::move(why));
+    auto reader = standup::reader_of(acting.person);
+    return {.reply = FormErrors{std::move(reader), {{values.front().first, std::move(why)}}}};
+}
+
+Decision refused_as_unfit(
+    const Acting& acting, const FormValues& values, const std::vector<settings::Problem>& problems
+) {
+    auto expected = UserText{problems.front().expected};
+    return refused_with(acting, values, text("team.does_not_fit", {{"expected", expected}}));
 }
 
 }  // namespace muster

@@ -99,8 +99,7 @@ Task<> Timekeeper::fire(Timer timer) {
                 return std::vector<Event>{};  // moved or cancelled since it was read
             auto decision = on_timer(transaction, timer, now, ids);
             transaction.timer_fired(timer.kind, timer.ref, timer.due);
-            transaction.apply(decision, now);
-            transaction.apply(homes_after(transaction, decision, now), now);
+            apply_with_homes(transaction, decision, now);
             return decision.events;
         };
         auto done = co_await store_.write(decide);
@@ -136,6 +135,8 @@ Task<> Timekeeper::postpone(Timer timer, std::string error) {
     auto now = clock_.now();
     auto again = now + std::min<milliseconds>(24h, 10s * (1 << std::min(attempts, 13)));
     auto set = [timer, now, again](Transaction& transaction) -> Result<int> {
+        auto held = transaction.timer(timer.kind, timer.ref);
+        if (!held || held->due != timer.due) return 0;  // moved or cancelled meanwhile
         transaction.apply(Decision{.timers = {SetTimer{timer.kind, timer.ref, again}}}, now);
         return 0;
     };

@@ -1,6 +1,7 @@
 #include "bot/app/timers.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "bot/domain/absence.hpp"
 #include "bot/domain/away_hint.hpp"
@@ -88,6 +89,18 @@ std::optional<PlannedRun> next_from_now(View& view, const Ceremony& ceremony, In
     return planned;
 }
 
+// Themselves, or by days of their own that build on it.
+std::vector<TeamId> teams_that_follow(View& view, const std::string& calendar) {
+    auto calendars = view.calendars();
+    std::vector<TeamId> teams;
+    for (const auto& team : view.teams()) {
+        auto own = calendars->find(team.calendar);
+        auto builds_on_it = own != calendars->end() && own->second.builds_on == calendar;
+        if (team.calendar == calendar || builds_on_it) teams.push_back(team.id);
+    }
+    return teams;
+}
+
 // What is planned stands until something comes before it: whoever goes away may be back on the day.
 Decision plan_earlier(View& view, const std::vector<TeamId>& teams, Instant now) {
     Decision decision;
@@ -150,23 +163,33 @@ Decision plan_again(View& view, const std::vector<TeamId>& teams, Instant now) {
 }
 
 Decision plan_again_after(View& view, const Decision& done, Instant now) {
-    std::vector<TeamId> teams;
-    for (const auto& change : done.changes)
-        if (const auto* ceremony = std::get_if<Ceremony>(&change)) teams.push_back(ceremony->team);
-    return teams.empty() ? Decision{} : plan_again(view, teams, now);
+    std::set<TeamId> teams;
+    for (const auto& change : done.changes) {
+        if (const auto* ceremony = std::get_if<Ceremony>(&change)) teams.insert(ceremony->team);
+        if (const auto* team = std::get_if<Team>(&change)) teams.insert(team->id);
+        if (const auto* calendar = std::get_if<CalendarRow>(&change))
+            for (auto team : teams_that_follow(view, calendar->calendar.key))
+                teams.insert(team);
+    }
+    return teams.empty() ? Decision{} : plan_again(view, {teams.begin(), teams.end()}, now);
 }
 
 Decision plan_earlier_after(View& view, const Decision& done, const Inbound& by, Instant now) {
-    auto moves_windows = [](const Change& change) {
+    std::set<TeamId> teams;
+    auto concerns_who_did_it = [](const Change& change) {
         return std::holds_alternative<Person>(change) ||  // their zone
                std::holds_alternative<Absence>(change) ||
-               std::holds_alternative<AbsenceEnds>(change) ||
-               std::holds_alternative<Membership>(change);
+               std::holds_alternative<AbsenceEnds>(change);
     };
-    if (std::ranges::none_of(done.changes, moves_windows)) return {};
-    auto account = view.account(by.connection, by.account);
-    if (!account) return {};
-    return plan_earlier(view, view.teams_of(account->person, now), now);
+    if (std::ranges::any_of(done.changes, concerns_who_did_it))
+        if (auto account = view.account(by.connection, by.account))
+            for (auto team : view.teams_of(account->person, now))
+                teams.insert(team);
+    // Whose day begins earlier than that of all others, wherever somebody else has added them.
+    for (const auto& change : done.changes)
+        if (const auto* membership = std::get_if<Membership>(&change))
+            teams.insert(membership->team);
+    return teams.empty() ? Decision{} : plan_earlier(view, {teams.begin(), teams.end()}, now);
 }
 
 Decision was_down(View& view, Instant from, Instant to, IdSource& ids) {

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "bot/app/service.hpp"
+#include "bot/app/settings_change.hpp"
 #include "bot/cli/at_the_office.hpp"
 #include "bot/cli/differences.hpp"
 #include "bot/cli/errands.hpp"

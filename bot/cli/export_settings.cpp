@@ -1,4 +1,4 @@
-#include "bot/app/service.hpp"
+#include "bot/app/settings_change.hpp"
 #include "bot/cli/at_the_office.hpp"
 #include "bot/cli/errands.hpp"
 #include "bot/cli/exit_code.hpp"

@@ -79,19 +79,30 @@ void SlackApps::expect(const config::SlackApp& configured) {
     has_webhooks_ = true;
 }
 
+void SlackApps::shut(ConnectionId connection, const std::string& workspace) {
+    shut_.insert(connection);
+    dispatcher_.shut(workspace);
+}
+
 slack::App& SlackApps::open_installed(
-    ConnectionId connection, const config::SlackApp& configured, std::string token
+    ConnectionId connection,
+    const std::string& workspace,
+    const config::SlackApp& configured,
+    std::string token
 ) {
+    shut_.erase(connection);
+    dispatcher_.reopen(workspace);
     auto& known = installed_[connection];
     if (known) {
-        known->use(std::move(token));
+        known->use_anew(std::move(token));
         return *known;
     }
+    // Of the secrets that the app has, also the one of before, while it still counts.
     known = &add({
         connection,
         configured.api_base_url,
         std::move(token),
-        secrets_of(configured),
+        socket_of_installed_ ? secrets_of(configured) : endpoint_.expected(),
         configured.response_url_hosts,
     });
     if (socket_of_installed_) {
@@ -173,6 +184,8 @@ Histories SlackApps::histories() const {
     Histories histories;
     for (const auto& app : apps_)
         histories[app->installation().connection] = &app->history();
+    for (auto connection : shut_)
+        histories[connection] = nullptr;
     return histories;
 }
 

@@ -40,10 +40,17 @@ public:
     // There is an app that may be installed while we run. Before add_to().
     void expect(const config::SlackApp& configured);
 
+    // A workspace that has installed it and whose token cannot be read: it is not served, and what
+    // comes from there is not taken.
+    void shut(ConnectionId connection, const std::string& workspace);
+
     // A workspace that has installed it, at any time; one that is open already goes on with this
     // token.
     slack::App& open_installed(
-        ConnectionId connection, const config::SlackApp& configured, std::string token
+        ConnectionId connection,
+        const std::string& workspace,
+        const config::SlackApp& configured,
+        std::string token
     );
 
     // Other secrets of a workspace of the configuration, or of the app that is installed; what
@@ -90,8 +97,9 @@ private:
     slack::Dispatcher dispatcher_;
     slack::Endpoint endpoint_;
     std::vector<std::unique_ptr<slack::App>> apps_;
-    std::map<ConnectionId, Open> open_;                        // those of the configuration
-    std::map<ConnectionId, slack::App*> installed_;            // of apps_
+    std::map<ConnectionId, Open> open_;              // those of the configuration
+    std::map<ConnectionId, slack::App*> installed_;  // of apps_
+    std::set<ConnectionId> shut_;
     std::vector<std::unique_ptr<slack::SocketMode>> sockets_;  // one of each app
     slack::SocketMode* socket_of_installed_ = nullptr;         // of sockets_
     bool has_webhooks_ = false;

@@ -62,9 +62,15 @@ Task<> SlackInstalls::open(Platforms& platforms, Directories& directories) {
         workspaces_.insert(installation.workspace);
         if (platforms.contains(installation.connection)) continue;  // configured by that name
         auto token = token_of(installation, key_);
-        if (!token) continue;
+        if (!token) {
+            parts_.apps.shut(installation.connection, installation.workspace);
+            continue;
+        }
         auto& app = parts_.apps.open_installed(
-            installation.connection, *parts_.configuration.slack_app, *std::move(token)
+            installation.connection,
+            installation.workspace,
+            *parts_.configuration.slack_app,
+            *std::move(token)
         );
         platforms[installation.connection] = &app.platform();
         directories[installation.connection] = &app.directory();
@@ -91,8 +97,9 @@ Task<slack::Kept> SlackInstalls::keep(slack::Grant grant) {
         co_return slack::Kept::not_kept;
     }
     workspaces_.insert(grant.workspace());
-    auto& app =
-        parts_.apps.open_installed(connection->id, *parts_.configuration.slack_app, grant.token);
+    auto& app = parts_.apps.open_installed(
+        connection->id, grant.workspace(), *parts_.configuration.slack_app, grant.token
+    );
     parts_.apps.introduce(app);
     parts_.serve(connection->id, app);
     co_return slack::Kept::kept;

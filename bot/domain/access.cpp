@@ -125,9 +125,9 @@ Hats hats_of(const Roster& roster, PersonId person, Instant now) {
     if (member != roster.members.end()) {
         if (member->person.archived) return hats;
         hats.put_on(hat_of(member->person, member->standing));
-        // Whatever role they may hold: what they see of the team would leave the organisation.
-        if (member->person.outsider) return hats;
     }
+    // Whatever role they may hold: what they see of the team would leave the organisation.
+    if (roster.is_outsider(person)) return hats;
     for (const auto& holder : roster.roles)
         if (holder.person == person) hats.put_on(hat_of(holder.role));
     if (covers_delivery_manager(roster, person, now)) hats.put_on(Hat::cover);

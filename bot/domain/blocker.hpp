@@ -65,6 +65,7 @@ bool same_words(std::string_view a, std::string_view b);
 // 0..1: how alike two titles are (shared words, weighted by length). From 0.6 on, linking is
 // offered.
 double similarity(std::string_view a, std::string_view b);
+constexpr double alike = 0.6;
 
 // Text that sounds like a blocker ("waiting for", "stuck"): earns a button, never a blocker.
 bool sounds_like_a_blocker(std::string_view line);

@@ -14,7 +14,6 @@ using standup::tell;
 using standup::to_channel;
 using standup::to_person;
 
-constexpr double alike = 0.6;
 constexpr std::size_t longest_title = longest_entry;
 
 Text about(const char* key, const Blocker& blocker) {

@@ -7,15 +7,12 @@
 #include "bot/domain/onboarding_sketch.hpp"
 #include "bot/domain/standup.hpp"
 #include "bot/domain/standup_words.hpp"
+#include "bot/domain/team_days.hpp"
 
 namespace muster::newcomer {
 namespace {
 
 using namespace standup::words;
-
-std::string account_in(const Setup& setup) {
-    return entered(setup, came_field);
-}
 
 bool is_of(const Setup& setup, const Roster& roster) {
     return setup.kind == SetupKind::newcomer && setup.team == roster.team.id;
@@ -41,7 +38,7 @@ Decision moved_on(
 }
 
 Text named(const char* key, const Setup& setup, const Roster& roster) {
-    auto name = setup.people.empty() ? account_in(setup) : setup.people.front().name;
+    auto name = setup.people.empty() ? account_of(setup) : setup.people.front().name;
     return text(key, {{"person", UserText{name}}, {"team", UserText{roster.team.name}}});
 }
 
@@ -66,7 +63,8 @@ std::string key_of(Wanting& wanting, const Profile& profile) {
     const auto& team = wanted.teams.front();
     auto connection = std::ranges::find(document.connections, setup.connection, &Connection::id);
     auto person = onboarding::wanted_person(profile, *connection, team.zone, taken);
-    if (person.zone == team.zone) person.calendar = team.calendar;
+    if (person.zone == team.zone)
+        person.calendar = team_days::shared_calendar(setup.team.value_or(TeamId{}), document);
     wanting.taken.insert(person.key);
     wanting.wanted.people.push_back(person);
     return person.key;
@@ -107,7 +105,17 @@ void welcome(Decision& decision, TeamId team, Instant now, IdSource& ids) {
     std::ranges::move(welcomes, std::back_inserter(decision.deliveries));
 }
 
+bool is_in_by_now(const Setup& setup, const Roster& roster, const settings::Document& document) {
+    if (setup.kind != SetupKind::newcomer) return false;
+    const auto* member = member_of(setup, roster, document, account_of(setup));
+    return member && member->standing == Standing::participant;
+}
+
 }  // namespace
+
+std::string account_of(const Setup& setup) {
+    return entered(setup, came_field);
+}
 
 Decision joined(
     const Roster& roster,
@@ -119,7 +127,7 @@ Decision joined(
     std::size_t open = 0;
     for (const auto& setup : before) {
         if (!is_of(setup, roster)) continue;
-        if (account_in(setup) == joined.person) return {};  // came back
+        if (account_of(setup) == joined.person) return {};  // came back
         if (is_open(setup)) ++open;
     }
     if (open >= most_offered) return {};
@@ -165,9 +173,22 @@ Decision added(
     return decision;
 }
 
-Decision left_out(Setup setup, const Roster& roster, const Person& by, Instant now, IdSource& ids) {
+Decision left_out(
+    Setup setup,
+    const Roster& roster,
+    const settings::Document& document,
+    const Person& by,
+    Instant now,
+    IdSource& ids
+) {
     if (setup.state != SetupState::offered)
         return {.reply = standup::say(by, settled(setup, roster))};
+    if (is_in_by_now(setup, roster, document)) {
+        auto decision = moved_on(setup, SetupState::ended, roster, by.id, now, ids);
+        tell_delivery_managers(decision, setup, roster, now, ids);
+        decision.reply = standup::say(by, named("newcomer.was_added", setup, roster));
+        return decision;
+    }
     return moved_on(std::move(setup), SetupState::declined, roster, by.id, now, ids);
 }
 
@@ -177,8 +198,7 @@ Composed card(
     const settings::Document& document,
     const Reader& reader
 ) {
-    const auto* member = member_of(setup, roster, document, account_in(setup));
-    const bool is_in = member && member->standing == Standing::participant;
+    const bool is_in = is_in_by_now(setup, roster, document);
     if (is_in && setup.state != SetupState::started) return Pointless{"is in"};
     if (setup.state == SetupState::started || setup.state == SetupState::declined)
         return note(reader, settled(setup, roster));

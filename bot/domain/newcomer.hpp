@@ -19,6 +19,9 @@ constexpr std::size_t most_offered = 5;
 Decision
 joined(const Roster&, ConnectionId, const MemberJoined&, const std::vector<Setup>& before, IdSource&);
 
+// Who joined.
+std::string account_of(const Setup&);
+
 // The team had people taken from the group (among `before`, which is of that group). What was
 // offered of it and is not settled is offered anew with this: there is one offer at a time.
 Decision
@@ -33,7 +36,8 @@ Decision looked_up(Setup, const LookedUp&, const Roster&, Instant now, IdSource&
 // By somebody who may change the team. The reply says what counts where it was settled before.
 Decision
 added(Setup, const Roster&, const settings::Document&, const Person& by, Instant now, IdSource&);
-Decision left_out(Setup, const Roster&, const Person& by, Instant now, IdSource&);
+Decision
+left_out(Setup, const Roster&, const settings::Document&, const Person& by, Instant now, IdSource&);
 
 // To a delivery manager, as it is now.
 Composed card(const Setup&, const Roster&, const settings::Document&, const Reader&);

@@ -11,10 +11,6 @@
 namespace muster::onboarding {
 namespace {
 
-bool is_unfinished(const Setup& setup) {
-    return setup.state != SetupState::started && setup.state != SetupState::ended;
-}
-
 Event event_of(const char* kind, const Setup& setup, std::optional<PersonId> actor = {}) {
     return {kind, setup.id.value, actor, {{"place", setup.place}}};
 }
@@ -125,6 +121,10 @@ FormErrors errors_in(const FormValues& values, const Ceremony& usual, const Read
 }
 
 }  // namespace
+
+bool is_unfinished(const Setup& setup) {
+    return setup.state != SetupState::started && setup.state != SetupState::ended;
+}
 
 Decision invited(
     const Joined& joined,

@@ -17,6 +17,9 @@ constexpr std::size_t most_members_looked_at = 20;
 // The kind of event that says that something waits to be looked up.
 constexpr auto look_up_event = "setup.to_look_up";
 
+// Neither started nor over.
+bool is_unfinished(const Setup&);
+
 // ---- what happens
 
 // Muster was invited. `before`: earlier set-ups of that place.

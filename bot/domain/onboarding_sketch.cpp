@@ -219,6 +219,7 @@ std::vector<Picked> picked(
             if (profile->is_closed) one.why_not = WhyNot::is_closed;
         } else if (person) {
             one.name = person->name;
+            one.is_outsider = person->outsider;
         } else {
             one.why_not = WhyNot::not_known;
         }

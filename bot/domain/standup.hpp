@@ -14,6 +14,7 @@ constexpr minutes shortest_window{30};
 constexpr minutes late_grace{10};      // an answer this soon after the close is not late
 constexpr minutes prompt_grace{120};   // a prompt found later than this is not sent any more
 constexpr minutes worth_an_excuse{5};  // a prompt later than this says so, and its close may move
+constexpr minutes usual_snooze{60};    // of the button
 constexpr minutes reminder_grace{30};
 constexpr minutes snooze_margin{15};  // a snooze ends at least this long before the close
 constexpr minutes blocker_held{10};   // a new blocker is shown to nobody else before

@@ -8,8 +8,6 @@ namespace {
 
 using namespace words;
 
-constexpr minutes worth_an_excuse{5};
-constexpr minutes usual_snooze{60};
 constexpr std::size_t most_further_blockers = 8;
 
 enum class Card {

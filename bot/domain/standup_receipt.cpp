@@ -9,7 +9,6 @@ namespace {
 
 using namespace words;
 
-constexpr double alike = 0.6;
 
 const Answer* newest_answer(const Turn& turn) {
     const Answer* newest = nullptr;

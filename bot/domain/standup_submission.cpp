@@ -123,7 +123,6 @@ void take_field(
 void end_drafts_that_were_sent(
     Decision& decision, const Turn& turn, const std::vector<Given>& given
 ) {
-    constexpr double alike = 0.6;
     for (const auto& draft : turn.drafts) {
         auto is_offered = draft.kind == DraftKind::loose ||
                           (draft.kind == DraftKind::extra && draft.round == turn.round.id);

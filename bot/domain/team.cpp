@@ -70,6 +70,11 @@ const Member* Roster::member(PersonId id) const {
     return found == members.end() ? nullptr : &*found;
 }
 
+bool Roster::is_outsider(PersonId id) const {
+    const auto* known = member(id);
+    return (known && known->person.outsider) || std::ranges::find(outsiders, id) != outsiders.end();
+}
+
 WorkPattern work_pattern(
     const Person& person, const std::vector<Absence>& absences, const CalendarBook& book
 ) {
@@ -99,13 +104,14 @@ std::vector<PersonId> holders(const Roster& roster, Role role, Instant now) {
     std::vector<PersonId> all;
     std::vector<PersonId> present;
     for (const auto& holder : roster.roles) {
-        if (!is_here(holder.role, holder.team)) continue;
+        if (!is_here(holder.role, holder.team) || roster.is_outsider(holder.person)) continue;
         add_once(all, holder.person);
         if (works_today(holder) && !is_away(roster, holder.person, now))
             add_once(present, holder.person);
     }
     for (const auto& cover : roster.covers) {
         bool covers_today = cover.from <= today && today <= cover.to;
+        if (roster.is_outsider(cover.person)) continue;
         if (is_here(cover.role, cover.team) && covers_today && !is_away(roster, cover.person, now))
             add_once(present, cover.person);
     }

@@ -95,11 +95,13 @@ struct Roster {
     std::vector<Member> members;
     std::vector<RoleHolder> roles;  // of the team and of the organisation
     std::vector<Cover> covers;
+    std::vector<PersonId> outsiders;  // of those two: of another organisation, so none of it counts
     std::vector<Channel> channels;
     std::vector<Ceremony> ceremonies;  // not archived
     std::shared_ptr<const CalendarBook> calendars;
 
     const Member* member(PersonId) const;
+    bool is_outsider(PersonId) const;
 };
 
 // When a person, or the team as a whole, works. Points into the roster's calendars: do not outlive
@@ -109,7 +111,7 @@ WorkPattern work_pattern(const Team&, const CalendarBook&);
 
 // Who holds a role of this team at `now`: the holders of that weekday in the team's zone who are
 // not away, with whoever covers for the role now; when that leaves nobody, all holders. Deputies
-// are not included.
+// are not included, nor is anybody of another organisation.
 std::vector<PersonId> holders(const Roster&, Role, Instant now);
 
 }  // namespace muster

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "bot/domain/form_parts.hpp"
 #include "bot/domain/onboarding_sketch.hpp"
@@ -21,10 +22,17 @@ constexpr std::array roles{
     Role::product_owner,
     Role::service_manager};
 
-// How a cover is named in the form: its days, role and person, without a space.
-std::string key_of(const WantedCover& cover) {
+// Orders covers: by their days, role and person.
+auto rank_of(const WantedCover& cover) {
+    return std::tuple{to_text(cover.from), to_text(cover.to), cover.role, cover.person};
+}
+
+// How a cover is named in the form, short enough for every platform: its days, role and person.
+std::string key_of(const WantedCover& cover, const settings::Document& document) {
+    auto person = std::ranges::find(document.people, cover.person, &Person::key);
+    auto id = person == document.people.end() ? PersonId{} : person->id;
     return to_text(cover.from) + "/" + to_text(cover.to) + "/" + name(cover.role) + "/" +
-           cover.person;
+           std::to_string(id.value);
 }
 
 Text words_of(const WantedCover& cover, const settings::Document& document) {
@@ -41,7 +49,7 @@ Text words_of(const WantedCover& cover, const settings::Document& document) {
 
 std::vector<WantedCover> from_today_on(std::vector<WantedCover> covers, LocalDate today) {
     std::erase_if(covers, [&](const WantedCover& cover) { return cover.to < today; });
-    std::ranges::sort(covers, {}, [](const WantedCover& cover) { return key_of(cover); });
+    std::ranges::sort(covers, {}, rank_of);
     return covers;
 }
 
@@ -49,8 +57,9 @@ Field kept_field(const std::vector<WantedCover>& covers, const settings::Documen
     auto made = field("kept", Field::Kind::several, text("cover.now"));
     made.hint = text("cover.now_hint");
     for (const auto& cover : covers) {
-        made.choices.push_back({key_of(cover), words_of(cover, document)});
-        made.initial += (made.initial.empty() ? "" : " ") + key_of(cover);
+        auto key = key_of(cover, document);
+        made.initial += (made.initial.empty() ? "" : " ") + key;
+        made.choices.push_back({std::move(key), words_of(cover, document)});
     }
     return made;
 }
@@ -107,6 +116,7 @@ Added added(
     if (people.size() > 1) return wrong(reader, "person", text("cover.one_person"));
     const auto* person = person_of(document, connection, people.front());
     if (!person) return wrong(reader, "person", text("cover.not_known"));
+    if (person->outsider) return wrong(reader, "person", text("cover.is_outsider"));
     if (!from) return wrong(reader, "from", text("cover.choose_a_date"));
     if (!to) to = from;
     if (*to < *from) return wrong(reader, "to", text("cover.ends_first"));
@@ -160,7 +170,8 @@ Asked asked(
     if (const auto* kept = value_of(values, "kept")) {
         auto keys = onboarding::accounts_in(*kept);
         std::erase_if(wanted.covers, [&](const WantedCover& cover) {
-            return cover.to >= today && std::ranges::find(keys, key_of(cover)) == keys.end();
+            return cover.to >= today &&
+                   std::ranges::find(keys, key_of(cover, document)) == keys.end();
         });
     }
     if (auto* cover = std::get_if<WantedCover>(&more)) {

@@ -86,6 +86,11 @@ Field kept_field(const std::map<LocalDate, std::string>& days, LocalDate today) 
 
 }  // namespace
 
+std::string shared_calendar(TeamId id, const settings::Document& document) {
+    auto team = std::ranges::find(document.teams, id, &Team::id);
+    return team == document.teams.end() ? std::string{} : followed_by(*team, document).calendar;
+}
+
 bool is_own(const settings::Document& document, const Calendar& calendar) {
     return std::ranges::any_of(document.teams, [&](const Team& team) {
         return calendar.key == own_key(team.key);
@@ -144,12 +149,13 @@ Asked asked(
     auto wanted = settings::wanted_of(document, team.id);
     if (wanted.teams.empty()) return wanted;
     wanted.teams.front().calendar = followed.calendar;
-    if (followed.days.empty()) return wanted;
     Calendar own;
     own.key = own_key(team.key);
     own.days = std::move(followed.days);
     own.builds_on = followed.calendar;
-    wanted.teams.front().calendar = own.key;
+    // Emptied where it was there: somebody may follow it too.
+    if (own.days.empty() && !calendar_of(document, own.key)) return wanted;
+    if (!own.days.empty()) wanted.teams.front().calendar = own.key;
     wanted.calendars.push_back(std::move(own));
     return wanted;
 }

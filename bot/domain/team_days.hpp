@@ -25,4 +25,8 @@ Text summary(const Team&, const CalendarBook&, LocalDate today);
 // A calendar that is some team's own is for no other to choose.
 bool is_own(const settings::Document&, const Calendar&);
 
+// What the team follows beside days of its own; "" = nothing. Whoever comes to it follows that: the
+// days off of one team are no days off in another.
+std::string shared_calendar(TeamId, const settings::Document&);
+
 }  // namespace muster::team_days

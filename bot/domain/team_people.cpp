@@ -9,6 +9,7 @@
 #include "bot/domain/onboarding_sketch.hpp"
 #include "bot/domain/standup.hpp"
 #include "bot/domain/standup_words.hpp"
+#include "bot/domain/team_days.hpp"
 
 namespace muster::team_people {
 namespace {
@@ -22,7 +23,10 @@ using Keys = std::vector<std::string>;  // of people
 constexpr const char* asked_field = "people";
 constexpr const char* observers_field = "observers";
 constexpr const char* group_field = "group";
-constexpr const char* problem = "problem";  // in what was entered: why it was not saved
+// In what was entered: why it was not saved, as what should have been or as the key of a text.
+constexpr const char* problem = "problem";
+constexpr const char* refusal = "refusal";
+constexpr const char* shown_field = "shown";  // digest of the form as it was filled in
 
 struct NamedRole {
     Role role;
@@ -114,6 +118,11 @@ bool is_shown(const Drafting& drafting, const std::string& key) {
     });
 }
 
+// Nobody of another organisation decides for a team, or sees what is meant for who does.
+bool may_have_a_role(const Picked& one) {
+    return one.why_not == WhyNot::none && !one.is_outsider;
+}
+
 // Whom the directory knows and we do not is made a person, once.
 std::string key_of(Drafting& drafting, const Picked& one) {
     const auto& [setup, document, connection, wanted, taken] = drafting;
@@ -123,16 +132,19 @@ std::string key_of(Drafting& drafting, const Picked& one) {
     const auto& team = wanted.teams.front();
     const auto* profile = onboarding::profile_of(setup, one.account);
     auto person = onboarding::wanted_person(*profile, connection, team.zone, taken);
-    if (person.zone == team.zone) person.calendar = team.calendar;
+    if (person.zone == team.zone)
+        person.calendar = team_days::shared_calendar(setup.team.value_or(TeamId{}), document);
     drafting.taken.insert(person.key);
     drafting.wanted.people.push_back(person);
     return person.key;
 }
 
 Keys picked_keys(Drafting& drafting, std::string_view field) {
+    const bool is_role = drafting.setup.kind == SetupKind::roles;
     Keys keys;
     for (const auto& one : onboarding::picked(drafting.setup, drafting.document, field))
-        if (one.why_not == WhyNot::none) keys.push_back(key_of(drafting, one));
+        if (is_role ? may_have_a_role(one) : one.why_not == WhyNot::none)
+            keys.push_back(key_of(drafting, one));
     return keys;
 }
 
@@ -145,14 +157,23 @@ Keys with_picked(const Drafting& drafting, const Keys& before, const Keys& picke
     return keys;
 }
 
+void take_out(Keys& from, const Keys& others) {
+    std::erase_if(from, [&](const std::string& key) {
+        return std::ranges::find(others, key) != others.end();
+    });
+}
+
+// Who is not said to be otherwise stays what they were; nobody is both.
 void set_people(Drafting& drafting) {
     auto asked = picked_keys(drafting, asked_field);
     auto observing = picked_keys(drafting, observers_field);
-    std::erase_if(observing, [&](const std::string& key) {
-        return std::ranges::find(asked, key) != asked.end();
-    });
     auto& team = drafting.wanted.teams.front();
-    team.members = with_picked(drafting, team.members, asked);
+    if (value_of(drafting.setup.entered, asked_field)) {
+        team.members = with_picked(drafting, team.members, asked);
+        take_out(team.observers, asked);
+    }
+    if (!value_of(drafting.setup.entered, observers_field)) return;
+    take_out(observing, team.members);
     team.observers = with_picked(drafting, team.observers, observing);
 }
 
@@ -211,12 +232,33 @@ void welcome_new_people(
     decision.deliveries.insert(decision.deliveries.end(), welcomes.begin(), welcomes.end());
 }
 
+// Bots and closed accounts may be all that was picked, or the platform told of nobody: a team that
+// was left to them would be nobody's.
+const char* why_left_to_nobody(const Setup& setup, const settings::Document& document) {
+    const bool is_people = setup.kind == SetupKind::people;
+    const auto* field = is_people ? asked_field : name(Role::delivery_manager);
+    if (!value_of(setup.entered, field)) return nullptr;
+    auto picked = onboarding::picked(setup, document, field);
+    auto counts = [&](const Picked& one) {
+        return is_people ? one.why_not == WhyNot::none : may_have_a_role(one);
+    };
+    if (std::ranges::any_of(picked, counts)) return nullptr;
+    return is_people ? "people.nobody_left" : "people.no_delivery_manager_left";
+}
+
+Decision ended(Setup setup) {
+    setup.state = SetupState::ended;
+    return {.changes = {std::move(setup)}};
+}
+
 Decision made(
     Setup setup, const settings::Document& document, const Person& by, Instant now, IdSource& ids
 ) {
-    if (value_of(setup.entered, problem)) {
-        setup.state = SetupState::ended;
-        return {.changes = {std::move(setup)}};
+    const bool is_over = value_of(setup.entered, problem) || value_of(setup.entered, refusal);
+    if (is_over) return ended(std::move(setup));
+    if (const auto* why = why_left_to_nobody(setup, document)) {
+        setup.entered.emplace_back(refusal, why);
+        return ended(std::move(setup));
     }
     auto changed = changed_by(setup, document, by.id, ids);
     Decision decision;
@@ -245,7 +287,13 @@ std::optional<FormErrors> errors_in(const Wish& wish, const Reader& reader) {
     return FormErrors{reader, {{field, text(words)}}};
 }
 
+bool is_left_out(const Picked& one, SetupKind kind) {
+    return one.why_not != WhyNot::none || (kind == SetupKind::roles && one.is_outsider);
+}
+
 Text left_out(const Picked& one) {
+    if (one.why_not == WhyNot::none)
+        return text("people.is_outsider", {{"name", UserText{one.name}}});
     switch (one.why_not) {
         case WhyNot::is_bot: return text("people.is_bot", {{"name", UserText{one.name}}});
         case WhyNot::is_closed: return text("people.is_closed", {{"name", UserText{one.name}}});
@@ -253,6 +301,14 @@ Text left_out(const Picked& one) {
         case WhyNot::not_known: break;
     }
     return text("people.is_unknown");
+}
+
+void add_left_out(Message& message, const Setup& setup, const settings::Document& document) {
+    Items out;
+    for (const auto& field : fields_of(setup.kind))
+        for (const auto& one : onboarding::picked(setup, document, field))
+            if (is_left_out(one, setup.kind)) out.items.push_back(left_out(one));
+    if (!out.items.empty()) message.blocks.emplace_back(std::move(out));
 }
 
 std::string group_in(const FormValues& values) {
@@ -377,6 +433,7 @@ Decision asked(
     setup.starter = std::move(wish.account);
     setup.state = SetupState::checking;
     setup.entered = std::move(wish.values);
+    if (wish.shown) setup.entered.emplace_back(shown_field, std::to_string(*wish.shown));
     setup.team = team.id;
     auto unknown = onboarding::people_to_look_up(setup, {});
     std::erase_if(unknown, [&](const std::string& account) {
@@ -391,6 +448,22 @@ Decision asked(
     decision.events.push_back({onboarding::look_up_event, setup.id.value, by.id, {}});
     decision.changes.emplace_back(std::move(setup));
     return decision;
+}
+
+bool shows(const Setup& setup, const Form& as_of_now) {
+    const auto* shown = value_of(setup.entered, shown_field);
+    return !shown || *shown == std::to_string(digest_of(as_of_now));
+}
+
+Decision refused(
+    Setup setup,
+    const char* why,
+    const settings::Document& document,
+    Instant now,
+    IdSource& ids
+) {
+    setup.entered.emplace_back(refusal, why);
+    return applied(std::move(setup), document, now, ids);
 }
 
 Decision applied(Setup setup, const settings::Document& document, Instant now, IdSource& ids) {
@@ -408,15 +481,16 @@ Decision applied(Setup setup, const settings::Document& document, Instant now, I
 Message told(const Setup& setup, const settings::Document& document, const Reader& reader) {
     const Arguments team{{"team", UserText{name_of(document, setup.team)}}};
     if (setup.state == SetupState::checking) return note(reader, text("people.is_looked_up", team));
+    if (const auto* key = value_of(setup.entered, refusal)) {
+        auto message = note(reader, text(*key, team));
+        add_left_out(message, setup, document);
+        return message;
+    }
     if (const auto* why = value_of(setup.entered, problem))
         return note(reader, text("team.does_not_fit", {{"expected", UserText{*why}}}));
     const auto* words = setup.kind == SetupKind::people ? "people.saved" : "people.roles_saved";
     auto message = note(reader, text(words, team));
-    Items out;
-    for (const auto& field : fields_of(setup.kind))
-        for (const auto& one : onboarding::picked(setup, document, field))
-            if (one.why_not != WhyNot::none) out.items.push_back(left_out(one));
-    if (!out.items.empty()) message.blocks.emplace_back(std::move(out));
+    add_left_out(message, setup, document);
     if (auto group = group_in(setup.entered); !group.empty()) {
         const auto* follows = setup.place.empty() ? "people.no_group" : "people.follows_group";
         message.blocks.emplace_back(Paragraph{text(follows, {{"group", UserText{group}}})});

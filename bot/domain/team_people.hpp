@@ -27,11 +27,18 @@ struct Wish {
     ConnectionId connection;
     std::string account;  // whose wish it is
     FormValues values;
+    std::optional<std::uint64_t> shown{};  // digest of the form as it was filled in
 };
 
 // Made at once where everybody is known; else kept until they are; or FormErrors with nothing
 // changed.
 Decision asked(const Team&, Wish, const settings::Document&, const Person& by, Instant, IdSource&);
+
+// Whether the form that it was asked in still shows what is set.
+bool shows(const Setup&, const Form& as_of_now);
+
+// Meanwhile it is not to be made any more; `why` is the key of a text with {team}.
+Decision refused(Setup, const char* why, const settings::Document&, Instant, IdSource&);
 
 // Everybody is looked up.
 Decision applied(Setup, const settings::Document&, Instant, IdSource&);

@@ -22,7 +22,13 @@ struct Destination {
 };
 
 // What is asked of a platform. Each kind of call has limits of its own there.
-enum class Call { deliver, update, remove, find };
+enum class Call {
+    deliver,
+    update,
+    remove,
+    find,
+    show,  // a person's own page, for the first time or again
+};
 
 // What has to wait when a platform asks for a pause.
 enum class Scope {
@@ -43,7 +49,7 @@ struct Outcome {
 
     Kind kind = Kind::sent;
     std::string provider_id;
-    std::string reason;  // one of hindrance's, else the platform's own code
+    std::string reason;  // of all but `sent`: one of hindrance's, else the platform's own code
     milliseconds retry_after{0};
     Scope scope = Scope::call;
 };
@@ -57,7 +63,7 @@ struct Found {
         provider_ids;  // present: all messages that carry the delivery's id, oldest first
     milliseconds retry_after{0};  // try_later: and so for all of `scope`
     Scope scope = Scope::call;
-    std::string reason{};  // suspended
+    std::string reason{};  // of what was not seen
 };
 
 // How fast calls of one kind may follow each other without being refused; the rest is learned from

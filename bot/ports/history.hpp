@@ -19,6 +19,7 @@ struct Typed {
         read,
         in_part,    // there is more than anybody would look through
         try_later,  // nothing was read: after `retry_after`
+        suspended,  // nor will be until somebody has mended the connection
         never,      // the platform does not let Muster read it: `reason`
     };
 
@@ -41,6 +42,7 @@ public:
     virtual Task<Typed> typed_in(Conversation, Instant since) = 0;
 };
 
+// nullptr: there is one, and it cannot be reached.
 using Histories = std::map<ConnectionId, History*>;
 
 }  // namespace muster

@@ -125,7 +125,7 @@ void SqliteTransaction::quarantine(const Inbound& inbound, const std::string& er
     );
 }
 
-std::vector<Transaction::Quarantined> SqliteTransaction::retryable(Instant now, int limit) {
+std::vector<Transaction::Quarantined> SqliteTransaction::take_retryable(Instant now, int limit) {
     auto found = std::vector<Quarantined>{};
     auto add = [&](Statement& at) {
         auto item = Quarantined{

@@ -44,7 +44,7 @@ std::vector<Round> SqliteTransaction::rounds_of(PersonId person, Instant opened_
     return database_.all<Round>(clause, person, opened_since);
 }
 
-std::vector<Round> SqliteTransaction::unfinished_rounds_of(PersonId person, Instant) {
+std::vector<Round> SqliteTransaction::unfinished_rounds_of(PersonId person) {
     return database_.all<Round>(
         "WHERE run IN (SELECT id FROM run WHERE state <> 'closed') AND person = ? ORDER BY "
         "opens_at, "

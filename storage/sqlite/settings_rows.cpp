@@ -196,6 +196,14 @@ void SqliteTransaction::fill_roles(Roster& roster) {
         database_.all<RoleHolder>("WHERE team IN (?, 0) ORDER BY team, role, person", team);
     roster.covers =
         database_.all<Cover>("WHERE team = ? OR team IS NULL ORDER BY first_day, id", team);
+    auto outsiders = database_.all<Person>(
+        "WHERE outsider = 1 AND (id IN (SELECT person FROM role_holder WHERE team IN (?, 0)) "
+        "OR id IN (SELECT person FROM cover WHERE team = ? OR team IS NULL)) ORDER BY id",
+        team,
+        team
+    );
+    for (const auto& person : outsiders)
+        roster.outsiders.push_back(person.id);
     roster.calendars = calendars();
 }
 

@@ -41,9 +41,11 @@ namespace {
 constexpr int readers = 2;
 constexpr auto in_memory = ":memory:";
 
-// One look at the store, or one long job on a reader's thread.
+// One look at the store, or one long job: that has a thread of its own, so that nobody who looks
+// waits for it.
 struct Read {
     std::function<void(Snapshots&)> work;
+    bool is_long = false;
     std::function<void()> resume = {};
     std::exception_ptr thrown = {};
 };
@@ -177,6 +179,7 @@ public:
         burst_.clear();
         writer_.reset();
         readers_.reset();
+        long_reader_.reset();
         snapshots_.clear();
         reader_databases_.clear();
         group_commit_.reset();
@@ -207,7 +210,7 @@ public:
     void add(Read* read) {
         ++reads_waiting_;
         if (readers_)
-            readers_->add({read});
+            (read->is_long ? long_reader_ : readers_)->add({read});
         else
             post([read](Core& core) {
                 look(core.snapshots_.front(), *read);
@@ -224,7 +227,7 @@ public:
 
 private:
     void start_threads() {
-        for (auto reader = 0; reader < readers; ++reader) {
+        for (auto reader = 0; reader <= readers; ++reader) {
             reader_databases_.push_back(
                 std::make_unique<Database>(options_.path, Database::Mode::read_only, options_.busy)
             );
@@ -242,6 +245,10 @@ private:
         auto most = static_cast<std::size_t>(options_.group_limit);
         writer_ = std::make_unique<sqlite::Workers<Write*>>(1, most, take_writes);
         readers_ = std::make_unique<sqlite::Workers<Read*>>(readers, 1, take_read);
+        auto take_long = [take_read](std::size_t, const std::vector<Read*>& one) {
+            take_read(readers, one);
+        };
+        long_reader_ = std::make_unique<sqlite::Workers<Read*>>(1, 1, take_long);
     }
 
     // Runs `then` on the loop, if the store still stands by then. From any thread.
@@ -312,6 +319,7 @@ private:
     std::vector<Snapshots> snapshots_;
     std::unique_ptr<sqlite::Workers<Write*>> writer_;
     std::unique_ptr<sqlite::Workers<Read*>> readers_;
+    std::unique_ptr<sqlite::Workers<Read*>> long_reader_;
 
     std::function<void(Moved)> on_commit_;
     std::function<void()> on_broken_;
@@ -402,7 +410,7 @@ Task<Verification> SqliteStore::verify() {
             found = sqlite::verify_chain(view.database());
         });
     };
-    co_await on_a_reader(walk);
+    co_await on_a_reader(walk, true);
     co_return found;
 }
 
@@ -427,15 +435,15 @@ Task<std::optional<OpenProblem>> SqliteStore::back_up(std::string target) {
         auto done = muster::back_up(path, target);
         if (!done) problem = done.error();
     };
-    co_await on_a_reader(copy);
+    co_await on_a_reader(copy, true);
     co_return problem;
 }
 
-Task<> SqliteStore::on_a_reader(std::function<void(Snapshots&)> work) {
+Task<> SqliteStore::on_a_reader(std::function<void(Snapshots&)> work, bool is_long) {
     auto core = core_;
     if (core->refuses_reads()) throw std::runtime_error("the store takes no more questions");
 
-    auto read = Read{std::move(work)};
+    auto read = Read{std::move(work), is_long};
     auto start = [core, &read](std::function<void()> resume) {
         read.resume = std::move(resume);
         core->add(&read);

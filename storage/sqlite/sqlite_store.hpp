@@ -75,7 +75,7 @@ private:
     Task<std::optional<Errc>> commit(std::function<std::optional<Errc>(Transaction&)> work
     ) override;
     Task<> look(std::function<void(View&)> work) override;
-    Task<> on_a_reader(std::function<void(sqlite::Snapshots&)> work);
+    Task<> on_a_reader(std::function<void(sqlite::Snapshots&)> work, bool is_long = false);
 
     std::shared_ptr<Core> core_;
 };

@@ -56,7 +56,7 @@ public:
     std::optional<Round> round(RoundId) override;
     std::vector<Round> rounds_of(RunId) override;
     std::vector<Round> rounds_of(PersonId, Instant opened_since) override;
-    std::vector<Round> unfinished_rounds_of(PersonId, Instant now) override;
+    std::vector<Round> unfinished_rounds_of(PersonId) override;
     std::vector<Answer> answers_of(RoundId) override;
     std::optional<Answer> answer_by_message(PersonId, const std::string& message) override;
     std::optional<Draft> draft(DraftId) override;
@@ -112,7 +112,7 @@ public:
     void keep(ConnectionId, const std::vector<std::string>&, const Reply&, Instant now) override;
     void note_carried(ConnectionId, const std::string& request, bool is_carried) override;
     void quarantine(const Inbound&, const std::string& error, Instant now) override;
-    std::vector<Quarantined> retryable(Instant now, int limit) override;
+    std::vector<Quarantined> take_retryable(Instant now, int limit) override;
     void quarantine_settled(std::int64_t id) override;
     int forget(Instant now) override;
 

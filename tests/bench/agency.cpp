@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "bot/app/acts.hpp"
+#include "bot/app/settings_change.hpp"
 #include "bot/app/timers.hpp"
 
 namespace muster::bench {

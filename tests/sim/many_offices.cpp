@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "bot/app/settings_change.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "tests/sim/topology.hpp"
 

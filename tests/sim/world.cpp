@@ -5,6 +5,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
+#include "bot/app/settings_change.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "tests/sim/model_side.hpp"
 #include "tests/sim/occurrences.hpp"

@@ -189,11 +189,13 @@ class Install(unittest.TestCase):
         self.configure([WORKSPACE], "new.key")
         self.bot = self.scene.serve()
         self.assertIn("slack.token_not_readable", self.bot.err)
+        self.assertEqual(self.told("dev", "help")[0], [503], "Slack is to tell it again")
         self.assertEqual(self.install(SECOND)[0], 503)
         done = self.scene.with_config("tokens", "reencrypt", "--old-key", "token.key", "--new-key", "new.key")
         self.assertEqual(done.code, 0, done.out + done.err)
         self.assertEqual(self.install(SECOND)[0], 200)
         self.bot.wait_for(self.is_introduced())
+        self.assertEqual(self.told("dev", "help")[0], [200])
 
     def test_the_style_of_the_pages_is_there(self):
         self.assertEqual(Browser(self.scene.port).get("/slack/oauth/style.css")[0], 200)

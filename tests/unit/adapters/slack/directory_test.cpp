@@ -110,6 +110,15 @@ TEST_F(DirectoryOfSlack, ReadsNoMoreOfALargeChannelThanItTells) {
     EXPECT_TRUE(http.script.size() >= 4U) << "the other pages were not asked for";
 }
 
+TEST_F(DirectoryOfSlack, ReadsNoPagesWithoutEnd) {
+    std::deque<HttpResult> script{channel(R"("name":"tax")")};
+    for (int pages = 0; pages < 100; ++pages)
+        script.push_back(members("", "more"));
+    auto told = place(std::move(script));
+    EXPECT_TRUE(told.has_more);
+    EXPECT_LE(http.calls.size(), 21U);
+}
+
 TEST_F(DirectoryOfSlack, FindsAUserGroupByItsHandleOrItsName) {
     const auto groups =
         slack_says(R"({"ok":true,"usergroups":[{"id":"S1","handle":"tax","name":"Tax team"},)"

@@ -1,3 +1,4 @@
+#include "adapters/slack/form_body.hpp"
 #include "bot/ports/measures.hpp"
 #include "tests/unit/adapters/slack/slack_story.hpp"
 #include "tests/unit/bot/ports/measured.hpp"
@@ -149,6 +150,43 @@ TEST_F(SlackDoor, IgnoresWhatIsForAnotherWorkspace) {
     EXPECT_EQ(ask(a_line()).status, 200);
     EXPECT_THAT(answers("amira"), IsEmpty());
     EXPECT_EQ(value_of(metrics, measures::webhook_ignored, {"other_workspace"}), 1);
+}
+
+TEST_F(SlackDoor, AsksSlackToComeAgainForAWorkspaceWhoseTokenCannotBeRead) {
+    until("2026-11-23T09:31");
+    auto workspace = std::exchange(app.installation().identity->team, "T0OTHER");
+    dispatcher->shut(workspace);
+
+    EXPECT_EQ(ask(a_line()).status, 503);
+    EXPECT_EQ(value_of(metrics, measures::webhook_rejected, {"shut_workspace"}), 1);
+    dispatcher->reopen(workspace);
+    app.installation().identity->team = workspace;
+    EXPECT_EQ(ask(a_line()).status, 200);
+    EXPECT_THAT(answers("amira"), SizeIs(1));
+}
+
+// Two others talk there, and Muster is not in it.
+TEST_F(SlackDoor, AnswersInTheirOwnDirectMessageWhatIsDoneInOneOfOthers) {
+    until("2026-11-23T09:31");
+    auto before = direct_of("amira").size();
+    json::Object payload{
+        {"type", "message_action"},
+        {"team", json::Object{{"id", app.installation().identity->team}}},
+        {"user", json::Object{{"id", sim::account_of("amira")}}},
+        {"channel", json::Object{{"id", "D0OTHERS"}}},
+        {"message", json::Object{{"text", "No test data"}, {"user", sim::account_of("bo")}}},
+        {"callback_id", "raise_from_message"},
+        {"trigger_id", "1.2.gone"},
+        {"action_ts", "1795426260.207593"},
+    };
+    fake::AppRequest request;
+    request.kind = fake::AppRequest::Kind::interaction;
+    request.path = "/slack/interactions";
+    request.body = form_of({{"payload", json::dump(payload)}});
+    const auto& installation = slack.workspace().installation;
+    EXPECT_EQ(ask(fake::signed_at(request, installation, clock.now())).status, 200);
+    pass(1min);
+    EXPECT_EQ(direct_of("amira").size(), before + 1);
 }
 
 TEST_F(SlackDoor, CountsTheEchoOfItsOwnPostsAsNoRefusal) {

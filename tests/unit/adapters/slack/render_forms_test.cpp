@@ -197,6 +197,15 @@ TEST(SlackForms, OnlyShowWhatIsTooLongAsSlackMayCountIt) {
     EXPECT_EQ(element_of(a_field(Field::Kind::paragraph, emoji)).text_of("initial_value"), emoji);
 }
 
+TEST(SlackForms, PickFromHoweverManyPeople) {
+    std::string everybody;
+    for (int number = 0; number < 500; ++number)
+        everybody += " U0" + std::to_string(1'000'000'000 + number);
+    const auto element = element_of(a_field(Field::Kind::people, everybody.substr(1)));
+    EXPECT_EQ(element.text_of("type"), "multi_users_select");
+    EXPECT_EQ(element.find("initial_users")->array()->size(), 500U);
+}
+
 TEST(SlackForms, StayWithinASlackViewWhateverIsFilledIn) {
     std::string emoji;
     for (int i = 0; i < 1'500; ++i)

@@ -251,6 +251,30 @@ TEST_F(SlackSocket, AsksLessAndLessOftenWhereItIsNotAnswered) {
     EXPECT_THAT(lines(), SizeIs(1));
 }
 
+TEST_F(SlackSocket, IsNoConnectionWhereEachIsCutAfterItsGreeting) {
+    begin();
+    for (int second = 0; second < 600; ++second) {
+        if (!lines().empty()) sockets.cut_one();
+        pass(1s);
+    }
+    EXPECT_LE(slack.sockets().times_asked(), 30);
+    EXPECT_EQ(log.count("slack.socket_down"), 1);
+    pass(2min);
+    EXPECT_THAT(lines(), SizeIs(1));
+}
+
+TEST_F(SlackSocket, IsNoConnectionWhereEachIsToBeRenewedAtOnce) {
+    begin();
+    for (int second = 0; second < 600; ++second) {
+        if (!lines().empty()) sockets.say_goodbye("refresh_requested", 500ms);
+        pass(1s);
+    }
+    EXPECT_LE(slack.sockets().times_asked(), 30);
+    EXPECT_EQ(log.count("slack.socket_down"), 1);
+    pass(2min);
+    EXPECT_THAT(lines(), SizeIs(1));
+}
+
 TEST_F(SlackSocket, WaitsAsLongAsSlackAsksFor) {
     begin();
     pass(1min);

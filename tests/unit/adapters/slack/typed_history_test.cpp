@@ -162,6 +162,19 @@ TEST_F(TypedMeanwhile, CannotBeReadWithoutThePermission) {
     );
 }
 
+TEST_F(TypedMeanwhile, IsReadWhenATokenThatWasRefusedIsAcceptedAgain) {
+    type("Test refunds");
+    until("2026-11-23T12:00");
+    slack.workspace().token_is_revoked = true;
+    come_back();
+    until("2026-11-23T12:40");
+    EXPECT_THAT(answers("amira"), IsEmpty());
+    slack.workspace().token_is_revoked = false;
+    until("2026-11-23T13:10");
+
+    EXPECT_EQ(round("amira").phase, Phase::answered);
+}
+
 TEST_F(TypedMeanwhile, IsReadOfAllOthersWhereOneConversationIsGone) {
     auto bo = who("bo");
     bo.says_in(bo.direct(), "Deploy", clock.now());

@@ -1,4 +1,5 @@
 #include "bot/domain/form_parts.hpp"
+#include "bot/domain/team_days.hpp"
 #include "tests/unit/bot/app/app_story.hpp"
 
 namespace muster {
@@ -115,6 +116,29 @@ TEST_F(DaysStory, AsksNobodyOnADayOff) {
     EXPECT_EQ(rounds("amira").size(), 2U) << "and Wednesday's";
 }
 
+TEST_F(DaysStory, AsksNobodyOnADayOffThatWasPlannedFor) {
+    until("2026-11-23T15:00");  // since Monday's has begun, Tuesday's is planned
+    send("dev", FormKind::days_off, {{"calendar", "none"}, {"date", "2026-11-24"}});
+    until("2026-11-24T12:00");
+    EXPECT_EQ(rounds("amira").size(), 1U) << "Monday's";
+}
+
+TEST_F(DaysStory, AsksOnADayThatIsNoLongerOff) {
+    send("dev", FormKind::days_off, {{"calendar", "none"}, {"date", "2026-11-24"}});
+    until("2026-11-23T15:00");  // Wednesday's is planned
+    send("dev", FormKind::days_off, {{"calendar", "none"}, {"kept", ""}});
+    until("2026-11-24T12:00");
+    EXPECT_EQ(rounds("amira").size(), 2U) << "Monday's and Tuesday's";
+}
+
+TEST_F(DaysStory, AsksNobodyOnAHolidayOfACalendarThatTheTeamFollowsFromNowOn) {
+    until("2026-12-24T15:00");
+    auto before = rounds("amira").size();
+    send("dev", FormKind::days_off, {{"calendar", "england-and-wales"}});
+    until("2026-12-25T15:00");
+    EXPECT_EQ(rounds("amira").size(), before);
+}
+
 TEST_F(DaysStory, TakesADayOffTheListAgain) {
     send("dev", FormKind::days_off, {{"calendar", "england-and-wales"}, {"date", "2026-12-24"}});
     send("dev", FormKind::days_off, {{"calendar", "england-and-wales"}, {"kept", ""}});
@@ -181,7 +205,7 @@ TEST_F(DaysStory, LetSomebodyStandInForSomeDays) {
     expect_to_be_exported_whole();
     EXPECT_EQ(
         *value_of(opened("dev", Verb::edit_cover), "kept"),
-        "2026-12-01/2026-12-03/delivery_manager/amira"
+        "2026-12-01/2026-12-03/delivery_manager/" + std::to_string(person("amira").id.value)
     );
     EXPECT_EQ(said(send("dev", FormKind::cover, {{"kept", ""}})), "cover.saved_nobody");
     EXPECT_TRUE(document().covers.empty());
@@ -202,6 +226,53 @@ TEST_F(DaysStory, SayWhatIsWrongWithAStandIn) {
     );
     EXPECT_EQ(wrong({{"person", amira}, {"from", "2026-01-02"}}), "cover.in_the_past");
     EXPECT_TRUE(document().covers.empty());
+}
+
+TEST_F(DaysStory, KeepsTheTeamsOwnDaysToTheTeam) {
+    send("dev", FormKind::days_off, {{"calendar", "england-and-wales"}, {"date", "2026-12-24"}});
+    auto team = only_team();
+    EXPECT_EQ(team.calendar, "payments-days");
+    EXPECT_EQ(
+        look([id = team.id](View& view) {
+            return team_days::shared_calendar(id, settings_document(view));
+        }),
+        "england-and-wales"
+    );
+    send("dev", FormKind::days_off, {{"calendar", "england-and-wales"}, {"kept", ""}});
+    auto all = document().calendars;
+    auto own = std::ranges::find(all, "payments-days", &Calendar::key);
+    ASSERT_NE(own, all.end());
+    EXPECT_FALSE(own->days.contains(*date_from("2026-12-24")));
+    expect_to_be_exported_whole();
+}
+
+TEST_F(DaysStory, SaysThatNothingFitsBelowAFieldThatIsThere) {
+    auto old = form_of("dev", Verb::edit_cover).context;
+    send("dev", FormKind::cover, {{"person", sim::account_of("amira")}, {"from", "2026-12-01"}});
+    FormValues values{{"person", sim::account_of("bo")}, {"from", "2026-12-02"}};
+    auto reply = take("dev", Submitted{old, values}).value();
+    EXPECT_EQ(std::get<FormErrors>(reply).errors.at(0).first, "person");
+    EXPECT_EQ(said(take("dev", Submitted{old, {}})), "team.changed_meanwhile");
+}
+
+TEST_F(DaysStory, NamesACoverShortlyWhoeverItIs) {
+    auto amira = person("amira");
+    amira.key = std::string(64, 'a');
+    apply({.changes = {amira}});
+    send("dev", FormKind::cover, {{"person", sim::account_of("amira")}, {"from", "2026-12-01"}});
+    auto kept = *value_of(opened("dev", Verb::edit_cover), "kept");
+    EXPECT_LE(kept.size(), 75U);
+    send("dev", FormKind::cover, {{"kept", kept}});
+    EXPECT_EQ(*value_of(opened("dev", Verb::edit_cover), "kept"), kept);
+}
+
+TEST_F(DaysStory, TakesNobodyOfAnotherOrganisationToStandIn) {
+    auto bo = person("bo");
+    bo.outsider = true;
+    apply({.changes = {bo}});
+    auto reply =
+        send("dev", FormKind::cover, {{"person", sim::account_of("bo")}, {"from", "2026-12-01"}});
+    EXPECT_EQ(error(reply), "cover.is_outsider");
 }
 
 }  // namespace

@@ -110,5 +110,42 @@ TEST_F(NewcomerStory, StopsAtAFewWhoAreNotSettled) {
     EXPECT_EQ(offers("dev").size(), 5U);
 }
 
+TEST_F(NewcomerStory, OffersOthersWhenThoseAreInByAnotherWay) {
+    std::string all = sim::account_of("dev");
+    for (int number = 1; number <= 6; ++number) {
+        Profile person;
+        person.account = "U" + std::to_string(number);
+        person.name = "Person " + std::to_string(number);
+        directory.people.push_back(person);
+        if (number == 6) break;
+        joins(person.account);
+        all += " " + person.account;
+    }
+    auto team = look([](View& view) { return view.teams().front().id; });
+    take("dev", Submitted{{FormKind::people, team.value, 1}, {{"people", all}}}).value();
+    pass(30s);
+    joins("U6");
+    EXPECT_EQ(offers("dev").size(), 6U);
+}
+
+TEST_F(NewcomerStory, SaysThatWhoeverIsToBeLeftOutIsInAlready) {
+    joins("UZOE");
+    auto team = look([](View& view) { return view.teams().front().id; });
+    auto all = sim::account_of("dev") + " " + sim::account_of("amira") + " UZOE";
+    take("dev", Submitted{{FormKind::people, team.value, 1}, {{"people", all}}}).value();
+    EXPECT_EQ(said(choose("dev", Verb::leave_newcomer)), "newcomer.was_added");
+    EXPECT_TRUE(is_member("Zoe Quinn"));
+}
+
+TEST_F(NewcomerStory, OffersNobodyForATeamThatIsDeletedMeanwhile) {
+    directory.trouble = NotTold{"ratelimited", 1min};
+    joins("UZOE");
+    auto team = look([](View& view) { return view.teams().front().id; });
+    take("dev", press(Verb::confirm_delete, team.value)).value();
+    directory.trouble.reset();
+    pass(5min);
+    EXPECT_TRUE(offers("dev").empty());
+}
+
 }  // namespace
 }  // namespace muster

@@ -171,6 +171,95 @@ TEST_F(PeopleStory, DeletesATeamOnlyWhenItIsSaidTwice) {
     EXPECT_EQ(said(take("dev", press(Verb::confirm_delete, team().value))), "stale.not_yours");
 }
 
+TEST_F(PeopleStory, ChangesNobodyWhomTheFormSaysNothingOf) {
+    send("dev", FormKind::people, {{"observers", "UZOE"}});
+    EXPECT_EQ(
+        people(),
+        (std::map<std::string, Standing>{
+            {"amira", Standing::participant},
+            {"bo", Standing::participant},
+            {"dev", Standing::participant},
+            {"zoe-quinn", Standing::observer}})
+    );
+    send("dev", FormKind::people, {{"people", accounts({"dev", "amira", "bo"})}});
+    EXPECT_EQ(people().at("zoe-quinn"), Standing::observer);
+}
+
+TEST_F(PeopleStory, LeavesNoTeamToNobodyWhoCounts) {
+    send("dev", FormKind::roles, {{"delivery_manager", "UBOT"}});
+    EXPECT_EQ(newest(sim::account_of("dev")), "people.no_delivery_manager_left");
+    EXPECT_EQ(who_has(Role::delivery_manager), std::vector<std::string>{"dev"});
+
+    send("dev", FormKind::people, {{"people", "UBOT UNOBODY"}});
+    EXPECT_EQ(newest(sim::account_of("dev")), "people.nobody_left");
+    EXPECT_EQ(people().size(), 3U);
+}
+
+TEST_F(PeopleStory, GivesNobodyOfAnotherOrganisationARole) {
+    directory.people.front().is_outsider = true;
+    send("dev", FormKind::roles, {{"delivery_manager", accounts({"dev"})}, {"deputy", "UZOE"}});
+    EXPECT_EQ(who_has(Role::deputy), std::vector<std::string>{});
+    const auto told = in(sim::account_of("dev")).back().message;
+    EXPECT_EQ(told.notification.key, "people.roles_saved");
+    EXPECT_EQ(std::get<Items>(told.blocks.at(1)).items.at(0).key, "people.is_outsider");
+}
+
+TEST_F(PeopleStory, AsksSomebodyFurtherEastOnTheVeryNextDay) {
+    directory.people.push_back({"UMEI", "Mei Tanaka", "", "Asia/Tokyo"});
+    until("2026-11-23T15:00");  // Tuesday's is planned, for London
+    send("dev", FormKind::people, {{"people", accounts({"dev", "amira", "bo"}) + " UMEI"}});
+    until("2026-11-24T01:00");  // 10am in Tokyo
+    auto asked = in("UMEI");
+    EXPECT_TRUE(std::ranges::any_of(asked, [](const auto& shown) {
+        return shown.message.notification.key.starts_with("prompt.");
+    }));
+}
+
+// While the people are looked up, others go on.
+class PeopleWait : public PeopleStory {
+protected:
+    void send_and_wait(const std::string& key, Verb verb, FormValues values) {
+        directory.trouble = NotTold{"ratelimited", 30s};
+        auto reply = take(key, press(verb, team().value)).value();
+        auto context = std::get<OpenForm>(reply).form.context;
+        EXPECT_EQ(said(take(key, Submitted{context, std::move(values)})), "people.is_looked_up");
+        pass(2s);
+    }
+
+    void go_on() {
+        directory.trouble.reset();
+        pass(2min);
+    }
+};
+
+TEST_F(PeopleWait, IsNotMadeByWhoeverMayNoLonger) {
+    send(
+        "dev",
+        FormKind::roles,
+        {{"delivery_manager", accounts({"dev"})}, {"deputy", accounts({"amira"})}}
+    );
+    send_and_wait(
+        "amira",
+        Verb::edit_roles,
+        {{"delivery_manager", accounts({"dev"})}, {"deputy", accounts({"amira"}) + " UZOE"}}
+    );
+    send("dev", FormKind::roles, {{"delivery_manager", accounts({"dev"})}, {"deputy", ""}});
+    go_on();
+    EXPECT_EQ(who_has(Role::deputy), std::vector<std::string>{});
+    EXPECT_EQ(newest(sim::account_of("amira")), "people.may_not");
+}
+
+TEST_F(PeopleWait, TakesNothingBackThatOthersDidMeanwhile) {
+    send_and_wait(
+        "dev", Verb::edit_people, {{"people", accounts({"dev", "amira", "bo"}) + " UZOE"}}
+    );
+    send("dev", FormKind::people, {{"people", accounts({"dev", "amira"})}});
+    go_on();
+    EXPECT_FALSE(people().contains("bo"));
+    EXPECT_FALSE(people().contains("zoe-quinn"));
+    EXPECT_EQ(newest(sim::account_of("dev")), "people.changed_meanwhile");
+}
+
 TEST_F(PeopleStory, EndsWithWhoAskedForIt) {
     directory.trouble = NotTold{"ratelimited", 30s};
     send("dev", FormKind::people, {{"people", accounts({"amira"}) + " UZOE"}});

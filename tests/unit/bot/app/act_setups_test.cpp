@@ -326,6 +326,28 @@ TEST_F(SetupStory, WaitsForADirectoryThatCannotTellNow) {
     EXPECT_EQ(headline("UPRIYA"), "setup.offer");
 }
 
+TEST_F(SetupStory, WaitsAnHourForWhoInvitedIt) {
+    directory.trouble = NotTold{"ratelimited", 30s};
+    invite();
+    pass(1h);
+    directory.trouble.reset();
+    pass(10min);
+    EXPECT_EQ(headline("UPRIYA"), "setup.offer");
+}
+
+TEST_F(SetupStory, GoesWithThePlaceToItsNewId) {
+    invite();
+    hear(PlaceMoved{place, "CMOVED"});
+    auto moved = look([this](View& view) { return view.setups_at(connection, "CMOVED"); });
+    ASSERT_EQ(moved.size(), 1U);
+    EXPECT_TRUE(look([this](View& view) { return view.setups_at(connection, place); }).empty());
+    hear(Left{"CMOVED"});
+    EXPECT_EQ(
+        look([this](View& view) { return view.setups_at(connection, "CMOVED").back().state; }),
+        SetupState::ended
+    );
+}
+
 TEST_F(SetupStory, GoesOnAfterARestartInTheMiddle) {
     directory.trouble = NotTold{"ratelimited", 30s};
     invite();

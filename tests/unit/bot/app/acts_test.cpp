@@ -230,7 +230,7 @@ protected:
 
     Phase phase_in(const std::string& team) {
         auto find = [&, amira = person("amira").id](View& view) {
-            for (const auto& round : view.unfinished_rounds_of(amira, clock.now()))
+            for (const auto& round : view.unfinished_rounds_of(amira))
                 if (view.team(view.run(round.run)->team)->name == team) return round.phase;
             return Phase::silent;
         };

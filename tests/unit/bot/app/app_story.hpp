@@ -11,6 +11,7 @@
 #include "adapters/system/entropy.hpp"
 #include "adapters/system/virtual_clock.hpp"
 #include "bot/app/service.hpp"
+#include "bot/app/settings_change.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "tests/fakes/simulated_platform.hpp"
 #include "tests/sim/topology.hpp"

@@ -15,7 +15,8 @@ struct ARoom : testing::Test {
     ARoom() {
         CourierRoom::Paces paces;
         for (auto connection : {slow, slower, slowest, fast})
-            paces[{connection, Call::deliver}] = {};
+            for (auto call : {Call::deliver, Call::show})
+                paces[{connection, call}] = {};
         room.keep_to(paces);
     }
 
@@ -49,6 +50,22 @@ TEST_F(ARoom, IsNotTakenUpByAConnectionWhoseCallsDoNotEnd) {
     EXPECT_FALSE(is_open(slow));
     EXPECT_TRUE(is_open(fast));
     EXPECT_EQ(fill(fast), 32);
+}
+
+TEST_F(ARoom, HoldsNoMessageUpForAPersonsOwnPage) {
+    auto page = next_job(fast);
+    page.destination->home = true;
+    page.call = Call::show;
+    CourierJob message{DeliveryId{++number}, page.destination};
+    message.destination->home = false;
+    room.occupy(page, {});
+    EXPECT_EQ(room.free_at(message), SteadyInstant{}) << "another place";
+
+    const SteadyInstant later{1min};
+    room.turns().hold_back(page.place(), Call::show, Scope::call, later, {});
+    room.turns().hold_back(page.place(), Call::show, Scope::place, later, {});
+    EXPECT_EQ(room.free_at(message), SteadyInstant{}) << "other calls";
+    EXPECT_TRUE(is_open(fast));
 }
 
 TEST_F(ARoom, LeavesAFewCallsToEachWhenSeveralDoNotEnd) {

@@ -111,6 +111,24 @@ TEST(Access, SomebodyOfAnotherOrganisationHasTheirOwnRoundsAndBlockersOnly) {
     EXPECT_FALSE(may(with_blocker(hats, others, amira), Act::see_team_blockers, others, tuesday));
 }
 
+TEST(Access, ARoleOfSomebodyOfAnotherOrganisationWhoIsInNoTeamCountsForNothing) {
+    auto roster = payments();
+    auto partner = PersonId{77};
+    roster.roles.push_back({TeamId{7}, Role::delivery_manager, partner, {}});
+    roster.covers.push_back(
+        {CoverId{1},
+         TeamId{7},
+         Role::delivery_manager,
+         partner,
+         *date_from("2026-01-01"),
+         *date_from("2027-01-01")}
+    );
+    EXPECT_NE(hats_of(roster, partner, tuesday), Hats{});
+    roster.outsiders = {partner};
+    EXPECT_EQ(hats_of(roster, partner, tuesday), Hats{});
+    EXPECT_EQ(std::ranges::count(holders(roster, Role::delivery_manager, tuesday), partner), 0);
+}
+
 TEST(Access, AStrangerWearsNone) {
     EXPECT_EQ(hats_of(payments(), outsider, tuesday), Hats{});
     Blocker theirs;

@@ -176,6 +176,19 @@ TEST(StandupPrompt, SaysUnreachableAndTellsTheDeliveryManagerWhenItCannotBeDeliv
     EXPECT_EQ(row<Round>(decision).phase, Phase::unreachable);
     EXPECT_EQ(row<Round>(decision).reason, "account_inactive");
     EXPECT_TRUE(tells(decision, Purpose::undelivered));
+    EXPECT_TRUE(tells(decision, Purpose::summary)) << "it counts who was asked";
+}
+
+TEST(StandupPrompt, IsCountedInTheSummaryWhenItTurnsOutSentAfterItsClose) {
+    auto turn = open_turn();
+    turn.round.asked_at.reset();
+    turn.round.phase = Phase::not_asked;
+    turn.round.not_asked = NotAsked::downtime;
+    auto chance = ids();
+    auto decision = standup::prompt_sent(turn, at("2026-11-23T11:31"), chance);
+
+    EXPECT_EQ(row<Round>(decision).phase, Phase::silent);
+    EXPECT_TRUE(tells(decision, Purpose::summary));
 }
 
 // ---- reminding and closing

@@ -76,9 +76,9 @@ TEST_F(InboxRows, TryAnInputFiveTimesEachLaterThanBefore) {
     for (auto attempt = 1; attempt <= 4; ++attempt) {
         rows.quarantine(input({"a"}), "boom " + std::to_string(attempt), now);
         auto pause = 0s;
-        while (rows.retryable(now + pause, 10).empty())
+        while (rows.take_retryable(now + pause, 10).empty())
             pause += 1s;
-        auto found = rows.retryable(now + pause, 10);
+        auto found = rows.take_retryable(now + pause, 10);
         ASSERT_EQ(found.size(), 1u);
         EXPECT_EQ(found[0].attempt, attempt);
         EXPECT_EQ(found[0].error, "boom " + std::to_string(attempt));
@@ -88,7 +88,7 @@ TEST_F(InboxRows, TryAnInputFiveTimesEachLaterThanBefore) {
     EXPECT_THAT(pauses, testing::ElementsAre(30s, 60s, 120s, 240s));
 
     rows.quarantine(input({"a"}), "boom 5", now);
-    EXPECT_TRUE(rows.retryable(now + 1000h, 10).empty()) << "kept to be looked at";
+    EXPECT_TRUE(rows.take_retryable(now + 1000h, 10).empty()) << "kept to be looked at";
 }
 
 TEST_F(InboxRows, SaysOnceWhatItCannotReadAndGoesOnWithTheRest) {
@@ -96,22 +96,22 @@ TEST_F(InboxRows, SaysOnceWhatItCannotReadAndGoesOnWithTheRest) {
     rows.quarantine(input({"b"}), "boom", now);
     memory.database.run("UPDATE quarantine SET inbound = '{\"shout\":1}' WHERE request = 'a'");
 
-    auto found = rows.retryable(now + 1h, 10);
+    auto found = rows.take_retryable(now + 1h, 10);
     ASSERT_EQ(found.size(), 2u);
     EXPECT_FALSE(found[0].is_readable);
     EXPECT_TRUE(found[1].is_readable);
-    EXPECT_EQ(rows.retryable(now + 1h, 10).size(), 1u);
+    EXPECT_EQ(rows.take_retryable(now + 1h, 10).size(), 1u);
 }
 
 TEST_F(InboxRows, LetGoOfWhatWasTriedWithSuccess) {
     rows.quarantine(input({"a"}), "boom", now);
     rows.quarantine(input({}), "boom", now);
-    auto found = rows.retryable(now + 1h, 10);
+    auto found = rows.take_retryable(now + 1h, 10);
     ASSERT_EQ(found.size(), 2u);
-    EXPECT_EQ(rows.retryable(now + 1h, 1).size(), 1u);
+    EXPECT_EQ(rows.take_retryable(now + 1h, 1).size(), 1u);
 
     rows.quarantine_settled(found[0].id);
-    EXPECT_EQ(rows.retryable(now + 1h, 10).size(), 1u);
+    EXPECT_EQ(rows.take_retryable(now + 1h, 10).size(), 1u);
 }
 
 }  // namespace

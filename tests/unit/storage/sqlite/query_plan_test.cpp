@@ -105,7 +105,7 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.runs_held(standup);
     rows.rounds_of(monday);
     rows.rounds_of(amira, monday_nine);
-    rows.unfinished_rounds_of(amira, now);
+    rows.unfinished_rounds_of(amira);
     rows.answers_of(amira_monday);
     rows.answer_by_message(amira, "m1");
     rows.turn(amira_tuesday, now);
@@ -134,7 +134,7 @@ TEST(QueryPlan, ReadsNoGrowingTableFromEndToEndForARequest) {
     rows.note_carried(local, "a", true);
     rows.seen(local, {"a"}, now);
     rows.quarantine({}, "boom", now);
-    rows.retryable(now, 10);
+    rows.take_retryable(now, 10);
     rows.forget(now);
     rows.events(0, 10);
 

@@ -196,7 +196,7 @@ TEST_F(Rows, GiveBackTheWork) {
     EXPECT_THAT(rows.runs_of(payments, monday_nine), testing::ElementsAre(run));
     EXPECT_TRUE(rows.runs_of(payments, monday_nine + 1ms).empty());
     EXPECT_EQ(rows.runs_held(standup), 1);
-    EXPECT_THAT(rows.unfinished_rounds_of(amira, now), testing::ElementsAre(round));
+    EXPECT_THAT(rows.unfinished_rounds_of(amira), testing::ElementsAre(round));
     EXPECT_FALSE(memory.database.has_dangling_references());
 }
 
