@@ -160,8 +160,10 @@ Task<> BackFill::read_back(std::vector<Downtime> downtimes, Histories histories)
 Task<> BackFill::read_all(ConnectionId connection, std::shared_ptr<Work> work, History& history) {
     for (const auto& conversation : work->conversations.at(connection)) {
         auto typed = co_await read_one(connection, conversation, work, history);
-        if (typed.kind == Typed::Kind::in_part || typed.kind == Typed::Kind::try_later)
-            work->how = worse(work->how, ReadBack::in_part);
+        auto is_not_whole = typed.kind == Typed::Kind::in_part ||
+                            typed.kind == Typed::Kind::try_later ||
+                            typed.kind == Typed::Kind::suspended;
+        if (is_not_whole) work->how = worse(work->how, ReadBack::in_part);
         work->lines += static_cast<int>(typed.lines.size());
         auto is_taken = co_await take(std::move(typed.lines), work->downtimes);
         if (!is_taken) {

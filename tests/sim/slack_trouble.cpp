@@ -97,6 +97,7 @@ fake_slack::Channel& SlackSide::channel(const std::string& place) {
 Task<> SlackSide::blow() {
     while (!is_calm_) {
         co_await time_.pause(gusts_.between(milliseconds{1min}, milliseconds{2h}));
+        if (is_calm_) co_return;
         auto kind = gusts_.between(0, 19);
         if (kind < 12) {
             sockets_.cut_one();

@@ -175,6 +175,19 @@ TEST_F(TypedMeanwhile, IsReadWhenATokenThatWasRefusedIsAcceptedAgain) {
     EXPECT_EQ(round("amira").phase, Phase::answered);
 }
 
+TEST_F(TypedMeanwhile, IsSaidToBeUnreadWhereTheTokenStaysRefused) {
+    type("Test refunds");
+    until("2026-11-23T12:00");
+    slack.workspace().token_is_revoked = true;
+    come_back();
+    until("2026-11-23T15:00");
+    slack.workspace().token_is_revoked = false;
+    until("2026-11-23T16:00");
+
+    EXPECT_THAT(answers("amira"), IsEmpty());
+    EXPECT_THAT(report(), HasSubstr("may have answered"));
+}
+
 TEST_F(TypedMeanwhile, IsReadOfAllOthersWhereOneConversationIsGone) {
     auto bo = who("bo");
     bo.says_in(bo.direct(), "Deploy", clock.now());
