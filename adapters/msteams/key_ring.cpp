@@ -1,0 +1,132 @@
+#include "adapters/msteams/key_ring.hpp"
+
+#include <algorithm>
+
+#include "adapters/json/strict.hpp"
+
+namespace muster::msteams {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr milliseconds patience = 2s;
+constexpr milliseconds between_fetches = 5min;
+constexpr milliseconds after_a_failure = 10s;
+constexpr milliseconds longest_retry = 1h;
+constexpr milliseconds freshness = 20h;  // and up to a tenth more
+constexpr std::size_t most_bytes = 1024 * 1024;
+
+// "https://login.botframework.com/v1/..." -> "https://login.botframework.com"
+std::string_view origin_of(std::string_view url) {
+    auto host = url.find("://");
+    if (host == std::string_view::npos) return {};
+    return url.substr(0, url.find('/', host + 3));
+}
+
+Task<std::optional<std::string>> text_at(HttpClient& http, std::string url) {
+    HttpCall call;
+    call.method = "GET";
+    call.url = std::move(url);
+    call.may_repeat = true;
+    auto result = co_await http.call(std::move(call));
+    auto* answer = std::get_if<HttpAnswer>(&result);
+    if (!answer || answer->status != 200 || answer->body.size() > most_bytes)
+        co_return std::nullopt;
+    co_return std::move(answer->body);
+}
+
+}  // namespace
+
+// While it lives nobody else fetches; its end wakes whoever waits for it.
+class KeyRing::Fetch {
+public:
+    explicit Fetch(KeyRing& ring) : ring_(ring) { ring_.is_fetching_ = true; }
+
+    ~Fetch() {
+        ring_.is_fetching_ = false;
+        for (auto& bell : std::exchange(ring_.waiting_, {}))
+            bell->ring();
+    }
+
+    Fetch(const Fetch&) = delete;
+    Fetch& operator=(const Fetch&) = delete;
+
+private:
+    KeyRing& ring_;
+};
+
+KeyRing::KeyRing(std::string metadata_url, Parts parts)
+    : metadata_url_(std::move(metadata_url)), parts_(parts) {}
+
+Task<> KeyRing::run() {
+    for (;;) {
+        if (!is_fetching_) co_await fetch();
+        auto jittered =
+            static_cast<double>(freshness.count()) * (1 + parts_.entropy.fraction() / 10);
+        auto fresh = milliseconds{static_cast<std::int64_t>(jittered)};
+        auto again = after_a_failure * (1 << std::min(failures_, 9));
+        co_await parts_.clock.pause(failures_ == 0 ? fresh : std::min(again, longest_retry));
+    }
+}
+
+Task<std::shared_ptr<const SigningKey>> KeyRing::find(std::string id) {
+    auto known = keys_.find(id);
+    if (known != keys_.end()) co_return known->second;
+    fetch_if_allowed();
+    if (is_fetching_) {
+        auto fetched = std::make_shared<Bell>();
+        waiting_.push_back(fetched);
+        co_await parts_.clock.pause(patience, *fetched);
+        known = keys_.find(id);
+    }
+    if (known == keys_.end()) co_return nullptr;
+    co_return known->second;
+}
+
+// In a task of its own: whoever asked may leave before it ends.
+void KeyRing::fetch_if_allowed() {
+    if (is_fetching_ || parts_.clock.steady_now() < not_before_) return;
+    is_fetching_ = true;
+    parts_.fetches.spawn(fetch());
+}
+
+Task<> KeyRing::fetch() {
+    Fetch fetching{*this};
+    auto problem = co_await refresh();
+    auto is_done = problem.empty();
+    failures_ = is_done ? 0 : failures_ + 1;
+    not_before_ = parts_.clock.steady_now() + (is_done ? between_fetches : after_a_failure);
+    if (!is_done)
+        parts_.log.warning(
+            "msteams.keys_not_fetched", {{"reason", problem}, {"url", metadata_url_}}
+        );
+}
+
+// What is wrong, or "".
+Task<std::string> KeyRing::refresh() {
+    auto metadata = co_await text_at(parts_.http, metadata_url_);
+    if (!metadata) co_return "no metadata";
+    auto described = json::parse(*metadata);
+    auto url = described ? described->text_of("jwks_uri") : std::string{};
+    if (url.empty() || origin_of(url) != origin_of(metadata_url_))
+        co_return "the metadata names no keys at its own host";
+    auto text = co_await text_at(parts_.http, std::move(url));
+    auto keys = text ? signing_keys_in(*text) : std::nullopt;
+    if (!keys || keys->empty()) co_return "no keys";
+    use(std::move(*keys));
+    co_return "";
+}
+
+void KeyRing::use(std::vector<SigningKey> fetched) {
+    Keys keys;
+    for (auto& key : fetched) {
+        auto known = keys_.find(key.id);
+        auto is_known = known != keys_.end() && is_same_key(*known->second, key) &&
+                        known->second->endorsements == key.endorsements;
+        auto id = key.id;
+        keys[id] = is_known ? known->second : std::make_shared<const SigningKey>(std::move(key));
+    }
+    keys_ = std::move(keys);
+}
+
+}  // namespace muster::msteams
