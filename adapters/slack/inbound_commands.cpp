@@ -1,4 +1,4 @@
-#include "adapters/slack/form_body.hpp"
+#include "adapters/http/form_body.hpp"
 #include "adapters/slack/inbound_parts.hpp"
 #include "adapters/slack/render.hpp"
 
@@ -35,7 +35,7 @@ namespace {
 
 // What is no text in JSON is none here: adapters/json alone judges what is UTF-8.
 std::optional<json::Value> fields_in(std::string_view form_body) {
-    auto form = form_in(form_body);
+    auto form = http::form_in(form_body);
     if (!form || form->empty()) return std::nullopt;
     json::Object fields;
     for (auto& [name, value] : *form)

@@ -4,7 +4,7 @@
 #include <openssl/sha.h>
 
 #include "adapters/slack/emoji.hpp"
-#include "adapters/slack/form_body.hpp"
+#include "adapters/http/form_body.hpp"
 #include "adapters/slack/hex.hpp"
 #include "adapters/slack/inbound_parts.hpp"
 #include "adapters/slack/render.hpp"
@@ -63,9 +63,9 @@ Heard heard_in_interaction(const json::Value& payload) {
 namespace {
 
 std::variant<Value, Malformed> payload_in(std::string_view form_body) {
-    auto form = form_in(form_body);
+    auto form = http::form_in(form_body);
     if (!form) return Malformed{};
-    auto entry = std::ranges::find(*form, "payload", &FormEntry::name);
+    auto entry = std::ranges::find(*form, "payload", &http::FormEntry::name);
     if (entry == form->end()) return Malformed{};
     auto parsed = json::parse(entry->value);
     if (!parsed) return Malformed{parsed.error().is_too_large};

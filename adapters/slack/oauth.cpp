@@ -4,8 +4,8 @@
 
 #include <openssl/evp.h>
 
+#include "adapters/http/form_body.hpp"
 #include "adapters/json/strict.hpp"
-#include "adapters/slack/form_body.hpp"
 #include "adapters/slack/scopes.hpp"
 
 namespace muster::slack {
@@ -86,13 +86,13 @@ std::string authorize_url_of(
     std::string wanted;
     for (const auto& scope : scopes())
         wanted += (wanted.empty() ? "" : ",") + std::string{scope.name};
-    std::vector<FormEntry> query{
+    std::vector<http::FormEntry> query{
         {"client_id", app.client_id},
         {"scope", wanted},
         {"redirect_uri", app.redirect_url},
         {"state", state}};
     if (!team.empty()) query.push_back({"team", team});
-    return app.authorize_url + "?" + form_of(query);
+    return app.authorize_url + "?" + http::form_of(query);
 }
 
 Task<Granted> exchange(HttpClient& http, OauthApp app, std::string code) {
@@ -101,8 +101,8 @@ Task<Granted> exchange(HttpClient& http, OauthApp app, std::string code) {
     call.headers = {
         {"Authorization", "Basic " + base64_of(app.client_id + ":" + app.client_secret)},
         {"Content-Type", "application/x-www-form-urlencoded"}};
-    std::vector<FormEntry> form{{"code", code}, {"redirect_uri", app.redirect_url}};
-    call.body = form_of(form);
+    std::vector<http::FormEntry> form{{"code", code}, {"redirect_uri", app.redirect_url}};
+    call.body = http::form_of(form);
     auto result = co_await http.call(std::move(call));
     co_return granted_in(result);
 }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <chrono>
 
 #include "adapters/slack/names.hpp"
 #include "bot/domain/hindrance.hpp"
@@ -13,10 +11,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto usual_pause = 30s;
+constexpr auto until_it_settles = 30s;
 constexpr auto until_slack_recovers = 10s;
-// Seconds beyond it are as absurd as a year, and can be reckoned with.
-constexpr auto longest_pause = 8'760h;
 
 // What Slack's word means. Every other code is a definite refusal of this one call: Slack says
 // ok:false, and a code that is new to us says why better than a guess.
@@ -134,44 +130,6 @@ Outcome sent(Call call, const ApiAnswer& answer) {
     return outcome;
 }
 
-template <class Number>
-std::optional<Number> number_in(std::string_view digits) {
-    Number number{};
-    auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
-    if (error == std::errc::result_out_of_range) return std::numeric_limits<Number>::max();
-    if (error != std::errc{}) return std::nullopt;
-    return number;
-}
-
-bool is_digits(std::string_view text) {
-    auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    return !text.empty() && std::ranges::all_of(text, is_digit);
-}
-
-// "Sun, 06 Nov 1994 08:49:37 GMT": the form that servers must send (RFC 9110).
-std::optional<Instant> http_date_in(std::string_view text) {
-    constexpr std::string_view form = "www, dd mmm yyyy hh:mm:ss GMT";
-    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    if (text.size() != form.size()) return std::nullopt;
-    for (auto at : {3U, 4U, 7U, 11U, 16U, 19U, 22U, 25U, 26U, 27U, 28U})
-        if (text[at] != form[at]) return std::nullopt;
-    auto number = [&](std::size_t at, std::size_t length) {
-        auto digits = text.substr(at, length);
-        return is_digits(digits) ? number_in<int>(digits).value_or(-1) : -1;
-    };
-    auto month = months.find(text.substr(8, 3));
-    if (month == std::string_view::npos || month % 3 != 0) return std::nullopt;
-    auto date = std::chrono::year{number(12, 4)} / static_cast<int>(month / 3 + 1) / number(5, 2);
-    auto hour = number(17, 2);
-    auto minute = number(20, 2);
-    auto second = number(23, 2);
-    auto is_time = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 &&
-                   second <= 60;  // 60: a leap second
-    if (!date.ok() || number(12, 4) < 0 || !is_time) return std::nullopt;
-    return std::chrono::sys_days{date} + hour * 1h + minute * 1min + second * 1s;
-}
-
 }  // namespace
 
 Outcome outcome_of(Call call, const ApiAnswer& answer) {
@@ -185,7 +143,7 @@ Outcome outcome_of(Call call, const ApiAnswer& answer) {
         case Meaning::connection:
         case Meaning::method: return not_sent(Outcome::Kind::suspended, answer);
         case Meaning::trouble: return not_sent(Outcome::Kind::ambiguous, answer);
-        case Meaning::moving: return try_later(answer, usual_pause, Scope::place);
+        case Meaning::moving: return try_later(answer, until_it_settles, Scope::place);
         case Meaning::too_soon:
         case Meaning::refused: break;
     }
@@ -225,17 +183,6 @@ Reading reading_of(const ApiAnswer& answer) {
 
 milliseconds pause_of_reading(const ApiAnswer& answer) {
     return std::max<milliseconds>(answer.retry_after, until_slack_recovers);
-}
-
-milliseconds pause_in(std::string_view retry_after, Instant now) {
-    if (is_digits(retry_after)) {
-        auto seconds = number_in<std::int64_t>(retry_after).value_or(0);
-        auto longest = std::chrono::duration_cast<std::chrono::seconds>(longest_pause).count();
-        return std::chrono::seconds{std::min(seconds, longest)};
-    }
-    auto date = http_date_in(retry_after);
-    if (!date) return usual_pause;
-    return std::clamp<milliseconds>(*date - now, 0ms, longest_pause);
 }
 
 }  // namespace muster::slack

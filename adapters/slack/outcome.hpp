@@ -28,7 +28,4 @@ enum class Reading {
 Reading reading_of(const ApiAnswer&);
 milliseconds pause_of_reading(const ApiAnswer&);
 
-// Retry-After: seconds or an HTTP date; nothing readable = 30 s, never negative.
-milliseconds pause_in(std::string_view retry_after, Instant now);
-
 }  // namespace muster::slack

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/http/retry_after.hpp"
 #include "adapters/slack/outcome.hpp"
 
 namespace muster::slack {
@@ -117,7 +118,7 @@ Task<UrlResult> ResponseUrls::send(std::string url, json::Object answer) {
 void ResponseUrls::note_pause(const HttpResult& result) {
     const auto* answer = std::get_if<HttpAnswer>(&result);
     if (!answer || answer->status != 429) return;
-    auto pause = pause_in(answer->header("retry-after").value_or(""), clock_.now());
+    auto pause = http::pause_in(answer->header("retry-after").value_or(""), clock_.now());
     held_until_ = std::max(held_until_, clock_.steady_now() + std::min(pause, longest_pause));
 }
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "adapters/slack/form_body.hpp"
+#include "adapters/http/form_body.hpp"
+#include "adapters/http/retry_after.hpp"
 #include "adapters/slack/outcome.hpp"
 
 namespace muster::slack {
@@ -48,12 +49,12 @@ bool is_word(std::string_view text) {
 // ---- what is asked
 
 std::string form_of(const json::Object& arguments) {
-    std::vector<FormEntry> form;
+    std::vector<http::FormEntry> form;
     for (const auto& [key, value] : arguments) {
         const auto* text = value.text();
         form.push_back({key, text ? *text : json::dump(value)});
     }
-    return form_of(form);
+    return http::form_of(form);
 }
 
 // ---- what is answered
@@ -139,7 +140,7 @@ ApiAnswer answer_in(const HttpAnswer& response, Instant now) {
     }
     came_too_soon |= answer.error == "ratelimited" || answer.error == "rate_limited";
     if (came_too_soon)
-        answer.retry_after = pause_in(response.header("retry-after").value_or(""), now);
+        answer.retry_after = http::pause_in(response.header("retry-after").value_or(""), now);
     return answer;
 }
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include "adapters/slack/form_body.hpp"
+#include "adapters/http/form_body.hpp"
 #include "tests/fuzz/form.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/fuzz/heard.hpp"
@@ -19,11 +19,11 @@ std::string value_of(const fuzz::Pairs& pairs, std::string_view name) {
 
 // What is taken, an independent reader understands in the same way.
 void expect_the_same_form(std::string_view body) {
-    auto form = form_in(body);
+    auto form = http::form_in(body);
     if (!form) return;
     auto pairs = fuzz::pairs_of_a_form(body);
     promise(pairs && pairs->size() == form->size(), "two readers see as many entries");
-    promise(form->size() <= most_entries, "a form has few entries");
+    promise(form->size() <= http::most_entries, "a form has few entries");
     std::set<std::string> names;
     for (std::size_t at = 0; at < form->size(); ++at) {
         const auto& [name, value] = (*form)[at];

@@ -1,4 +1,4 @@
-#include "adapters/slack/form_body.hpp"
+#include "adapters/http/form_body.hpp"
 #include "bot/ports/measures.hpp"
 #include "tests/unit/adapters/slack/slack_story.hpp"
 #include "tests/unit/bot/ports/measured.hpp"
@@ -182,7 +182,7 @@ TEST_F(SlackDoor, AnswersInTheirOwnDirectMessageWhatIsDoneInOneOfOthers) {
     fake::AppRequest request;
     request.kind = fake::AppRequest::Kind::interaction;
     request.path = "/slack/interactions";
-    request.body = form_of({{"payload", json::dump(payload)}});
+    request.body = http::form_of({{"payload", json::dump(payload)}});
     const auto& installation = slack.workspace().installation;
     EXPECT_EQ(ask(fake::signed_at(request, installation, clock.now())).status, 200);
     pass(1min);

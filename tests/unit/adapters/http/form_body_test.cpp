@@ -1,8 +1,8 @@
-#include "adapters/slack/form_body.hpp"
+#include "adapters/http/form_body.hpp"
 
 #include <gtest/gtest.h>
 
-namespace muster::slack {
+namespace muster::http {
 namespace {
 
 using Form = std::vector<FormEntry>;
@@ -60,4 +60,4 @@ TEST(SlackFormBody, HasABound) {
 }
 
 }  // namespace
-}  // namespace muster::slack
+}  // namespace muster::http

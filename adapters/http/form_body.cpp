@@ -1,8 +1,8 @@
-#include "adapters/slack/form_body.hpp"
+#include "adapters/http/form_body.hpp"
 
 #include <algorithm>
 
-namespace muster::slack {
+namespace muster::http {
 namespace {
 
 std::optional<FormEntry> entry_in(std::string_view pair);
@@ -96,4 +96,4 @@ std::string escaped(std::string_view text) {
 }
 
 }  // namespace
-}  // namespace muster::slack
+}  // namespace muster::http

@@ -5,9 +5,8 @@
 #include <string_view>
 #include <vector>
 
-// application/x-www-form-urlencoded, as Slack sends interactions and commands and takes calls.
-// Pure.
-namespace muster::slack {
+// application/x-www-form-urlencoded: what browsers send, and many services take. Pure.
+namespace muster::http {
 
 struct FormEntry {
     std::string name;
@@ -27,4 +26,4 @@ std::optional<std::vector<FormEntry>> form_in(std::string_view body);
 // Escapes whatever is no letter, digit, "-", "_" or "."; also good as a query.
 std::string form_of(const std::vector<FormEntry>& form);
 
-}  // namespace muster::slack
+}  // namespace muster::http
