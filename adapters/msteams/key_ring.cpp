@@ -10,6 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr milliseconds patience = 2s;
+constexpr milliseconds longest_fetch = 30s;  // two calls of 10 s at most
 constexpr milliseconds between_fetches = 5min;
 constexpr milliseconds after_a_failure = 10s;
 constexpr milliseconds longest_retry = 1h;
@@ -37,30 +38,15 @@ Task<std::optional<std::string>> text_at(HttpClient& http, std::string url) {
 
 }  // namespace
 
-// While it lives nobody else fetches; its end wakes whoever waits for it.
-class KeyRing::Fetch {
-public:
-    explicit Fetch(KeyRing& ring) : ring_(ring) { ring_.is_fetching_ = true; }
-
-    ~Fetch() {
-        ring_.is_fetching_ = false;
-        for (auto& bell : std::exchange(ring_.waiting_, {}))
-            bell->ring();
-    }
-
-    Fetch(const Fetch&) = delete;
-    Fetch& operator=(const Fetch&) = delete;
-
-private:
-    KeyRing& ring_;
-};
-
 KeyRing::KeyRing(std::string metadata_url, Parts parts)
-    : metadata_url_(std::move(metadata_url)), parts_(parts) {}
+    : metadata_url_(std::move(metadata_url)),
+      parts_(parts),
+      fetching_(parts.clock, parts.fetches) {}
 
 Task<> KeyRing::run() {
     for (;;) {
-        if (!is_fetching_) co_await fetch();
+        fetch();
+        co_await fetching_.wait(longest_fetch);
         auto jittered =
             static_cast<double>(freshness.count()) * (1 + parts_.entropy.fraction() / 10);
         auto fresh = milliseconds{static_cast<std::int64_t>(jittered)};
@@ -72,38 +58,28 @@ Task<> KeyRing::run() {
 Task<std::shared_ptr<const SigningKey>> KeyRing::find(std::string id) {
     auto known = keys_.find(id);
     if (known != keys_.end()) co_return known->second;
-    fetch_if_allowed();
-    if (is_fetching_) {
-        auto fetched = std::make_shared<Bell>();
-        waiting_.push_back(fetched);
-        co_await parts_.clock.pause(patience, *fetched);
-        known = keys_.find(id);
-    }
+    if (parts_.clock.steady_now() >= not_before_) fetch();
+    co_await fetching_.wait(patience);
+    known = keys_.find(id);
     if (known == keys_.end()) co_return nullptr;
     co_return known->second;
 }
 
-// In a task of its own: whoever asked may leave before it ends.
-void KeyRing::fetch_if_allowed() {
-    if (is_fetching_ || parts_.clock.steady_now() < not_before_) return;
-    is_fetching_ = true;
-    parts_.fetches.spawn(fetch());
+void KeyRing::fetch() {
+    fetching_.begin([this] { return refresh(); });
 }
 
-Task<> KeyRing::fetch() {
-    Fetch fetching{*this};
-    auto problem = co_await refresh();
+Task<> KeyRing::refresh() {
+    auto problem = co_await read();
     auto is_done = problem.empty();
     failures_ = is_done ? 0 : failures_ + 1;
     not_before_ = parts_.clock.steady_now() + (is_done ? between_fetches : after_a_failure);
-    if (!is_done)
-        parts_.log.warning(
-            "msteams.keys_not_fetched", {{"reason", problem}, {"url", metadata_url_}}
-        );
+    if (is_done) co_return;
+    parts_.log.warning("msteams.keys_not_fetched", {{"reason", problem}, {"url", metadata_url_}});
 }
 
 // What is wrong, or "".
-Task<std::string> KeyRing::refresh() {
+Task<std::string> KeyRing::read() {
     auto metadata = co_await text_at(parts_.http, metadata_url_);
     if (!metadata) co_return "no metadata";
     auto described = json::parse(*metadata);

@@ -4,11 +4,10 @@
 #include <memory>
 
 #include "adapters/msteams/signing_key.hpp"
-#include "bot/ports/clock.hpp"
+#include "adapters/msteams/single_flight.hpp"
 #include "bot/ports/entropy.hpp"
 #include "bot/ports/http_client.hpp"
 #include "bot/ports/log.hpp"
-#include "bot/ports/task_group.hpp"
 
 namespace muster::msteams {
 
@@ -40,20 +39,17 @@ public:
 private:
     using Keys = std::map<std::string, std::shared_ptr<const SigningKey>, std::less<>>;
 
-    class Fetch;
-
-    void fetch_if_allowed();
-    Task<> fetch();
-    Task<std::string> refresh();
+    void fetch();
+    Task<> refresh();
+    Task<std::string> read();
     void use(std::vector<SigningKey> fetched);
 
     std::string metadata_url_;
     Parts parts_;
     Keys keys_;
-    int failures_ = 0;  // in a row
-    bool is_fetching_ = false;
+    int failures_ = 0;            // in a row
     SteadyInstant not_before_{};  // no fetch for the sake of a token
-    std::vector<std::shared_ptr<Bell>> waiting_;
+    SingleFlight fetching_;
 };
 
 }  // namespace muster::msteams

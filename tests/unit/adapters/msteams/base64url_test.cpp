@@ -6,8 +6,7 @@ namespace muster::msteams {
 namespace {
 
 TEST(Base64url, GivesTheBytesBack) {
-    for (const std::string bytes :
-         {"", "f", "fo", "foo", "foob", "\xff\xfe\xfd", "\x01\x02"})
+    for (const std::string bytes : {"", "f", "fo", "foo", "foob", "\xff\xfe\xfd", "\x01\x02"})
         EXPECT_EQ(from_base64url(to_base64url(bytes)), bytes);
     EXPECT_EQ(from_base64url("-_-_"), "\xfb\xff\xbf");
 }
