@@ -2,7 +2,7 @@
 
 #include "adapters/json/strict.hpp"
 #include "adapters/slack/names.hpp"
-#include "bot/domain/inbound.hpp"
+#include "bot/domain/button_value.hpp"
 
 // Slack's JSON begins here: Message and Form as Block Kit (protocols/slack.md 4). Pure.
 //
@@ -54,10 +54,7 @@ json::Value render_as_home(const Message&, const Catalogue&);
 // {"response_action":"errors","errors":{block id: words}}
 json::Value render(const FormErrors&, const Catalogue&);
 
-// The value of a button, "verb:subject:extra:revision", and back: of what button_value() gives,
-// and of nothing else. A button's action_id is its verb and its place in the row.
-std::string button_value(const Button&);
-std::optional<Pressed> pressed_in(std::string_view value);
+// A button's action_id is its verb and its place in the row, its value button_value().
 
 // For mrkdwn: & < > as entities, so that nothing of it becomes a mention or a link.
 std::string escaped(std::string_view words);

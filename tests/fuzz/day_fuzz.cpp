@@ -115,7 +115,7 @@ private:
     }
 
     void press(const std::string& value) {
-        if (auto pressed = slack::pressed_in(value)) tell(std::move(*pressed));
+        if (auto pressed = pressed_in(value)) tell(std::move(*pressed));
     }
 
     void submit(std::string_view values) {
