@@ -4,6 +4,7 @@
 
 #include "bot/app/homes.hpp"
 #include "bot/app/setups.hpp"
+#include "bot/domain/absence.hpp"
 #include "bot/domain/away_hint.hpp"
 #include "bot/domain/departure.hpp"
 #include "bot/domain/plain_reply.hpp"
@@ -98,18 +99,11 @@ Composed about_blocker(View& view, const Delivery& delivery, Words words) {
     return words(*blocker, *team, standup::reader_of(*to));
 }
 
-// Days that were added since: they are not back yet.
-bool is_away_again(const Absence& absence, const Person& person, Instant now) {
-    auto today = local_date(person.zone, now);
-    auto is_over_by_midday = absence.days.last_day == DayPart::morning;
-    return absence.days.to > today || (absence.days.to == today && !is_over_by_midday);
-}
-
 Composed welcome_back(View& view, const Delivery& delivery, Instant now) {
     auto absence = view.absence(AbsenceId{delivery.key.subject});
     auto person = recipient_of(view, delivery);
     if (!absence || !person) return gone();
-    if (is_away_again(*absence, *person, now)) return Pointless{"away again"};
+    if (absence::is_away_again(*absence, *person, now)) return Pointless{"away again"};
     std::vector<Blocker> own;
     std::vector<Blocker> ended;
     auto left = instant_at(person->zone, absence->days.from, TimeOfDay{0}).value_or(Instant{});
@@ -197,11 +191,7 @@ Composed account_closed(View& view, const Delivery& delivery, Instant now) {
     std::vector<Team> teams;
     std::vector<Blocker> open;
     for (const auto& roster : teams_of_both(view, person->id, manager->id, now)) {
-        // Of what they do not take part in for another reason there is nothing to say.
-        const auto* member = roster.member(person->id);
-        auto is_meant = home->closed_at ? member->stopped_at == home->closed_at
-                                        : member->standing == Standing::participant;
-        if (!is_meant) continue;
+        if (!departure::concerns(*home, *roster.member(person->id))) continue;
         teams.push_back(roster.team);
         for (auto& blocker : view.open_blockers(roster.team.id))
             if (blocker.raiser == person->id && !is_held(blocker, now)) open.push_back(blocker);
@@ -228,8 +218,9 @@ Composed downtime(View& view, const Delivery& delivery, Instant now) {
     auto found = std::ranges::find(downtimes, delivery.key.subject, &Downtime::id);
     if (!manager || found == downtimes.end()) return gone();
     auto recovered = view.recovered_in(found->id);
-    auto is_unread =
-        found->read_back == ReadBack::in_part || found->read_back == ReadBack::impossible;
+    auto was_recovered = [&](const Round& round) {
+        return std::ranges::find(recovered, round.id) != recovered.end();
+    };
     std::vector<standup::DowntimeItem> items;
     for (auto id : view.teams_of(manager->id, now)) {
         auto roster = view.roster(id, now);
@@ -237,20 +228,9 @@ Composed downtime(View& view, const Delivery& delivery, Instant now) {
         if (!is_delivery_manager(*roster, manager->id, now)) continue;
         for (const auto& run : view.runs_of(id, found->from - 24h * 2)) {
             standup::DowntimeItem item{roster->team.name, run.ceremony_name, run.date};
-            for (const auto& round : view.rounds_of(run.id)) {
-                auto was_open = round.asked_at && *round.asked_at <= found->to && round.closes_at &&
-                                *round.closes_at >= found->from;
-                if (std::ranges::find(recovered, round.id) != recovered.end()) ++item.recovered;
-                if (is_unread && was_open && !round.answered_at) ++item.unread;
-                auto was_due = round.opens_at &&
-                               *round.opens_at >= found->from - standup::worth_an_excuse &&
-                               *round.opens_at <= found->to;
-                if (!was_due) continue;
-                if (round.not_asked == NotAsked::downtime) ++item.not_asked;
-                if (round.asked_at && *round.asked_at >= found->to) ++item.asked_late;
-            }
-            if (item.asked_late + item.not_asked + item.recovered + item.unread > 0)
-                items.push_back(item);
+            for (const auto& round : view.rounds_of(run.id))
+                standup::count_in(item, *found, round, was_recovered(round));
+            if (standup::says_something(item)) items.push_back(std::move(item));
         }
     }
     if (items.empty()) return Pointless{"nothing was late"};

@@ -547,4 +547,10 @@ Instant end_of(const ZoneName& zone, const DaysAway& days) {
     return first_instant_at(zone, add_days(days.to, 1), midnight);
 }
 
+bool is_away_again(const Absence& absence, const Person& person, Instant now) {
+    auto today = local_date(person.zone, now);
+    auto is_over_by_midday = absence.days.last_day == DayPart::morning;
+    return absence.days.to > today || (absence.days.to == today && !is_over_by_midday);
+}
+
 }  // namespace muster::absence

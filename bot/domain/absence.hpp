@@ -38,6 +38,9 @@ Decision back(const Situation&, Instant now, IdSource&);
 // The first working instant after it: "Welcome back", once for each return.
 Decision returned(const Absence&, Instant now, IdSource&);
 
+// Days were added since: they are not back yet.
+bool is_away_again(const Absence&, const Person&, Instant now);
+
 std::string to_text(const DaysAway&);  // how a draft keeps them; behind them the team's id, if any
 std::optional<DaysAway> days_away_from(std::string_view);
 std::optional<TeamId> team_from(std::string_view kept);

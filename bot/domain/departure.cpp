@@ -91,6 +91,11 @@ Decision account_opened(Departing departing, Instant now, IdSource& ids) {
     return decision;
 }
 
+bool concerns(const Account& home, const Member& member) {
+    return home.closed_at ? member.stopped_at == home.closed_at
+                          : member.standing == Standing::participant;
+}
+
 Composed told(
     const Person& about,
     bool is_closed,

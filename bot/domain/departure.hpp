@@ -22,6 +22,10 @@ Decision account_closed(Departing, Instant now, IdSource&);
 // They take part again in what they left at that moment, and in nothing else.
 Decision account_opened(Departing, Instant now, IdSource&);
 
+// Whether it made them leave, or come back to, what they are a member of: of what they do not take
+// part in for another reason there is nothing to say.
+bool concerns(const Account& home, const Member&);
+
 // To a delivery manager, as it is now: `open` are this person's blockers there.
 Composed
 told(const Person& about, bool is_closed, const std::vector<Team>&, const std::vector<Blocker>& open, const Reader&);

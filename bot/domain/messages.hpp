@@ -82,6 +82,11 @@ struct DowntimeItem {  // one ceremony's share of "I was away"
     int unread = 0;     // may have answered meanwhile, and nobody could look
 };
 
+// Adds what the time away meant for one round of that ceremony. `was_recovered`: its answer was read
+// back.
+void count_in(DowntimeItem&, const Downtime&, const Round&, bool was_recovered);
+bool says_something(const DowntimeItem&);
+
 Composed downtime(const Downtime&, const std::vector<DowntimeItem>&, const Reader&);
 
 // ---- forms

@@ -1,5 +1,6 @@
 #include <set>
 
+#include "bot/domain/messages.hpp"
 #include "bot/domain/standup.hpp"
 
 namespace muster::standup {
@@ -38,6 +39,23 @@ void report_to_managers(
 }
 
 }  // namespace
+
+void count_in(DowntimeItem& item, const Downtime& away, const Round& round, bool was_recovered) {
+    auto is_unread = away.read_back == ReadBack::in_part || away.read_back == ReadBack::impossible;
+    auto was_open = round.asked_at && *round.asked_at <= away.to && round.closes_at &&
+                    *round.closes_at >= away.from;
+    if (was_recovered) ++item.recovered;
+    if (is_unread && was_open && !round.answered_at) ++item.unread;
+    auto was_due = round.opens_at && *round.opens_at >= away.from - worth_an_excuse &&
+                   *round.opens_at <= away.to;
+    if (!was_due) return;
+    if (round.not_asked == NotAsked::downtime) ++item.not_asked;
+    if (round.asked_at && *round.asked_at >= away.to) ++item.asked_late;
+}
+
+bool says_something(const DowntimeItem& item) {
+    return item.asked_late + item.not_asked + item.recovered + item.unread > 0;
+}
 
 Decision was_down(Instant from, Instant to, const std::vector<Roster>& rosters, IdSource& ids) {
     Decision decision;
