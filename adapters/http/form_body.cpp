@@ -8,7 +8,6 @@ namespace {
 std::optional<FormEntry> entry_in(std::string_view pair);
 std::optional<std::string> decoded(std::string_view text);
 int digit_of(char letter);
-std::string escaped(std::string_view text);
 
 }  // namespace
 
@@ -79,6 +78,8 @@ bool stays(char letter) {
            (letter >= '0' && letter <= '9') || letter == '-' || letter == '_' || letter == '.';
 }
 
+}  // namespace
+
 std::string escaped(std::string_view text) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     std::string escaped;
@@ -95,5 +96,4 @@ std::string escaped(std::string_view text) {
     return escaped;
 }
 
-}  // namespace
 }  // namespace muster::http

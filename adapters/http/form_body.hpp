@@ -23,7 +23,11 @@ inline constexpr std::size_t most_entries = 64;
 // still be no UTF-8. The caller bounds the size of the body.
 std::optional<std::vector<FormEntry>> form_in(std::string_view body);
 
-// Escapes whatever is no letter, digit, "-", "_" or "."; also good as a query.
+// Whatever is no letter, digit, "-", "_" or "." as "%7E": good in a form, a query and a segment of
+// a path.
+std::string escaped(std::string_view text);
+
+// With each name and value escaped; also good as a query.
 std::string form_of(const std::vector<FormEntry>& form);
 
 }  // namespace muster::http

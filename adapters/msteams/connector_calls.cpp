@@ -1,6 +1,6 @@
 #include "adapters/msteams/connector_calls.hpp"
 
-#include "adapters/msteams/service_url.hpp"
+#include "adapters/http/form_body.hpp"
 
 namespace muster::msteams {
 namespace {
@@ -12,11 +12,11 @@ using json::Value;
 constexpr int members_on_a_page = 200;  // a hint: the answer may hold fewer or more
 
 std::string activities_of(const std::string& conversation) {
-    return "v3/conversations/" + segment(conversation) + "/activities";
+    return "v3/conversations/" + http::escaped(conversation) + "/activities";
 }
 
 std::string activity_at(const std::string& conversation, const std::string& activity_id) {
-    return activities_of(conversation) + "/" + segment(activity_id);
+    return activities_of(conversation) + "/" + http::escaped(activity_id);
 }
 
 }  // namespace
@@ -73,23 +73,24 @@ ConnectorCall to_open_thread(
 }
 
 ConnectorCall to_list_members(const std::string& conversation, const std::string& from) {
-    auto path = "v3/conversations/" + segment(conversation) +
+    auto path = "v3/conversations/" + http::escaped(conversation) +
                 "/pagedmembers?pageSize=" + std::to_string(members_on_a_page);
-    if (!from.empty()) path += "&continuationToken=" + segment(from);
+    if (!from.empty()) path += "&continuationToken=" + http::escaped(from);
     return {"GET", std::move(path), std::nullopt, true};
 }
 
 ConnectorCall to_look_up_member(const std::string& conversation, const std::string& person) {
-    auto path = "v3/conversations/" + segment(conversation) + "/members/" + segment(person);
+    auto path =
+        "v3/conversations/" + http::escaped(conversation) + "/members/" + http::escaped(person);
     return {"GET", std::move(path), std::nullopt, true};
 }
 
 ConnectorCall to_look_up_team(const std::string& team) {
-    return {"GET", "v3/teams/" + segment(team), std::nullopt, true};
+    return {"GET", "v3/teams/" + http::escaped(team), std::nullopt, true};
 }
 
 ConnectorCall to_list_channels(const std::string& team) {
-    return {"GET", "v3/teams/" + segment(team) + "/conversations", std::nullopt, true};
+    return {"GET", "v3/teams/" + http::escaped(team) + "/conversations", std::nullopt, true};
 }
 
 }  // namespace muster::msteams

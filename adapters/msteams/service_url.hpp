@@ -13,7 +13,4 @@ bool is_service_url(std::string_view url, const std::vector<std::string>& hosts)
 // A path behind it, with exactly one slash between them.
 std::string joined(std::string_view service_url, std::string_view path);
 
-// An id as one segment of a path: everything but letters, digits and -._~ is escaped.
-std::string segment(std::string_view id);
-
 }  // namespace muster::msteams

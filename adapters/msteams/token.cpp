@@ -4,6 +4,7 @@
 
 #include <openssl/evp.h>
 
+#include "adapters/http/message.hpp"
 #include "adapters/json/strict.hpp"
 #include "adapters/msteams/base64url.hpp"
 
@@ -17,14 +18,9 @@ constexpr auto clocks_differ = 300s;
 constexpr std::string_view scheme = "bearer ";
 constexpr std::string_view our_channel = "msteams";
 
-char lower(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
 bool begins_with_scheme(std::string_view header) {
-    auto is_alike = [](char one, char other) { return lower(one) == other; };
     return header.size() > scheme.size() &&
-           std::ranges::equal(header.substr(0, scheme.size()), scheme, is_alike);
+           http::same_word(header.substr(0, scheme.size()), scheme);
 }
 
 struct Parts {
@@ -92,13 +88,9 @@ bool is_signed_by(const Token& token, EVP_PKEY* key) {
 // The same address: one slash at the end, and how the name of the host is written, do not matter.
 std::string comparable(std::string_view url) {
     if (url.ends_with('/')) url.remove_suffix(1);
-    std::string text{url};
-    auto host = text.find("://");
-    auto end = host == std::string::npos ? 0 : std::min(text.find('/', host + 3), text.size());
-    std::transform(
-        text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), text.begin(), lower
-    );
-    return text;
+    auto host = url.find("://");
+    auto end = host == std::string_view::npos ? 0 : std::min(url.find('/', host + 3), url.size());
+    return http::lower_case(url.substr(0, end)).append(url.substr(end));
 }
 
 }  // namespace

@@ -12,11 +12,14 @@ namespace muster {
 namespace {
 
 Form form_of(
-    Acting& acting, FormKind kind, const Roster& roster, const settings::Document& document
+    SetupKind kind,
+    const Roster& roster,
+    const settings::Document& document,
+    ConnectionId connection,
+    const Person& reader
 ) {
-    auto make = kind == FormKind::people ? team_people::people_form : team_people::roles_form;
-    auto reader = standup::reader_of(acting.person);
-    return make(roster, document, acting.inbound.connection, reader);
+    auto make = kind == SetupKind::people ? team_people::people_form : team_people::roles_form;
+    return make(roster, document, connection, standup::reader_of(reader));
 }
 
 }  // namespace
@@ -32,9 +35,7 @@ std::optional<Decision> refused_meanwhile(
     };
     auto hats = access::hats_of(*roster, by->id, news.now);
     if (!access::may(hats, access::Act::change_team_settings)) return refused("people.may_not");
-    auto make =
-        setup.kind == SetupKind::people ? team_people::people_form : team_people::roles_form;
-    auto as_of_now = make(*roster, document, setup.connection, standup::reader_of(*by));
+    auto as_of_now = form_of(setup.kind, *roster, document, setup.connection, *by);
     if (!team_people::shows(setup, as_of_now)) return refused("people.changed_meanwhile");
     return std::nullopt;
 }
@@ -43,11 +44,13 @@ Decision press_on_people(Acting& acting, const Pressed& pressed) {
     auto roster = acting.view.roster(TeamId{pressed.subject}, acting.now);
     if (auto refusal = refused_to_change(acting, roster)) return *std::move(refusal);
     auto document = settings_document(acting.view);
+    auto open = [&](SetupKind kind) {
+        auto connection = acting.inbound.connection;
+        return open_team_form(acting, form_of(kind, *roster, document, connection, acting.person));
+    };
     switch (pressed.verb) {
-        case Verb::edit_people:
-            return open_team_form(acting, form_of(acting, FormKind::people, *roster, document));
-        case Verb::edit_roles:
-            return open_team_form(acting, form_of(acting, FormKind::roles, *roster, document));
+        case Verb::edit_people: return open(SetupKind::people);
+        case Verb::edit_roles: return open(SetupKind::roles);
         case Verb::delete_team: {
             auto reader = standup::reader_of(acting.person);
             return {.reply = Say{team_people::delete_question(roster->team, reader)}};
@@ -62,11 +65,11 @@ Decision act_on_people_form(Acting& acting, const Submitted& submitted) {
     auto roster = acting.view.roster(TeamId{submitted.form.subject}, acting.now);
     if (auto refusal = refused_to_change(acting, roster)) return *std::move(refusal);
     auto document = settings_document(acting.view);
-    auto as_of_now = form_of(acting, submitted.form.kind, *roster, document);
-    if (auto refusal = refused_as_changed(acting, as_of_now, submitted)) return *std::move(refusal);
     team_people::Wish wish;
     wish.kind = submitted.form.kind == FormKind::people ? SetupKind::people : SetupKind::roles;
     wish.connection = acting.inbound.connection;
+    auto as_of_now = form_of(wish.kind, *roster, document, wish.connection, acting.person);
+    if (auto refusal = refused_as_changed(acting, as_of_now, submitted)) return *std::move(refusal);
     wish.account = acting.inbound.account;
     wish.values = submitted.values;
     wish.shown = submitted.form.shown;

@@ -1,23 +1,8 @@
 #include "bot/domain/button_value.hpp"
 
-#include <charconv>
+#include "bot/domain/text_parts.hpp"
 
 namespace muster {
-namespace {
-
-template <class Number>
-std::optional<Number> number_at_end(std::string_view& text) {
-    const auto colon = text.rfind(':');
-    if (colon == std::string_view::npos) return std::nullopt;
-    const auto digits = text.substr(colon + 1);
-    Number number{};
-    const auto [end, error] = std::from_chars(digits.begin(), digits.end(), number);
-    if (error != std::errc{} || end != digits.end()) return std::nullopt;
-    text = text.substr(0, colon);
-    return number;
-}
-
-}  // namespace
 
 std::string button_value(const Button& button) {
     return std::string{name(button.verb)} + ":" + std::to_string(button.subject) + ":" +
@@ -26,11 +11,11 @@ std::string button_value(const Button& button) {
 
 std::optional<Pressed> pressed_in(std::string_view value) {
     auto rest = value;
-    const auto revision = number_at_end<int>(rest);
-    const auto extra = revision ? number_at_end<std::int64_t>(rest) : std::nullopt;
-    const auto subject = extra ? number_at_end<std::int64_t>(rest) : std::nullopt;
-    const auto verb = subject ? verb_from(rest) : std::nullopt;
-    if (!verb) return std::nullopt;
+    const auto verb = verb_from(take_part(rest));
+    const auto subject = whole_number<std::int64_t>(take_part(rest));
+    const auto extra = whole_number<std::int64_t>(take_part(rest));
+    const auto revision = whole_number<int>(rest);
+    if (!verb || !subject || !extra || !revision) return std::nullopt;
     const Button pressed{
         .verb = *verb,
         .subject = *subject,

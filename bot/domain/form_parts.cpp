@@ -2,18 +2,9 @@
 
 #include <algorithm>
 
+#include "bot/domain/fnv1a.hpp"
+
 namespace muster {
-namespace {
-
-// FNV-1a, and the end of the part.
-void mix(std::uint64_t& digest, std::string_view part) {
-    constexpr std::uint64_t prime = 0x100000001b3;
-    for (const auto letter : part)
-        digest = (digest ^ static_cast<unsigned char>(letter)) * prime;
-    digest *= prime;
-}
-
-}  // namespace
 
 Field field(std::string key, Field::Kind kind, Text label) {
     Field made;
@@ -29,12 +20,12 @@ const std::string* value_of(const FormValues& values, std::string_view key) {
 }
 
 std::uint64_t digest_of(const Form& form) {
-    std::uint64_t digest = 0xcbf29ce484222325;
+    Fnv1a digest;
     for (const auto& field : form.fields) {
-        mix(digest, field.key);
-        mix(digest, field.initial);
+        digest.add(field.key);
+        digest.add(field.initial);
     }
-    return digest;
+    return digest.value();
 }
 
 }  // namespace muster

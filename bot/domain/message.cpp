@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
+
+#include "bot/domain/fnv1a.hpp"
+#include "bot/domain/text_parts.hpp"
 
 namespace muster {
 namespace {
@@ -80,26 +82,9 @@ const char* name_in(const Names& names, Value value) {
     return "";
 }
 
-// Takes the text up to the next colon off the front.
-std::string_view take_part(std::string_view& text) {
-    const auto colon = text.find(':');
-    const auto part = text.substr(0, colon);
-    text.remove_prefix(colon == text.npos ? text.size() : colon + 1);
-    return part;
-}
-
-template <class Number>
-std::optional<Number> whole_number(std::string_view text) {
-    Number number{};
-    const auto* end = text.data() + text.size();
-    const auto [rest, failure] = std::from_chars(text.data(), end, number);
-    if (failure != std::errc{} || rest != end) return std::nullopt;
-    return number;
-}
-
-// FNV-1a over everything that a reader of a message can see, each part with its kind and its end,
-// so that two different messages do not run into the same bytes.
-class Digest {
+// Of everything that a reader of a message can see, each part with its kind and its end, so that
+// two different messages do not run into the same bytes.
+class Digest : private Fnv1a {
 public:
     void add(const Message& message) {
         add(message.reader.language);
@@ -113,11 +98,13 @@ public:
     }
 
     std::int64_t value() const {
-        const auto value = static_cast<std::int64_t>(hash_ >> 1U);
+        const auto value = static_cast<std::int64_t>(Fnv1a::value() >> 1U);
         return value == 0 ? 1 : value;
     }
 
 private:
+    using Fnv1a::add;
+
     void add(const Heading& heading) { add(heading.text); }
 
     void add(const Paragraph& paragraph) { add(paragraph.text); }
@@ -172,24 +159,6 @@ private:
     void add(LocalDate date) { add(to_text(date)); }
 
     void add(minutes length) { add(std::int64_t{length.count()}); }
-
-    void add(std::int64_t number) {
-        for (int byte = 0; byte < 8; ++byte)
-            mix(static_cast<unsigned char>(static_cast<std::uint64_t>(number) >> (8 * byte)));
-    }
-
-    void add(const std::string& words) {
-        for (char letter : words)
-            mix(static_cast<unsigned char>(letter));
-        add(static_cast<std::int64_t>(words.size()));
-    }
-
-    void mix(unsigned char byte) {
-        hash_ ^= byte;
-        hash_ *= 1099511628211U;
-    }
-
-    std::uint64_t hash_ = 14695981039346656037U;
 };
 
 // In UTF-8 all others continue one.

@@ -26,13 +26,16 @@ Decision moved_on(
     Instant now,
     IdSource& ids
 ) {
+    const bool was_shown = setup.state == SetupState::offered;
     setup.state = state;
-    const auto* kind = state == SetupState::offered   ? "newcomer.offered"
-                       : state == SetupState::started ? "newcomer.added"
-                                                      : "newcomer.left_out";
+    const auto* kind = state == SetupState::offered    ? "newcomer.offered"
+                       : state == SetupState::started  ? "newcomer.added"
+                       : state == SetupState::declined ? "newcomer.left_out"
+                                                       : "newcomer.ended";
     Decision decision;
     decision.events.push_back({kind, setup.id.value, by, {}});
-    if (state != SetupState::ended) tell_delivery_managers(decision, setup, roster, now, ids);
+    if (was_shown || state != SetupState::ended)
+        tell_delivery_managers(decision, setup, roster, now, ids);
     decision.changes.emplace_back(std::move(setup));
     return decision;
 }
@@ -184,9 +187,9 @@ Decision left_out(
     if (setup.state != SetupState::offered)
         return {.reply = standup::say(by, settled(setup, roster))};
     if (is_in_by_now(setup, roster, document)) {
-        auto decision = moved_on(setup, SetupState::ended, roster, by.id, now, ids);
-        tell_delivery_managers(decision, setup, roster, now, ids);
-        decision.reply = standup::say(by, named("newcomer.was_added", setup, roster));
+        auto reply = standup::say(by, named("newcomer.was_added", setup, roster));
+        auto decision = moved_on(std::move(setup), SetupState::ended, roster, by.id, now, ids);
+        decision.reply = std::move(reply);
         return decision;
     }
     return moved_on(std::move(setup), SetupState::declined, roster, by.id, now, ids);

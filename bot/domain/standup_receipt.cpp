@@ -9,7 +9,6 @@ namespace {
 
 using namespace words;
 
-
 const Answer* newest_answer(const Turn& turn) {
     const Answer* newest = nullptr;
     for (const auto& answer : turn.answers)

@@ -49,8 +49,6 @@ class CallStory : public GateStory {
 protected:
     CallStory() { http.clock = &clock; }
 
-    void pass(milliseconds time) { clock.run_until(clock.now() + time); }
-
     ScriptedMicrosoft http;
     AccessToken token{
         {"https://login.example/tenant/oauth2/v2.0/token",

@@ -25,49 +25,29 @@ protected:
     TheGate() {
         login.keys = key_set(
             {microsoft().published(),
-             chatty().published(R"(["webchat"])"),
-             silent().published(""),
-             empty().published("[]"),
+             authority("chatty").published(R"(["webchat"])"),
+             authority("silent").published(""),
+             authority("empty").published("[]"),
              short_key().published(),
              curve().published()}
         );
     }
 
-    // Made once: a key takes a tenth of a second.
-    static Authority& microsoft() {
-        static Authority authority{"good"};
-        return authority;
+    // Each is made once: a key takes a tenth of a second.
+    static Authority& authority(
+        const std::string& name, Authority::Kind kind = Authority::Kind::rsa_2048
+    ) {
+        static std::map<std::string, Authority> made;
+        return made.try_emplace(name, name, kind).first->second;
     }
 
-    static Authority& stranger() {
-        static Authority authority{"stranger"};
-        return authority;
-    }
+    static Authority& microsoft() { return authority("good"); }
 
-    static Authority& chatty() {
-        static Authority authority{"chatty"};
-        return authority;
-    }
+    static Authority& stranger() { return authority("stranger"); }
 
-    static Authority& silent() {
-        static Authority authority{"silent"};
-        return authority;
-    }
+    static Authority& short_key() { return authority("short", Authority::Kind::rsa_1024); }
 
-    static Authority& empty() {
-        static Authority authority{"empty"};
-        return authority;
-    }
-
-    static Authority& short_key() {
-        static Authority authority{"short", Authority::Kind::rsa_1024};
-        return authority;
-    }
-
-    static Authority& curve() {
-        static Authority authority{"curve", Authority::Kind::p256};
-        return authority;
-    }
+    static Authority& curve() { return authority("curve", Authority::Kind::p256); }
 
     std::string header_of(const Attempt& attempt, const std::string& key_id) const {
         auto kid = attempt.key_id.empty() ? key_id : attempt.key_id;
@@ -78,7 +58,8 @@ protected:
     std::string payload_of(const Attempt& attempt) const {
         auto in_an_hour = R"("exp":)" + seconds(clock.now(), 3'600) + ",";
         return "{" + attempt.issuer + attempt.audience +
-               (attempt.expires.empty() ? in_an_hour : attempt.expires) + attempt.begins +
+               (attempt.expires.empty() ? in_an_hour : attempt.expires) +
+               attempt.begins +
                (attempt.claimed_url.empty() ? R"("x":1)" : attempt.claimed_url) + "}";
     }
 
@@ -255,9 +236,11 @@ TEST_F(TheGate, LetsInWhatMicrosoftSignedForThisAppAndThisBody) {
          [](Attempt& a) { a.origin.service_url = "https://smba.trafficmanager.net/EMEA/tenant/"; }},
         {"another channel", elsewhere, [](Attempt& a) { a.origin.channel = "webchat"; }},
         {"no channel", elsewhere, [](Attempt& a) { a.origin.channel = ""; }},
-        {"a key endorsed for another channel", elsewhere, said("Bearer " + token_of({}, chatty()))},
-        {"a key without endorsements", good, said("Bearer " + token_of({}, silent()))},
-        {"a key with none", good, said("Bearer " + token_of({}, empty()))},
+        {"a key endorsed for another channel",
+         elsewhere,
+         said("Bearer " + token_of({}, authority("chatty")))},
+        {"a key without endorsements", good, said("Bearer " + token_of({}, authority("silent")))},
+        {"a key with none", good, said("Bearer " + token_of({}, authority("empty")))},
     };
     EXPECT_GE(rows.size(), 45U);
     for (const auto& row : rows) {
