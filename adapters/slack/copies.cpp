@@ -65,11 +65,4 @@ std::vector<std::string> merged(std::vector<std::string> parts, std::vector<std:
     return parts;
 }
 
-std::string provider_id_of(const Named& message) {
-    auto text = provider_id(message.channel, message.parts.front());
-    for (std::size_t part = 1; part < message.parts.size(); ++part)
-        text += " " + message.parts[part];
-    return text;
-}
-
 }  // namespace muster::slack

@@ -32,6 +32,4 @@ bool is_older(std::string_view ts, std::string_view other);
 // Both, in the order in which they were posted.
 std::vector<std::string> merged(std::vector<std::string> parts, std::vector<std::string> others);
 
-std::string provider_id_of(const Named& message);  // what named() reads
-
 }  // namespace muster::slack

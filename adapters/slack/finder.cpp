@@ -70,7 +70,7 @@ Task<Findings> Finder::search_below(DeliveryId delivery, Named message, std::str
     auto known_us = co_await us();
     if (const auto* failed = std::get_if<ApiAnswer>(&known_us))
         co_return not_looked_through(*failed);
-    Search search{api_, clock_, std::get<Identity>(known_us), delivery, message.channel};
+    Search search{api_, clock_, std::get<Identity>(known_us), delivery, message.place};
     co_return co_await search.through_thread(thread, message.parts.front());
 }
 
@@ -102,7 +102,7 @@ void Finder::note(DeliveryId delivery, const Findings& findings) {
 
 std::string channel_of(const Destination& to) {
     auto parent = to.direct && to.thread ? named(*to.thread) : std::nullopt;
-    return parent ? parent->channel : to.address;
+    return parent ? parent->place : to.address;
 }
 
 std::optional<std::string> parent_in(const Destination& to) {

@@ -28,20 +28,6 @@ std::optional<Number> number_in(std::string_view digits) {
 
 }  // namespace
 
-std::string provider_id(std::string_view channel, std::string_view ts) {
-    return std::string{channel} + "/" + std::string{ts};
-}
-
-std::optional<Named> named(std::string_view provider_id) {
-    auto slash = provider_id.find('/');
-    if (slash == 0 || slash == std::string_view::npos) return std::nullopt;
-    Named named{
-        std::string{provider_id.substr(0, slash)}, split(provider_id.substr(slash + 1), ' ')};
-    for (const auto& part : named.parts)
-        if (part.empty()) return std::nullopt;
-    return named;
-}
-
 std::string block_id(const Mark& mark) {
     auto id = std::string{prefix} + std::to_string(mark.delivery.value);
     if (mark.parts == 1) return id;

@@ -7,19 +7,10 @@
 
 #include "adapters/json/strict.hpp"
 #include "bot/domain/ids.hpp"
+#include "bot/ports/provider_id.hpp"
 
-// How messages of Slack are named outside this folder, and ours on Slack. Pure.
+// How messages of ours are named on Slack. Pure.
 namespace muster::slack {
-
-// "D1/17.1": how a message of Slack is named outside this folder; in parts "D1/17.1 17.2".
-std::string provider_id(std::string_view channel, std::string_view ts);
-
-struct Named {
-    std::string channel;
-    std::vector<std::string> parts;  // ts, first part first; never empty
-};
-
-std::optional<Named> named(std::string_view provider_id);
 
 // The first block of every message of ours carries the delivery's id, and of the parts after the
 // first also the first's ts: "d:123", "d:123:2:17.1" (spec/reliability.md).

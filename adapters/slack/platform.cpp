@@ -72,7 +72,7 @@ Task<Outcome> Platform::update(
     if (!known) co_return not_done(Outcome::Kind::refused, "message_not_found");
     auto thread = parent_in(to).value_or(known->parts.front());
     auto posts = render(message, delivery, readers_of(to), catalogue_);
-    Rendered rendered{delivery, known->channel, thread, std::move(posts)};
+    Rendered rendered{delivery, known->place, thread, std::move(posts)};
     WhatStands standing{*known};
     auto may_be_more = rendered.posts.size() > 1 || begun_.find(delivery, *known);
     if (may_be_more) standing = co_await finder_.all_parts_of(delivery, *known, thread);

@@ -44,7 +44,7 @@ Task<Outcome> Poster::post(Rendered rendered) {
 
     WhatStands standing{named(first.provider_id).value()};
     begun_.keep(rendered.delivery, standing.message);
-    rendered.channel = standing.message.channel;
+    rendered.channel = standing.message.place;
     if (!rendered.thread) rendered.thread = standing.message.parts.front();
     auto rest = co_await post_the_rest(rendered, standing);
     if (rest.kind == Outcome::Kind::refused)
@@ -58,7 +58,7 @@ Task<Outcome> Poster::edit(Rendered rendered, WhatStands standing) {
     for (std::size_t part = 0; part < std::min(parts.size(), rendered.posts.size());) {
         mark_part(rendered, part, standing.message);
         auto answer = co_await edit_one(
-            rendered.delivery, standing.message.channel, parts[part], rendered.posts[part]
+            rendered.delivery, standing.message.place, parts[part], rendered.posts[part]
         );
         if (is_gone(answer) && part > 0) {  // a later part that somebody removed is posted again
             parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(part));
@@ -80,7 +80,7 @@ Task<Outcome> Poster::edit(Rendered rendered, WhatStands standing) {
 Task<Outcome> Poster::erase(DeliveryId delivery, Named message, std::size_t from) {
     // The last part first: what is left after a failure still has the part that it is named by.
     for (auto part = message.parts.size(); part-- > from;) {
-        json::Object arguments{{"channel", message.channel}, {"ts", message.parts[part]}};
+        json::Object arguments{{"channel", message.place}, {"ts", message.parts[part]}};
         auto answer = co_await call(delivery, "chat.delete", std::move(arguments), true);
         auto outcome = outcome_of(Call::remove, answer);
         if (outcome.kind != Outcome::Kind::sent) co_return outcome;

@@ -67,7 +67,7 @@ Task<Typed> TypedHistory::typed_in(Conversation conversation, Instant since) {
         us_ = std::get<Introduction>(told).identity;
     }
     Reading reading{
-        *us_, prompt->channel, conversation.account, ts_at(since), prompt->parts.front()};
+        *us_, prompt->place, conversation.account, ts_at(since), prompt->parts.front()};
     auto is_read = co_await read_top(reading);
     for (std::size_t at = 0; is_read && at < reading.threads.size(); ++at)
         is_read = co_await read_thread(reading, reading.threads[at]);

@@ -5,20 +5,6 @@
 namespace muster::slack {
 namespace {
 
-TEST(SlackNames, NameAMessageByItsChannelAndItsParts) {
-    auto message = named("D1/17.1 17.2");
-
-    ASSERT_TRUE(message);
-    EXPECT_EQ(message->channel, "D1");
-    EXPECT_EQ(message->parts, (std::vector<std::string>{"17.1", "17.2"}));
-    EXPECT_EQ(named(provider_id("C1", "17.1"))->parts, std::vector<std::string>{"17.1"});
-}
-
-TEST(SlackNames, AreNotGuessedAt) {
-    for (auto* id : {"", "D1", "/17.1", "D1/", "D1/17.1 ", "D1/ 17.1"})
-        EXPECT_FALSE(named(id)) << id;
-}
-
 TEST(SlackNames, MarkAMessageInOnePartWithItsDelivery) {
     EXPECT_EQ(block_id({DeliveryId{123}, 1, 1, ""}), "d:123");
     EXPECT_EQ(mark_in("d:123")->delivery, DeliveryId{123});
