@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/app/acting.hpp"
+#include "bot/app/form_again.hpp"
 #include "bot/app/news.hpp"
 #include "bot/app/plain_replies.hpp"
 #include "bot/domain/command.hpp"
@@ -39,7 +40,12 @@ struct ByPerson {
         return decision;
     }
 
-    Decision operator()(const Submitted& submitted) { return act_on_form(acting, submitted); }
+    Decision operator()(const Submitted& submitted) {
+        auto decision = act_on_form(acting, submitted);
+        if (auto* errors = std::get_if<FormErrors>(&decision.reply))
+            errors->form = form_again(acting, submitted.form);
+        return decision;
+    }
 
     Decision operator()(const Dismissed& dismissed) { return act_on_dismissal(acting, dismissed); }
 

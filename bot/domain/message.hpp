@@ -238,6 +238,8 @@ struct Say {  // to this person only
 struct FormErrors {  // the form stays open with what was typed
     Reader reader;
     std::vector<std::pair<std::string, Text>> errors;  // field key -> what to do
+    // For platforms that have to show it anew; none: it can be opened no more. Never kept.
+    std::optional<Form> form = std::nullopt;
     bool operator==(const FormErrors&) const = default;
 };
 

@@ -102,6 +102,8 @@ TEST_F(PeopleStory, TakesNobodyOutWhomTheFormDidNotShow) {
     FormValues shown{{"people", accounts({"dev", "amira", "bo"})}};
     auto refused = take("dev", Submitted{old, shown}).value();
     EXPECT_EQ(std::get<FormErrors>(refused).errors.at(0).second.key, "team.changed_meanwhile");
+    EXPECT_EQ(std::get<FormErrors>(refused).form->context, old)
+        << "shown anew it is still the form that was sent, and stays refused";
     EXPECT_TRUE(people().contains("zoe-quinn"));
 }
 

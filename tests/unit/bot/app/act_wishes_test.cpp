@@ -48,6 +48,12 @@ TEST_F(WishStory, BeginABlockerWithTheWordsOfAMessage) {
     EXPECT_TRUE(open("payments").empty()) << "nothing is raised before the form is sent";
 }
 
+TEST_F(WishStory, ComesBackAsItWasSentWhereItIsRefused) {
+    auto opened = form("amira", "");
+    auto refused = send("amira", {{"title", ""}});
+    EXPECT_EQ(std::get<FormErrors>(*refused).form, opened);
+}
+
 TEST_F(WishStory, RaiseWhatWasEnteredWithAllItsDetails) {
     auto saved = send(
         "amira",

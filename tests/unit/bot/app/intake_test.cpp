@@ -47,6 +47,16 @@ TEST_F(IntakeStory, KnowsKeysOfOneConnectionOnly) {
     EXPECT_EQ(said(take(elsewhere)), "stranger.unknown");
 }
 
+TEST_F(IntakeStory, RefusedFormComesWithTheFormForPlatformsThatShowItAnew) {
+    auto sent = answer_form(round("amira"), "  ");
+    auto refused = take("amira", sent, {"view-1"});
+    const auto& form = std::get<FormErrors>(*refused).form;
+    ASSERT_TRUE(form);
+    EXPECT_EQ(form->context, sent.form);
+    auto opened = take("amira", press(Verb::answer, round("amira").id.value), {"press-1"});
+    EXPECT_EQ(*form, std::get<OpenForm>(*opened).form);
+}
+
 TEST_F(IntakeStory, RefusedFormLeavesNoKeyAndTheCorrectedOneIsAccepted) {  // regression 18
     auto refused = take("amira", answer_form(round("amira"), "  "), {"view-1"});
     ASSERT_TRUE(std::holds_alternative<FormErrors>(*refused));
