@@ -272,6 +272,8 @@ MsTeams Reader::msteams(Section& section) {
     teams.openid_metadata_url = peer_url(section, "openid_metadata_url", teams.openid_metadata_url);
     auto usual = "https://login.microsoftonline.com/" + teams.tenant_id + "/oauth2/v2.0/token";
     teams.token_url = peer_url(section, "token_url", usual);
+    teams.issuer = section.text("issuer", teams.issuer);
+    teams.scope = section.text("scope", teams.scope);
     return teams;
 }
 

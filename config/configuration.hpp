@@ -97,6 +97,10 @@ struct MsTeams {
     std::string openid_metadata_url =
         "https://login.botframework.com/v1/.well-known/openidconfiguration";
     std::string token_url;  // left out: Microsoft's, of the tenant
+    // Of the tokens that come with requests, and of the one that our calls go with. Government
+    // clouds have others.
+    std::string issuer = "https://api.botframework.com";
+    std::string scope = "https://api.botframework.com/.default";
 };
 
 // A Teams outgoing webhook: POST /msteams/outgoing/{name}.

@@ -176,9 +176,9 @@ void Reader::read_channels(Section& section, WantedTeam& team) {
     for (const auto& [platform, place] : channels->members()) {
         Section channel(place);
         auto connection = channel.needed_text("connection", "the name of a connection");
-        auto group = channel.text("team");
+        channel.text("team");  // may be said for those who read it: the channel's id is enough
         auto id = channel.needed_text("channel", "the channel's id on that connection");
-        team.channels.push_back({platform, connection, group.empty() ? id : group + "/" + id});
+        team.channels.push_back({platform, connection, id});
         channel.refuse_others();
     }
 }

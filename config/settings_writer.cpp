@@ -87,14 +87,7 @@ Object roles(const settings::WantedTeam& team) {
 Object channels(const settings::WantedTeam& team) {
     Object object;
     for (const auto& channel : team.channels) {
-        Object inside{{"connection", channel.connection}};
-        auto id = channel.external_id;
-        if (auto slash = id.find('/');
-            channel.platform == "msteams" && slash != std::string::npos) {
-            inside.push_back({"team", id.substr(0, slash)});
-            id.erase(0, slash + 1);
-        }
-        inside.push_back({"channel", id});
+        Object inside{{"connection", channel.connection}, {"channel", channel.external_id}};
         object.push_back({channel.platform, std::move(inside)});
     }
     return object;

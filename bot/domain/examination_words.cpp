@@ -37,6 +37,7 @@ Text not_reached(const Finding& finding) {
     if (finding.reason == hindrance::deactivated) return about("doctor.account_closed", finding);
     if (finding.reason == hindrance::unknown) return about("doctor.person_unknown", finding);
     if (finding.reason == hindrance::forbidden) return about("doctor.person_forbidden", finding);
+    if (finding.reason == hindrance::not_added) return about("doctor.person_not_added", finding);
     auto words = about("doctor.not_reached", finding);
     words.arguments.emplace_back("reason", UserText{finding.reason});
     return words;

@@ -9,5 +9,6 @@ namespace muster::hindrance {
 inline constexpr std::string_view deactivated = "deactivated";  // the account is
 inline constexpr std::string_view unknown = "unknown";          // nobody has this address
 inline constexpr std::string_view forbidden = "forbidden";      // a setting there forbids it
+inline constexpr std::string_view not_added = "not_added";      // they have not added Muster there
 
 }  // namespace muster::hindrance

@@ -161,6 +161,7 @@ Text what_hinders(const std::string& reason) {
     if (reason == hindrance::deactivated) return text("notice.undelivered_deactivated");
     if (reason == hindrance::unknown) return text("notice.undelivered_unknown");
     if (reason == hindrance::forbidden) return text("notice.undelivered_forbidden");
+    if (reason == hindrance::not_added) return text("notice.undelivered_not_added");
     return text("notice.undelivered_reason", {{"reason", UserText{reason}}});
 }
 

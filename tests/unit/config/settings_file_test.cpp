@@ -304,13 +304,15 @@ TEST(SettingsText, WritesTheDemoBack) {
     );
 }
 
-TEST(SettingsText, KeepsATeamsChannelApart) {
+TEST(SettingsFile, TakesTheIdOfAChannelWhateverItsTeamIsCalled) {
     settings::Wanted wanted;
     wanted.teams.push_back(settings_story::payments().teams[0]);
-    wanted.teams[0].channels = {{"msteams", "org", "group-1/19:abc@thread.tacv2"}};
+    wanted.teams[0].channels = {{"msteams", "org", "19:abc@thread.tacv2"}};
     auto text = settings_text(wanted);
+    EXPECT_EQ(settings_from(text, "x").value().wanted.teams[0].channels, wanted.teams[0].channels);
 
-    EXPECT_THAT(text, HasSubstr(R"("team": "group-1", "channel": "19:abc@thread.tacv2")"));
+    constexpr std::string_view channel = R"("channel": "19:)";
+    text.insert(text.find(channel), R"("team": "group-1", )");
     EXPECT_EQ(settings_from(text, "x").value().wanted.teams[0].channels, wanted.teams[0].channels);
 }
 
