@@ -493,16 +493,4 @@ std::vector<NamedConnection> connections_of(const Configuration& configuration) 
     return connections;
 }
 
-std::optional<std::string> missing_adapter(
-    const Configuration& configuration, std::span<const std::string_view> built
-) {
-    for (const auto& [name, platform] : connections_of(configuration)) {
-        if (std::ranges::find(built, platform) != built.end()) continue;
-        return "The configuration has the " + platform + " connection \"" + name +
-               "\", but this version of Muster cannot talk to " + platform +
-               " yet. Remove it from the configuration, or use a version that can.";
-    }
-    return std::nullopt;
-}
-
 }  // namespace muster::config

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
-#include <span>
 #include <string_view>
 
 #include "bot/domain/instant.hpp"
@@ -152,12 +151,6 @@ struct NamedConnection {
 };
 
 std::vector<NamedConnection> connections_of(const Configuration&);
-
-// A sentence for the operator when a platform is configured that is not among `built`; nothing
-// otherwise.
-std::optional<std::string> missing_adapter(
-    const Configuration&, std::span<const std::string_view> built
-);
 
 bool is_loopback(const Listener&);
 

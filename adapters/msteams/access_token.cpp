@@ -46,6 +46,12 @@ std::string code_in(const json::Value& body) {
 AccessToken::AccessToken(Settings settings, Parts parts)
     : settings_(std::move(settings)), parts_(parts), fetching_(parts.clock, parts.fetches) {}
 
+void AccessToken::use(std::string app_password) {
+    settings_.app_password = std::move(app_password);
+    exchanged_at_ = {};
+    not_before_ = {};
+}
+
 Task<std::string> AccessToken::get() {
     auto now = parts_.clock.steady_now();
     if (now >= exchanged_at_ && now >= not_before_) fetching_.begin([this] { return fetch(); });
@@ -57,11 +63,14 @@ void AccessToken::refused(const std::string& token) {
     if (token != token_) return;  // there is another already
     token_.clear();
     exchanged_at_ = {};
+    auto now = parts_.clock.steady_now();
+    if (doubted_at_) not_before_ = std::max(not_before_, *doubted_at_ + after_a_doubt);
+    doubted_at_ = now;
 }
 
 // Until its very end, while another is fetched.
 bool AccessToken::is_good() const {
-    return !token_.empty() && parts_.clock.steady_now() < exchanged_at_ + before_the_end;
+    return !token_.empty() && parts_.clock.steady_now() < ends_at_;
 }
 
 Task<> AccessToken::fetch() {
@@ -103,7 +112,7 @@ void AccessToken::keep(const HttpResult& result) {
         token_ = std::move(token);
         auto life = milliseconds{std::chrono::seconds{std::min(*seconds, longest_life)}};
         exchanged_at_ = now + std::max<milliseconds>(life - before_the_end, 0ms);
-        not_before_ = now + after_a_doubt;
+        ends_at_ = now + life;
         return;
     }
     not_before_ = now + problem_.retry_after;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "adapters/msteams/single_flight.hpp"
@@ -37,13 +38,16 @@ public:
 
     AccessToken(Settings settings, Parts parts);
 
+    // Another password, from the next fetch on, which may be at once.
+    void use(std::string app_password);
+
     // "" = none now: see problem(). Waits five seconds at most.
     Task<std::string> get();
 
     const NoToken& problem() const { return problem_; }
 
-    // Microsoft refuses it although it has not ended: the next get() fetches another, once a minute
-    // at most.
+    // Microsoft refuses it although it has not ended: the next get() fetches another; when that is
+    // refused, too, once a minute at most.
     void refused(const std::string& token);
 
 private:
@@ -55,7 +59,9 @@ private:
     Parts parts_;
     std::string token_;
     SteadyInstant exchanged_at_{};
+    SteadyInstant ends_at_{};
     SteadyInstant not_before_{};  // no other fetch
+    std::optional<SteadyInstant> doubted_at_;
     NoToken problem_;
     SingleFlight fetching_;
 };

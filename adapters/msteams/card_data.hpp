@@ -10,8 +10,12 @@
 // in its inputs. Anybody may send any of it: it says what is meant, and never who may. Pure.
 namespace muster::msteams {
 
-json::Object data_of(const Button& button);
-json::Object data_of(const FormContext& form);
+// `delivery`: of the message with the button, where one activity holds all of it: whoever presses
+// it proves that it arrived.
+json::Object data_of(const Button& button, std::optional<DeliveryId> delivery);
+// Of a form with these inputs. An input that was emptied does not come back, as if it had not been
+// there: the form says which there were.
+json::Object data_of(const Form& form);
 json::Object data_to_dismiss(const FormContext& form);
 
 // The id of an input. It says how its value is to be read, since that is text whatever the field.

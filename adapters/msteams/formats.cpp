@@ -142,8 +142,4 @@ std::string channel_of(std::string_view conversation) {
     return std::string{conversation.substr(0, conversation.find(";messageid="))};
 }
 
-std::string provider_id(std::string_view conversation, std::string_view activity) {
-    return std::string{conversation} + "/" + std::string{activity};
-}
-
 }  // namespace muster::msteams

@@ -20,7 +20,4 @@ std::string typed_words(std::string_view text, const std::vector<std::string>& o
 // "19:abc@thread.tacv2;messageid=17" -> "19:abc@thread.tacv2": the channel of a thread.
 std::string channel_of(std::string_view conversation);
 
-// "a:1/1700000000001": how a message is named outside this folder.
-std::string provider_id(std::string_view conversation, std::string_view activity);
-
 }  // namespace muster::msteams

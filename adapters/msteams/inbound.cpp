@@ -2,25 +2,15 @@
 
 #include <algorithm>
 
+#include "adapters/msteams/activity_parts.hpp"
 #include "adapters/msteams/card_data.hpp"
 #include "adapters/msteams/formats.hpp"
+#include "bot/ports/provider_id.hpp"
 
 namespace muster::msteams {
 namespace {
 
 using json::Value;
-
-const Value& in(const Value& value, std::string_view key) {
-    static const Value null;
-    const auto* member = value.find(key);
-    return member ? *member : null;
-}
-
-PlaceKind kind_of_place(const Value& activity) {
-    auto type = in(activity, "conversation").text_of("conversationType");
-    if (type == "personal") return PlaceKind::personal;
-    return type == "channel" ? PlaceKind::channel : PlaceKind::group;
-}
 
 Where where_of(const Value& activity) {
     Where where;
@@ -84,12 +74,12 @@ std::optional<std::string> thread_of(const Value& activity) {
 
 // What a card's button or form brought, with what was entered.
 Heard heard_of_card(const Value& activity, const Value& data, Answered answered) {
-    auto told = told_of(activity, answered == Answered::in_the_response ? "invoke" : "message");
+    auto told = told_of(activity, answered == Answered::by_a_call ? "message" : "invoke");
     if (!told || told->account.empty()) return Nothing{why::unreadable};
-    auto done = done_in(data);
-    if (!done) return Nothing{why::unknown_button};
     told->answered = answered;
     told->where.card = activity.text_of("replyToId");
+    auto done = done_in(data);
+    if (!done) return Nothing{why::unknown_button, std::move(told)};
     if (auto* pressed = std::get_if<Pressed>(&*done); pressed && !told->where.card.empty())
         pressed->message = message_at(activity, told->where.card);
     std::visit([&](auto& event) { told->event = std::move(event); }, *done);
@@ -100,8 +90,9 @@ Heard heard_of_line(const Value& activity) {
     auto told = told_of(activity, "message");
     if (!told || told->account.empty()) return Nothing{why::unreadable};
     auto words = typed_words(activity.text_of("text"), mentions_of_the_bot(activity));
-    if (words.empty()) return Nothing{why::no_line};
-    if (told->where.kind == PlaceKind::personal)
+    auto is_direct = told->where.kind == PlaceKind::personal;
+    if (words.empty() && is_direct) return Nothing{why::no_line};
+    if (is_direct)
         told->event =
             Said{words, message_at(activity, activity.text_of("id")), thread_of(activity)};
     else
@@ -135,18 +126,12 @@ Heard heard_of_invoke(const Value& activity) {
     auto name = activity.text_of("name");
     const auto& value = in(activity, "value");
     if (name == "adaptiveCard/action")
-        return heard_of_card(activity, in(in(value, "action"), "data"), Answered::in_the_response);
+        return heard_of_card(activity, in(in(value, "action"), "data"), Answered::on_the_card);
+    if (name == "task/fetch")
+        return heard_of_card(activity, in(value, "data"), Answered::by_a_dialog);
     if (name == "task/submit")
-        return heard_of_card(activity, in(value, "data"), Answered::in_the_response);
+        return heard_of_card(activity, in(value, "data"), Answered::in_the_dialog);
     return Nothing{why::unknown_event};
-}
-
-// A team's channel: where the app was installed, or is no more.
-std::string channel_in(const Value& activity) {
-    const auto& data = in(activity, "channelData");
-    auto chosen = in(in(in(data, "settings"), "selectedChannel"), "id").text();
-    if (chosen && !chosen->empty()) return *chosen;
-    return channel_of(in(activity, "conversation").text_of("id"));
 }
 
 Heard news(const Value& activity, std::string_view kind, InboundEvent event) {

@@ -3,14 +3,12 @@
 #include <optional>
 #include <variant>
 
-#include "adapters/json/strict.hpp"
+#include "adapters/msteams/activity_parts.hpp"
 #include "adapters/msteams/token.hpp"
 #include "bot/domain/inbound.hpp"
 
 // What Microsoft tells ends here: activities (protocols/teams.md 1) become neutral words. Pure.
 namespace muster::msteams {
-
-enum class PlaceKind { personal, channel, group };
 
 // Where an activity came from, and so where it is answered.
 struct Where {
@@ -22,7 +20,13 @@ struct Where {
     std::string card;    // the activity whose card was used; "" = none
 };
 
-enum class Answered { by_a_call, in_the_response, by_nothing };
+enum class Answered {
+    by_a_call,      // after the request
+    on_the_card,    // in the response: an invoke "adaptiveCard/action"
+    by_a_dialog,    // in the response, which opens one: "task/fetch"
+    in_the_dialog,  // in the response, while it is open: "task/submit"
+    by_nothing,
+};
 
 // Why there is nothing in it for the bot.
 namespace why {
@@ -33,10 +37,6 @@ inline constexpr std::string_view no_line = "no_line";        // nothing was typ
 inline constexpr std::string_view unknown_button = "unknown_button";
 }  // namespace why
 
-struct Nothing {
-    std::string_view why;
-};
-
 struct Told {
     Answered answered = Answered::by_a_call;
     std::string account;            // the Entra object id; "" of what nobody did
@@ -45,6 +45,12 @@ struct Told {
     InboundEvent event;
     Where where;
     ZoneName zone;  // of the device that it came from; "" = not told
+};
+
+struct Nothing {
+    std::string_view why;
+    // Somebody used a button or a form that says nothing to us; `event` says nothing either.
+    std::optional<Told> used = std::nullopt;
 };
 
 using Heard = std::variant<Told, Nothing>;

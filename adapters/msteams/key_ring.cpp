@@ -58,7 +58,10 @@ Task<> KeyRing::run() {
 Task<std::shared_ptr<const SigningKey>> KeyRing::find(std::string id) {
     auto known = keys_.find(id);
     if (known != keys_.end()) co_return known->second;
-    if (parts_.clock.steady_now() >= not_before_) fetch();
+    if (auto now = parts_.clock.steady_now(); now >= not_before_) {
+        not_before_ = now + between_fetches;
+        fetch();
+    }
     co_await fetching_.wait(patience);
     known = keys_.find(id);
     if (known == keys_.end()) co_return nullptr;
@@ -73,8 +76,8 @@ Task<> KeyRing::refresh() {
     auto problem = co_await read();
     auto is_done = problem.empty();
     failures_ = is_done ? 0 : failures_ + 1;
-    not_before_ = parts_.clock.steady_now() + (is_done ? between_fetches : after_a_failure);
     if (is_done) co_return;
+    not_before_ = std::min(not_before_, parts_.clock.steady_now() + after_a_failure);
     parts_.log.warning("msteams.keys_not_fetched", {{"reason", problem}, {"url", metadata_url_}});
 }
 

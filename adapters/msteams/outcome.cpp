@@ -49,7 +49,9 @@ Meaning meaning_of(const ConnectorAnswer& answer) {
     if (answer.status == 412) return Meaning::busy;
     if (answer.status == 401) return Meaning::connection;
     auto known = std::ranges::find(codes, answer.error, &Code::code);
-    return known == codes.end() ? Meaning::refused : known->meaning;
+    if (known != codes.end()) return known->meaning;
+    // Codes differ from what is written down (spec/reliability.md, F29): the number decides.
+    return answer.status == 403 ? Meaning::unreachable : Meaning::refused;
 }
 
 Outcome not_done(Outcome::Kind kind, std::string reason, milliseconds pause = 0ms) {
@@ -67,9 +69,14 @@ Outcome not_sent(const ConnectorAnswer& answer) {
             answer.error,
             std::max(answer.retry_after, until_there_is_a_token)
         );
-    auto kind =
-        answer.error == "forbidden_host" ? Outcome::Kind::refused : Outcome::Kind::try_later;
-    return not_done(kind, answer.error);
+    if (answer.error == "not_installed")
+        return not_done(Outcome::Kind::refused, std::string{hindrance::not_added});
+    if (answer.error == "forbidden_host") return not_done(Outcome::Kind::refused, answer.error);
+    if (answer.error != "conversation_busy")
+        return not_done(Outcome::Kind::try_later, answer.error);
+    auto outcome = not_done(Outcome::Kind::try_later, answer.error, until_others_are_done);
+    outcome.scope = Scope::place;
+    return outcome;
 }
 
 }  // namespace
@@ -95,7 +102,7 @@ Outcome outcome_of(Call call, const ConnectorAnswer& answer) {
             if (call == Call::remove) return {};
             break;
         case Meaning::unreachable:
-            return not_done(Outcome::Kind::refused, std::string{hindrance::forbidden});
+            return not_done(Outcome::Kind::refused, std::string{hindrance::not_added});
         case Meaning::refused: break;
     }
     return not_done(Outcome::Kind::refused, answer.error);

@@ -1,6 +1,6 @@
 #include "adapters/slack/blocks.hpp"
 
-#include "adapters/slack/lengths.hpp"
+#include "adapters/words/lengths.hpp"
 
 namespace muster::slack {
 namespace {

@@ -1,6 +1,7 @@
 #include "adapters/slack/phrasing.hpp"
 
 #include "adapters/slack/typed_words.hpp"
+#include "adapters/words/typed.hpp"
 
 namespace muster::slack {
 namespace {

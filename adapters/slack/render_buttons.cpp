@@ -1,5 +1,5 @@
 #include "adapters/slack/blocks.hpp"
-#include "adapters/slack/lengths.hpp"
+#include "adapters/words/lengths.hpp"
 
 namespace muster::slack {
 namespace {

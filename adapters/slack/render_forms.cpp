@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "adapters/slack/blocks.hpp"
-#include "adapters/slack/lengths.hpp"
 #include "adapters/slack/typed_words.hpp"
+#include "adapters/words/lengths.hpp"
 
 namespace muster::slack {
 namespace {

@@ -1,7 +1,7 @@
 #include <iterator>
 
 #include "adapters/slack/blocks.hpp"
-#include "adapters/slack/lengths.hpp"
+#include "adapters/words/lengths.hpp"
 
 namespace muster::slack {
 namespace {

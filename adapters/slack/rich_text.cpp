@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "adapters/slack/lengths.hpp"
+#include "adapters/words/lengths.hpp"
 
 namespace muster::slack {
 namespace {

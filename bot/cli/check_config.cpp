@@ -4,7 +4,6 @@
 
 #include "bot/cli/commands.hpp"
 #include "bot/cli/exit_code.hpp"
-#include "bot/cli/serve.hpp"
 
 namespace muster::cli {
 
@@ -15,8 +14,6 @@ int run(const CheckConfig& command) {
     for (const auto& [name, platform] : config::connections_of(*checked))
         fmt::print("  connection {} ({})\n", name, platform);
     fmt::print("  database {}\n", checked->storage.sqlite.string());
-    if (auto missing = config::missing_adapter(*checked, built_platforms))
-        fmt::print("  note: {}\n", *missing);
     return exit_code::ok;
 }
 

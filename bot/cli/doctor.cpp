@@ -9,7 +9,6 @@
 #include "bot/cli/exit_code.hpp"
 #include "bot/cli/network_check.hpp"
 #include "bot/cli/plain_text.hpp"
-#include "bot/cli/serve.hpp"
 #include "bot/cli/token_keys.hpp"
 
 namespace muster::cli {

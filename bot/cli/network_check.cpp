@@ -6,7 +6,6 @@
 
 #include "adapters/slack/checkup.hpp"
 #include "bot/cli/plain_text.hpp"
-#include "bot/cli/serve.hpp"
 #include "bot/cli/token_keys.hpp"
 
 namespace muster::cli {
@@ -196,10 +195,6 @@ Task<std::vector<config::Slack>> installed_in(Office::Parts parts) {
 Task<std::vector<Ailment>> ask_the_platforms(Office::Parts parts, Output& output) {
     std::vector<Ailment> ailments;
     const auto& configuration = parts.configuration;
-    if (auto missing = config::missing_adapter(configuration, built_platforms)) {
-        co_await output.out("Network: " + *missing + "\n");
-        co_return ailments;
-    }
     auto all = configuration.slack;
     auto installed = co_await installed_in(parts);
     all.insert(all.end(), installed.begin(), installed.end());

@@ -13,7 +13,13 @@ namespace muster::cli {
 namespace {
 
 // Everybody's: nobody has one of these, or what is below it, on a network of their own.
-constexpr std::array public_domains = {"slack.com", "slack-gov.com"};
+constexpr std::array public_domains = {
+    "slack.com",
+    "slack-gov.com",
+    "botframework.com",
+    "microsoftonline.com",
+    "trafficmanager.net",
+};
 
 bool is_public(std::string_view host) {
     auto name = host.substr(0, host.find(':'));
@@ -42,6 +48,12 @@ http::TlsClientOptions client_options_of(const config::Configuration& configurat
     if (const auto& app = configuration.slack_app) {
         allow(config::host_of(app->api_base_url));
         for (const auto& host : app->response_url_hosts)
+            allow(host);
+    }
+    for (const auto& teams : configuration.msteams) {
+        allow(config::host_of(teams.openid_metadata_url));
+        allow(config::host_of(teams.token_url));
+        for (const auto& host : teams.service_url_hosts)
             allow(host);
     }
     allow(config::host_of(configuration.heartbeat_url));

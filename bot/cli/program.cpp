@@ -28,10 +28,12 @@
 #include "bot/cli/peers.hpp"
 #include "bot/cli/refusal.hpp"
 #include "bot/cli/slack_secrets.hpp"
+#include "bot/cli/teams_apps.hpp"
 #include "bot/cli/time_source.hpp"
 #include "bot/ports/measures.hpp"
 #include "config/calendars.hpp"
 #include "config/texts.hpp"
+#include "storage/sqlite/contact_book.hpp"
 #include "storage/sqlite/workspace_memory.hpp"
 
 namespace muster::cli {
@@ -72,6 +74,7 @@ public:
           clock_(time_.clock()),
           log_(clock_, stderr, options_.is_demo ? Log::Severity::warning : Log::Severity::info),
           memory_(*store_),
+          contacts_(*store_),
           workspace_(memory_),
           local_(workspace_, clock_),
           service_(loop_, *store_, clock_, entropy_, log_, metrics_),
@@ -102,11 +105,13 @@ private:
         return {*store_, clock_, time_.demo(), service_, metrics_, measure};
     }
 
-    Platforms open(const std::vector<Connection>&);
+    Task<Platforms> open(std::vector<Connection>);
     Platforms measured(Platforms platforms, const std::vector<Connection>&);
     void measure_the_edges(Metrics& seen) const;
     void open_slack(const Connection&, Platforms&);
     SlackApps& slack();
+    Task<> open_teams(Connection, Platforms&);
+    TeamsApps& teams();
     Task<> open_installed(Platforms&);
     void serve_workspace(ConnectionId, slack::App&);
     void watch_secrets(const std::vector<Connection>&);
@@ -135,6 +140,7 @@ private:
     Clock& clock_;
     StreamLog log_;
     SqliteWorkspaceMemory memory_;
+    SqliteContactBook contacts_;
     LocalWorkspace workspace_;
     LocalPlatform local_;
     std::vector<std::unique_ptr<MeasuredPlatform>> measured_;
@@ -147,6 +153,7 @@ private:
     std::unique_ptr<SignOfLife> sign_of_life_;
     std::unique_ptr<SlackApps> slack_;         // none: no workspace is configured
     std::unique_ptr<SlackInstalls> installs_;  // none: nobody may install it
+    std::unique_ptr<TeamsApps> teams_;         // none: no tenant is configured
     Directories directories_;
     Office office_;
     Admin admin_;
@@ -163,7 +170,7 @@ private:
 Task<> Program::start() {
     make_socket();
     auto connections = co_await record_connections(office_parts());
-    auto platforms = open(connections);
+    auto platforms = co_await open(connections);
     if (configuration().slack_app) co_await open_installed(platforms);
     platforms = measured(std::move(platforms), connections);
     chores_.spawn(loop_watch_.run());
@@ -171,6 +178,7 @@ Task<> Program::start() {
     co_await apply_first_settings();
     co_await know_the_built_in_calendars();
     if (slack_) slack_->start();
+    if (teams_) teams_->start();
     auto histories = slack_ ? slack_->histories() : Histories{};
     co_await service_.start(std::move(platforms), directories_, std::move(histories));
     if (installs_) installs_->start();
@@ -191,6 +199,7 @@ Task<> Program::stop() {
     chores_.cancel();
     co_await chores_.join();
     if (slack_) co_await slack_->stop();
+    if (teams_) co_await teams_->stop();
     co_await service_.stop(3s);
     co_await peers_.stop();
     co_await store_->close();
@@ -210,15 +219,16 @@ void Program::say_where() const {
     std::fflush(stdout);
 }
 
-Platforms Program::open(const std::vector<Connection>& connections) {
+Task<Platforms> Program::open(std::vector<Connection> connections) {
     Platforms platforms;
     for (const auto& connection : connections) {
         if (connection.platform == "slack") open_slack(connection, platforms);
+        if (connection.platform == "msteams") co_await open_teams(connection, platforms);
         if (connection.platform != "local" || !configuration().local_enabled) continue;
         platforms[connection.id] = &local_;
         open_local(connection.id);
     }
-    return platforms;
+    co_return platforms;
 }
 
 Platforms Program::measured(Platforms platforms, const std::vector<Connection>& connections) {
@@ -265,6 +275,29 @@ SlackApps& Program::slack() {
     return *slack_;
 }
 
+Task<> Program::open_teams(Connection connection, Platforms& platforms) {
+    for (const auto& configured : configuration().msteams)
+        if (configured.name == connection.key)
+            co_await teams().open(connection.id, configured, platforms, directories_);
+}
+
+TeamsApps& Program::teams() {
+    if (!teams_) {
+        TeamsApps::Parts parts{
+            peers_,
+            contacts_,
+            service_.intake(),
+            queries_,
+            catalogue_,
+            clock_,
+            entropy_,
+            log_,
+            metrics_};
+        teams_ = std::make_unique<TeamsApps>(loop_, parts);
+    }
+    return *teams_;
+}
+
 Task<> Program::open_installed(Platforms& platforms) {
     auto serve = [this](ConnectionId connection, slack::App& app) {
         serve_workspace(connection, app);
@@ -282,12 +315,13 @@ void Program::serve_workspace(ConnectionId connection, slack::App& app) {
 }
 
 void Program::watch_secrets(const std::vector<Connection>& connections) {
-    if (!slack_) return;
     auto serve = [this](ConnectionId connection, slack::App& app) {
         serve_workspace(connection, app);
     };
-    watch_slack(secrets_, options_.configuration, connections, *slack_, installs_.get(), serve);
-    chores_.spawn(secrets_.run());
+    auto& configured = options_.configuration;
+    if (slack_) watch_slack(secrets_, configured, connections, *slack_, installs_.get(), serve);
+    if (teams_) watch_teams(secrets_, configured, connections, *teams_);
+    if (slack_ || teams_) chores_.spawn(secrets_.run());
 }
 
 void Program::open_local(ConnectionId connection) {
@@ -341,6 +375,7 @@ void Program::listen() {
     if (local_endpoint_) local_endpoint_->add_to(routes);
     if (slack_) slack_->add_to(routes);
     if (installs_) installs_->add_to(routes);
+    if (teams_) teams_->add_to(routes);
     http::ServerOptions options;
     options.proxies = server.trusted_proxies;
     server_ = serve(server.listen, server.public_url, options, std::move(routes));

@@ -172,6 +172,59 @@ const char* name(Verb verb) {
     return name_in(verbs, verb);
 }
 
+bool opens_form(Verb verb) {
+    switch (verb) {
+        case Verb::answer:
+        case Verb::change:
+        case Verb::add_blocker:
+        case Verb::edit_schedule:
+        case Verb::edit_questions:
+        case Verb::setup_form:
+        case Verb::setup_try:
+        case Verb::edit_people:
+        case Verb::edit_roles:
+        case Verb::edit_days_off:
+        case Verb::edit_cover: return true;
+        case Verb::same_plan:
+        case Verb::snooze:
+        case Verb::skip:
+        case Verb::remove_answer:
+        case Verb::tell_only:
+        case Verb::same_blocker:
+        case Verb::add_to_plan:
+        case Verb::replace_plan:
+        case Verb::leave_draft:
+        case Verb::choose_round:
+        case Verb::choose_team:
+        case Verb::confirm_absence:
+        case Verb::forget_draft:
+        case Verb::undo_stop:
+        case Verb::stop:
+        case Verb::help_with:
+        case Verb::clear_blocker:
+        case Verb::still_blocked:
+        case Verb::moving:
+        case Verb::wrong_hours:
+        case Verb::back:
+        case Verb::start_run:
+        case Verb::my_week:
+        case Verb::set_plain:
+        case Verb::set_longer:
+        case Verb::show_team:
+        case Verb::pause_ceremony:
+        case Verb::resume_ceremony:
+        case Verb::setup_decline:
+        case Verb::setup_start:
+        case Verb::delete_team:
+        case Verb::confirm_delete:
+        case Verb::use_zone:
+        case Verb::keep_zone:
+        case Verb::add_newcomer:
+        case Verb::leave_newcomer: break;
+    }
+    return false;
+}
+
 std::optional<Verb> verb_from(std::string_view text) {
     for (const auto& [verb, name] : verbs)
         if (text == name) return verb;

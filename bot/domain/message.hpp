@@ -60,6 +60,9 @@ enum class Verb {
 const char* name(Verb);
 std::optional<Verb> verb_from(std::string_view);
 
+// May what it asks for be answered with a form? Some platforms have to know before it is pressed.
+bool opens_form(Verb);
+
 struct Button {
     Verb verb;
     std::int64_t subject = 0;

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
-// The parts of short texts that our own programs write, "answer:123:1". For .cpp files of this
-// folder.
+// The parts of short texts that our own programs write, "answer:123:1". For .cpp files alone.
+
 namespace muster {
 
 // Takes the text up to the next colon off the front.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 #include "config/configuration.hpp"
@@ -42,9 +41,8 @@ void expect_usable(const Configuration& configuration) {
     }
     bool is_only_here = !configuration.local_enabled || is_loopback(configuration.server.listen);
     promise(is_only_here, "the local workspace is for this machine alone");
-    constexpr std::array<std::string_view, 2> built{"slack", "local"};
-    auto missing = missing_adapter(configuration, built);
-    promise(!missing || !missing->empty(), "what is not built is said in words");
+    for (const auto& teams : configuration.msteams)
+        promise(is_peer_url(teams.token_url), "the login has an address that may be called");
 }
 
 // What stands where an address does.

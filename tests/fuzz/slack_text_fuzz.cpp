@@ -1,8 +1,9 @@
 #include <algorithm>
 
-#include "adapters/slack/lengths.hpp"
 #include "adapters/slack/render.hpp"
 #include "adapters/slack/typed_words.hpp"
+#include "adapters/words/lengths.hpp"
+#include "adapters/words/typed.hpp"
 #include "tests/fakes/slack/mrkdwn.hpp"
 #include "tests/fuzz/fuzz.hpp"
 

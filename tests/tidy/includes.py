@@ -7,7 +7,7 @@ from tree import Finding, within
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.MULTILINE)
 
 CALLED_BY_ADAPTERS = ["bot/app/intake.hpp", "bot/app/queries.hpp"]
-ADAPTER = ["bot/ports", "bot/domain", "adapters/http", "adapters/json", *CALLED_BY_ADAPTERS]
+ADAPTER = ["bot/ports", "bot/domain", "adapters/http", "adapters/json", "adapters/words", *CALLED_BY_ADAPTERS]
 # Nor may an adapter see these through a header of somebody else's.
 HIDDEN_FROM_ADAPTERS = ["storage"]
 
@@ -21,6 +21,7 @@ PROJECT = {
     "storage": ["bot/domain", "bot/ports"],
     "storage/sqlite": ["bot/domain", "bot/ports", "storage"],
     "adapters/json": ["bot/domain"],
+    "adapters/words": ["bot/domain"],
     "adapters/sealing": ["bot/ports", "bot/domain"],
     "adapters/system": ["bot/ports", "bot/domain"],
     "adapters/http": ["bot/ports", "bot/domain", "adapters/json"],

@@ -77,7 +77,7 @@ TEST(TeamsSamples, OfACardOfOursSayWhatWasPressedAndEntered) {
     Object action{{"type", "Action.Execute"}, {"verb", "muster"}, {"data", data}};
     put(by_invoke, "value", Object{{"action", action}});
     auto sent = told(by_invoke);
-    EXPECT_EQ(sent.answered, Answered::in_the_response);
+    EXPECT_EQ(sent.answered, Answered::on_the_card);
     EXPECT_EQ(sent.where.card, "1795315700825");
     EXPECT_EQ(
         std::get<Submitted>(sent.event).values,

@@ -438,10 +438,6 @@ class Serving(Story):
         refused = self.expect(self.scene.with_config("serve"), 2)
         self.assertIn("longer than 107 bytes", refused.err)
 
-    def test_platforms_that_are_not_built_are_refused_by_name(self):
-        teams = {"name": "org", "app_id": "1", "tenant_id": "t", "app_password": {"env": "T"}}
-        self.assertIn('msteams connection "org"', self.refusal_of(msteams=[teams]))
-
     def test_a_token_in_the_place_of_the_other_is_refused_and_not_shown(self):
         slack = {"name": "main", "transport": "socket", "bot_token": {"env": "T"}, "app_token": {"env": "T"}}
         self.assertIn("expected as app_token the app-level token, xapp-", self.refusal_of(slack=[slack]))

@@ -391,18 +391,20 @@ TEST(Configuration, WantsConnectionNamesOnceAndAdministratorsOnThem) {
     ::unsetenv("MUSTER_TEST_TOKEN");
 }
 
-TEST(Configuration, SaysWhichPlatformThisBuildCannotTalkTo) {
+TEST(Configuration, NamesItsConnectionsWithTheirPlatforms) {
     Configuration configuration;
     configuration.local_enabled = true;
-    std::string_view built[] = {"local"};
-    EXPECT_EQ(missing_adapter(configuration, built), std::nullopt);
-
     configuration.slack.push_back({});
     configuration.slack[0].name = "main";
-    EXPECT_THAT(*missing_adapter(configuration, built), HasSubstr("slack connection \"main\""));
+    configuration.msteams.push_back({});
+    configuration.msteams[0].name = "org";
     EXPECT_THAT(
         connections_of(configuration),
-        ElementsAre(NamedConnection{"main", "slack"}, NamedConnection{"local", "local"})
+        ElementsAre(
+            NamedConnection{"main", "slack"},
+            NamedConnection{"org", "msteams"},
+            NamedConnection{"local", "local"}
+        )
     );
 }
 

@@ -22,13 +22,15 @@ Field a_field(const char* key, Field::Kind kind) {
 TEST(CardData, BringsAButtonBack) {
     Button button{
         .verb = Verb::snooze, .subject = 9'223'372'036'854'775'807, .label = {}, .spoken = {}};
-    auto pressed = done<Pressed>(data_of(button));
+    auto pressed = done<Pressed>(data_of(button, std::nullopt));
     EXPECT_EQ(pressed.verb, Verb::snooze);
     EXPECT_EQ(pressed.subject, button.subject);
 }
 
 TEST(CardData, BringsAFormBackWithWhatWasEntered) {
-    auto data = data_of(FormContext{FormKind::people, 7, 1, 99});
+    Form form;
+    form.context = {FormKind::people, 7, 1, 99};
+    auto data = data_of(form);
     data.push_back({input_id(a_field("today", Field::Kind::paragraph)), "Test, deploy"});
     data.push_back({input_id(a_field("days", Field::Kind::several)), "mon,tue"});
     data.push_back({input_id(a_field("only", Field::Kind::tick)), "yes"});
@@ -40,6 +42,30 @@ TEST(CardData, BringsAFormBackWithWhatWasEntered) {
         sent.values,
         (FormValues{{"today", "Test, deploy"}, {"days", "mon tue"}, {"only", "yes"}, {"other", ""}})
     );
+}
+
+TEST(CardData, TellsWhatWasEmptiedAlthoughTeamsLeavesItOut) {
+    Form form;
+    form.context = {FormKind::answer, 7, 1};
+    form.fields = {
+        a_field("today", Field::Kind::paragraph),
+        a_field("since", Field::Kind::paragraph),
+        a_field("long", Field::Kind::shown)};
+    auto data = data_of(form);
+    data.push_back({"f.today", "Test refunds"});
+    EXPECT_EQ(done<Submitted>(data).values, (FormValues{{"today", "Test refunds"}, {"since", ""}}))
+        << "what was only shown stays as it is";
+}
+
+TEST(CardData, ProvesThatTheMessageWithTheButtonArrived) {
+    Button button{.verb = Verb::skip, .subject = 7, .label = {}, .spoken = {}};
+    EXPECT_EQ(done<Pressed>(data_of(button, DeliveryId{12})).delivery, DeliveryId{12});
+    EXPECT_EQ(done<Pressed>(data_of(button, std::nullopt)).delivery, std::nullopt);
+    for (const auto* id : {"0", "-1", "x", ""}) {
+        auto data = data_of(button, std::nullopt);
+        data.push_back({"muster.delivery", id});
+        EXPECT_EQ(done<Pressed>(data).delivery, std::nullopt) << id;
+    }
 }
 
 TEST(CardData, TellsAFormThatWasPutAway) {

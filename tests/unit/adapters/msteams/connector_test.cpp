@@ -110,7 +110,7 @@ TEST_F(TheConnector, TellsWhoCannotBeReached) {
          {"ConversationBlockedByUser", "MessageWritesBlocked", "BotNotInConversationRoster"}) {
         auto done = outcome(Call::deliver, 403, code);
         EXPECT_EQ(done.kind, Outcome::Kind::refused) << code;
-        EXPECT_EQ(done.reason, hindrance::forbidden) << code;
+        EXPECT_EQ(done.reason, hindrance::not_added) << code;
     }
 }
 

@@ -58,8 +58,7 @@ protected:
     std::string payload_of(const Attempt& attempt) const {
         auto in_an_hour = R"("exp":)" + seconds(clock.now(), 3'600) + ",";
         return "{" + attempt.issuer + attempt.audience +
-               (attempt.expires.empty() ? in_an_hour : attempt.expires) +
-               attempt.begins +
+               (attempt.expires.empty() ? in_an_hour : attempt.expires) + attempt.begins +
                (attempt.claimed_url.empty() ? R"("x":1)" : attempt.claimed_url) + "}";
     }
 

@@ -1,29 +1,16 @@
 #pragma once
 
-#include <fstream>
-#include <sstream>
-
-#include <gtest/gtest.h>
-
 #include "adapters/slack/render.hpp"
-#include "config/texts.hpp"
+#include "bot/domain/messages.hpp"
 #include "tests/fakes/slack/block_kit.hpp"
+#include "tests/unit/adapters/golden/golden.hpp"
 
-// What Slack gets, file by file: a change of it is seen in a review, and the files are checked with
-// Slack's own types and drawn (tests/contract/slack/golden/README.md).
-namespace muster::slack::golden {
+#define MUSTER_GOLDEN_SUITE SlackGolden
 
-inline const Catalogue& catalogue() {
-    static const auto real = config::load_texts();
-    return real;
-}
+// What Slack gets (tests/contract/slack/golden/README.md).
+namespace muster::golden {
 
-inline std::string content_of(const std::string& path) {
-    std::ifstream file(path);
-    std::ostringstream content;
-    content << file.rdbuf();
-    return content.str();
-}
+inline constexpr const char* platform = "slack";
 
 // What Slack would refuse, or the app must not send.
 inline std::string refused(const fake_slack::Verdict& verdict) {
@@ -34,7 +21,7 @@ inline std::string refused(const fake_slack::Verdict& verdict) {
     return all;
 }
 
-inline std::string refused(const Post& post) {
+inline std::string refused(const slack::Post& post) {
     return refused(check_blocks(post.blocks, fake_slack::Surface::message));
 }
 
@@ -42,17 +29,7 @@ inline std::string refused(const json::Value& view) {
     return refused(check_view(*view.object(), fake_slack::Surface::modal));
 }
 
-// What differs is written beside the build, to be looked at and then copied.
-inline void expect_golden(const std::string& name, const json::Value& made) {
-    const auto expected = content_of(MUSTER_GOLDEN_FOLDER "/" + name + ".json");
-    const auto actual = json::pretty(made);
-    if (actual == expected) return;
-    std::ofstream(MUSTER_GOLDEN_MADE "/" + name + ".json") << actual;
-    ADD_FAILURE() << name << ".json is not what is made now: look at " MUSTER_GOLDEN_MADE "/"
-                  << name << ".json";
-}
-
-inline json::Value as_json(const Post& post) {
+inline json::Value as_json(const slack::Post& post) {
     return json::Object{{"text", post.text}, {"blocks", post.blocks}};
 }
 
@@ -61,13 +38,28 @@ inline void expect_golden_view(const std::string& name, const json::Value& view)
     expect_golden(name, view);
 }
 
-inline void expect_golden(const std::string& name, const Message& message, Readers readers) {
-    const auto posts = render(message, DeliveryId{1795512600001}, readers, catalogue());
-    for (std::size_t i = 0; i < posts.size(); ++i) {
-        EXPECT_EQ(refused(posts[i]), "") << name;
-        const auto part = posts.size() == 1 ? "" : "." + std::to_string(i + 1);
-        expect_golden(name + part, as_json(posts[i]));
+inline void expect_golden(const std::string& name, const Message& message, slack::Readers readers) {
+    const auto posts = slack::render(message, DeliveryId{1795512600001}, readers, catalogue());
+    for (std::size_t part = 0; part < posts.size(); ++part) {
+        EXPECT_EQ(refused(posts[part]), "") << name;
+        expect_golden(name_of_part(name, part, posts.size()), as_json(posts[part]));
     }
 }
 
-}  // namespace muster::slack::golden
+inline void expect_direct(const std::string& name, const Composed& composed) {
+    expect_golden(name, std::get<Message>(composed), slack::Readers::one);
+}
+
+inline void expect_in_channel(const std::string& name, const Composed& composed) {
+    expect_golden(name, std::get<Message>(composed), slack::Readers::many);
+}
+
+inline void expect_form(const std::string& name, const Form& form) {
+    expect_golden_view(name, slack::render(form, catalogue()));
+}
+
+inline void expect_in_place_of_a_form(const std::string& name, const Message& message) {
+    expect_golden_view(name, slack::render_as_view(message, catalogue()));
+}
+
+}  // namespace muster::golden

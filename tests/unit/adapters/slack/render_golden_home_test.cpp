@@ -1,6 +1,6 @@
 #include "bot/domain/home.hpp"
+#include "tests/unit/adapters/golden/golden_scene.hpp"
 #include "tests/unit/adapters/slack/golden.hpp"
-#include "tests/unit/adapters/slack/golden_scene.hpp"
 
 namespace muster::slack {
 namespace {

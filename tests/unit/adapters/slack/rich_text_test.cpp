@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "adapters/slack/lengths.hpp"
+#include "adapters/words/lengths.hpp"
 #include "tests/unit/adapters/slack/block_reader.hpp"
 
 namespace muster::slack {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "adapters/words/typed.hpp"
+
 namespace muster::slack {
 namespace {
 
