@@ -56,16 +56,21 @@ Task<> KeyRing::run() {
 }
 
 Task<std::shared_ptr<const SigningKey>> KeyRing::find(std::string id) {
-    auto known = keys_.find(id);
-    if (known != keys_.end()) co_return known->second;
+    auto known = [&] {
+        auto key = keys_.find(id);
+        return key == keys_.end() ? nullptr : key->second;
+    };
+    if (auto key = known()) co_return key;
+    auto gives_up_at = parts_.clock.steady_now() + patience;
+    // A fetch that has begun already is nobody's for this token: it may bring what was before.
+    co_await fetching_.wait(patience);
+    if (auto key = known()) co_return key;
     if (auto now = parts_.clock.steady_now(); now >= not_before_) {
         not_before_ = now + between_fetches;
         fetch();
     }
-    co_await fetching_.wait(patience);
-    known = keys_.find(id);
-    if (known == keys_.end()) co_return nullptr;
-    co_return known->second;
+    co_await fetching_.wait(gives_up_at - parts_.clock.steady_now());
+    co_return known();
 }
 
 void KeyRing::fetch() {

@@ -9,8 +9,11 @@ namespace muster::msteams {
 // Microsoft's login as far as a bot asks it: where the keys are, and the keys.
 class Login : public HttpClient {
 public:
+    explicit Login(Clock& clock) : clock_(clock) {}
+
     Task<HttpResult> call(HttpCall call) override {
         asked.push_back(call.url);
+        if (takes > 0ms) co_await clock_.pause(takes);
         if (is_down) co_return HttpFailure{HttpFailure::Kind::not_sent, "could not connect"};
         HttpAnswer answer{200, {}, call.url == metadata_url ? metadata : keys};
         co_return answer;
@@ -22,7 +25,11 @@ public:
                            R"(","id_token_signing_alg_values_supported":["RS256"]})";
     std::string keys = key_set({});
     bool is_down = false;
+    milliseconds takes{0};
     std::vector<std::string> asked;
+
+private:
+    Clock& clock_;
 };
 
 class EvenChance : public Entropy {
@@ -48,7 +55,7 @@ protected:
         return std::to_string(since.count() + offset);
     }
 
-    Login login;
+    Login login{clock};
     EvenChance chance;
     TaskGroup fetches{loop.get_executor(), [](const std::exception_ptr&) {}};
     KeyRing ring{login.metadata_url, {login, clock, chance, log, fetches}};

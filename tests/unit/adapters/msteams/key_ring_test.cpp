@@ -49,6 +49,19 @@ TEST_F(TheKeys, AreExchangedWithoutRefusingAGoodToken) {
     EXPECT_EQ(fetches_made(), 2);
 }
 
+// Whoever comes while the first fetch is under way does not use up the one in five minutes.
+TEST_F(TheKeys, AreAskedForAgainAfterAFetchThatHadBegunAlready) {
+    login.keys = key_set({published("old")});
+    login.takes = 100ms;
+    auto spawned = ring.run();
+    fetches.spawn(std::move(spawned));
+    pass(50ms);
+    EXPECT_TRUE(is_known("old"));
+    login.keys = key_set({published("new")});
+    EXPECT_TRUE(is_known("new"));
+    EXPECT_EQ(fetches_made(), 2);
+}
+
 TEST_F(TheKeys, AreFetchedOnceForAllWhoWait) {
     login.keys = key_set({published("k1")});
     std::vector<std::future<std::shared_ptr<const SigningKey>>> waiting;
