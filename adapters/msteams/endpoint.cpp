@@ -81,15 +81,15 @@ Task<http::Response> Endpoint::admit(http::Request request) {
     std::erase_if(admitted, [&](const Admitted& one) {
         return verdict_on(one.admission, origin) != Verdict::good;
     });
-    if (admitted.empty()) co_return refuse(401, reason_of(Verdict::elsewhere));
+    if (admitted.empty()) co_return refuse(403, reason_of(Verdict::elsewhere));
     auto is_tenant = [&](const Admitted& one) {
         return one.installation->tenant == http::lower_case(origin.tenant);
     };
     auto addressed = std::ranges::find_if(admitted, is_tenant);
-    if (addressed == admitted.end()) co_return refuse(403, "foreign_tenant");
+    if (addressed == admitted.end()) co_return refuse_from("foreign_tenant", origin.tenant);
     auto& installation = *addressed->installation;
     if (!is_service_url(origin.service_url, installation.hosts))
-        co_return refuse(403, "foreign_host");
+        co_return refuse_from("foreign_host", origin.service_url);
     co_return co_await answer(installation, *std::move(activity), request.arrived_at);
 }
 
@@ -145,6 +145,15 @@ Task<Reader> Endpoint::reader_of(ConnectionId connection, std::string account) {
 http::Response Endpoint::refuse(int status, std::string_view reason) {
     parts_.metrics.count(measures::webhook_rejected, {reason});
     return plain(status);
+}
+
+// Microsoft vouches for it, so it may be the configuration that is wrong.
+http::Response Endpoint::refuse_from(std::string_view reason, const std::string& where) {
+    constexpr std::size_t longest = 200;
+    parts_.log.warning(
+        "msteams.refused", {{"reason", std::string{reason}}, {"from", where.substr(0, longest)}}
+    );
+    return refuse(403, reason);
 }
 
 http::Response Endpoint::ignore(std::string_view reason) {

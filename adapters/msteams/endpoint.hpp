@@ -24,6 +24,7 @@ struct EndpointParts {
     Queries& queries;
     Clock& clock;
     Entropy& entropy;
+    Log& log;
     Metrics& metrics;
 };
 
@@ -54,6 +55,7 @@ private:
     Task<http::Response> take(Installation& installation, Told told, SteadyInstant arrived);
     Task<Reader> reader_of(ConnectionId connection, std::string account);
     http::Response refuse(int status, std::string_view reason);
+    http::Response refuse_from(std::string_view reason, const std::string& where);
     http::Response ignore(std::string_view reason);
 
     EndpointParts parts_;

@@ -6,7 +6,8 @@ namespace muster::cli {
 
 TeamsApps::TeamsApps(TaskGroup::Executor loop, Parts parts)
     : parts_(parts),
-      endpoint_({parts.intake, parts.queries, parts.clock, parts.entropy, parts.metrics}),
+      endpoint_({parts.intake, parts.queries, parts.clock, parts.entropy, parts.log, parts.metrics}
+      ),
       calls_(std::move(loop), [this](const std::exception_ptr& failure) { tell(failure); }) {}
 
 Task<> TeamsApps::open(

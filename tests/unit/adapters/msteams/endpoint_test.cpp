@@ -65,7 +65,7 @@ TEST_F(EndpointStory, VerifiesBeforeItReads) {
 TEST_F(EndpointStory, TakesNoBodyThatTheTokenWasNotGivenFor) {
     auto request = a_line();
     replace(request.body, "/emea/", "/amer/");
-    EXPECT_EQ(status_of(request), 401);
+    EXPECT_EQ(status_of(request), 403);
 }
 
 TEST_F(EndpointStory, TakesNothingOfAnotherTenant) {
@@ -123,6 +123,7 @@ TEST_F(EndpointStory, FollowsATenantThatMovesToAnotherRegion) {
 TEST_F(EndpointStory, CallsNoHostThatIsNotAllowed) {
     teams.tenant().installation.service_url = "https://evil.example/emea/";
     EXPECT_EQ(status_of(a_line()), 403);
+    EXPECT_EQ(log.count("msteams.refused"), 1) << "an operator may have to allow it";
 }
 
 }  // namespace

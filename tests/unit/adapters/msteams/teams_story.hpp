@@ -45,7 +45,7 @@ protected:
     void begin() {
         finish(app.load());
         AppStory::start({{connection, &app.platform()}}, {{connection, &app.directory()}});
-        endpoint.emplace(EndpointParts{service->intake(), queries, clock, entropy, metrics});
+        endpoint.emplace(EndpointParts{service->intake(), queries, clock, entropy, log, metrics});
         endpoint->add(app.installation());
         endpoint->add_to(routes);
         calls.spawn(app.run());
